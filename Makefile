@@ -1,0 +1,55 @@
+# make run    virtual environment, locked dependencies, index of seeds/, server
+# make test   what the tests need, then all of them
+# make check  format, lint, types, import contract
+# make lock   new requirement files from pyproject.toml
+
+PYTHON ?= $(shell for p in python3 python3.11 python3.12 python3.13 python3.14; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check
+# Without isolation even the packages that are built here are built by what the lock names.
+INSTALL := $(PIP) install --quiet --require-hashes --no-build-isolation --use-pep517
+
+.PHONY: run test check lock chromium clean
+
+run: $(VENV)/run.stamp
+	@$(BIN)/jianbao index seeds --index index
+	@exec $(BIN)/jianbao serve --index index
+
+test: $(VENV)/dev.stamp chromium
+	$(BIN)/python -m pytest
+
+check: $(VENV)/dev.stamp
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+$(VENV)/run.stamp: requirements-build.txt requirements.txt pyproject.toml
+	@[ -n "$(PYTHON)" ] || { echo "需要 Python 3.11 或更新的版本。" >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	$(INSTALL) -r requirements-build.txt
+	$(INSTALL) -r requirements.txt
+	$(PIP) install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/dev.stamp: $(VENV)/run.stamp requirements-dev.txt
+	$(INSTALL) -r requirements-dev.txt
+	@touch $@
+
+chromium:
+	@command -v chromium >/dev/null || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null \
+		&& apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qqy chromium >/dev/null; } \
+	|| { echo "测试需要 Debian 的软件包 chromium：sudo apt-get install chromium" >&2; exit 1; }
+
+COMPILE := $(VENV)/lock/bin/pip-compile --quiet --generate-hashes --no-emit-index-url --no-emit-find-links --strip-extras --upgrade
+lock:
+	$(PYTHON) -m venv $(VENV)/lock
+	$(VENV)/lock/bin/pip install --quiet pip-tools
+	$(COMPILE) --allow-unsafe --output-file requirements-build.txt requirements-build.in
+	$(COMPILE) --extra fast --output-file requirements.txt pyproject.toml
+	$(COMPILE) --extra fast --extra dev --constraint requirements.txt --output-file requirements-dev.txt pyproject.toml
+
+clean:
+	rm -rf $(VENV) *.egg-info .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis

@@ -1,0 +1,70 @@
+"""jianbao 检报: full-text search over Chinese reports. What is imported from here is public.
+
+    errors.py        the whole error tree, drawn
+    report.py        Report, Block: what is indexed and shown
+    text/            pure functions over Chinese text: normal form, words, literals
+    reading/         a file -> Reports
+    query.py         what a person typed -> Query, a frozen value
+    store.py         THE SEAM: Store, Match, Matches, Stats
+    whoosh_store/    the store on Whoosh
+    build.py         reports -> store: what is new, changed, gone
+    answer.py        what a search answers, and its JSON
+    parameters.py    what may be asked beside the words, checked
+    marks.py         where a report matches a query
+    passages.py      what was found -> the passages to show
+    search.py        parse, ask, cut passages: the one call of all faces
+    cli.py           jianbao index | search | read | serve | stats
+
+A file imports only what stands above it; `cli.py` alone also knows the web application.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from indexer.answer import Answer, Hit, Marked, Passage, answer_json, report_json, report_url
+from indexer.build import Summary, build
+from indexer.errors import AskedWrongly, IndexUnusable, JianbaoError, ReportNotFound
+from indexer.marks import mark_report
+from indexer.parameters import PARAMETERS, SEARCH_PATH, Parameters, next_url
+from indexer.query import Query, parse
+from indexer.report import Block, Kind, Report
+from indexer.search import search
+from indexer.store import Order, Stats, Store
+from indexer.whoosh_store import WhooshStore
+
+__all__ = [
+    "PARAMETERS",
+    "SEARCH_PATH",
+    "Answer",
+    "AskedWrongly",
+    "Block",
+    "Hit",
+    "IndexUnusable",
+    "JianbaoError",
+    "Kind",
+    "Marked",
+    "Order",
+    "Parameters",
+    "Passage",
+    "Query",
+    "Report",
+    "ReportNotFound",
+    "Stats",
+    "Store",
+    "Summary",
+    "answer_json",
+    "build",
+    "mark_report",
+    "next_url",
+    "open_store",
+    "parse",
+    "report_json",
+    "report_url",
+    "search",
+]
+
+
+def open_store(folder: Path) -> Store:
+    """The store in a folder. Nothing is read until it is asked, so this never fails."""
+    return WhooshStore(folder)

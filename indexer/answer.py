@@ -1,0 +1,144 @@
+"""What a search answers, and the JSON of it that programs see (the same from CLI and API)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote
+
+from indexer.report import Report
+from indexer.store import Facet, Manner
+
+Mark = tuple[int, int]
+"""From where to where to mark, in code points of the original text; the end is not included."""
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A text and its marks, which rise and do not overlap."""
+
+    text: str
+    marks: tuple[Mark, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A piece of a paragraph: `paragraph` counts from 1, `start` is where the piece begins in it.
+
+    `text.text` is that piece unchanged, `text.marks` count from its beginning.
+    """
+
+    paragraph: int
+    start: int
+    text: Marked
+    before: bool
+    """True where the paragraph goes on before the piece, likewise `after`."""
+    after: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A report found. `occurrences` counts the places that are marked in all of it."""
+
+    report: Report
+    title: Marked
+    score: float
+    match: Manner
+    occurrences: int
+    passages: tuple[Passage, ...]
+
+    @property
+    def paragraphs(self) -> int:
+        return len(self.report.paragraphs)
+
+
+@dataclass(frozen=True, slots=True)
+class TermAnswer:
+    """One keyword as typed, how it matched, and in how many reports by itself."""
+
+    text: str
+    matched: Manner
+    reports: int
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    q: str
+    read_as: str
+    terms: tuple[TermAnswer, ...]
+    total: int
+    took_ms: float
+    offset: int
+    limit: int
+    hits: tuple[Hit, ...]
+    facets: Mapping[Facet, tuple[tuple[str, int], ...]]
+
+    @property
+    def next_offset(self) -> int | None:
+        """Where the next page begins; None on the last."""
+        after = self.offset + self.limit
+        return after if self.limit and after < self.total else None
+
+
+def answer_json(answer: Answer, next_url: str | None) -> dict[str, Any]:
+    """The answer as the API writes it."""
+    return {
+        "query": {
+            "q": answer.q,
+            "read_as": answer.read_as,
+            "terms": [
+                {"text": term.text, "matched": term.matched, "reports": term.reports} for term in answer.terms
+            ],
+            "relaxed": False,
+            "did_you_mean": None,
+        },
+        "total": answer.total,
+        "took_ms": answer.took_ms,
+        "offset": answer.offset,
+        "limit": answer.limit,
+        "next": next_url,
+        "hits": [_hit_json(hit) for hit in answer.hits],
+        "facets": {name: [list(pair) for pair in pairs] for name, pairs in answer.facets.items()},
+    }
+
+
+def report_url(report_id: str) -> str:
+    """The report's page, from the root of the site."""
+    return f"/reports/{quote(report_id, safe='')}"
+
+
+def _hit_json(hit: Hit) -> dict[str, Any]:
+    report = hit.report
+    return {
+        "id": report.id,
+        "title": {"text": hit.title.text, "marks": hit.title.marks},
+        "date": report.date,
+        "source": report.source,
+        "authors": report.authors,
+        "url": report_url(report.id),
+        "score": round(hit.score, 4),
+        "match": hit.match,
+        "occurrences": hit.occurrences,
+        "paragraphs": hit.paragraphs,
+        "passages": [
+            {
+                "paragraph": passage.paragraph,
+                "start": passage.start,
+                "text": passage.text.text,
+                "marks": passage.text.marks,
+            }
+            for passage in hit.passages
+        ],
+    }
+
+
+def report_json(report: Report) -> dict[str, Any]:
+    """A report as `jianbao read --json` prints it."""
+    return {
+        "title": report.title,
+        "date": report.date,
+        "source": report.source,
+        "authors": report.authors,
+        "blocks": [{"kind": block.kind, "text": block.text} for block in report.blocks],
+    }

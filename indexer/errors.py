@@ -1,0 +1,73 @@
+"""Every error that jianbao raises on purpose. Each message says what went wrong and what to do.
+
+    JianbaoError
+    ├── AskedWrongly            the question cannot be answered as it was put (HTTP 400)
+    ├── ReportNotFound          no report has this id (HTTP 404)
+    ├── PathNotFound            a path to be read is not there
+    ├── NothingToRead           a folder holds no file of a known format
+    ├── Unreadable              one file or record cannot be read; the others can
+    └── IndexUnusable           the index cannot serve (HTTP 503)
+        ├── IndexMissing        nothing has been indexed yet
+        ├── IndexDamaged        its files cannot be read
+        └── IndexBusy           another process is writing
+
+No error of another library leaves the package that uses that library.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+class JianbaoError(Exception):
+    """The root: `str(error)` is a sentence for the person who asked."""
+
+
+class AskedWrongly(JianbaoError):
+    """A parameter or a query cannot be used."""
+
+
+class ReportNotFound(JianbaoError):
+    def __init__(self, report_id: str) -> None:
+        super().__init__(f"没有编号为“{report_id}”的报告。请从检索结果中打开报告，或核对编号。")
+
+
+class PathNotFound(JianbaoError):
+    def __init__(self, path: Path) -> None:
+        super().__init__(f"找不到 {path}。请核对路径后重试。")
+
+
+class NothingToRead(JianbaoError):
+    def __init__(self, path: Path, formats: tuple[str, ...]) -> None:
+        super().__init__(f"{path} 中没有可以读的文件。可以读的格式：{'、'.join(formats)}")
+
+
+class Unreadable(JianbaoError):
+    """One file or record cannot be read. It is put into quarantine; `reason` says why."""
+
+    def __init__(self, place: str, reason: str) -> None:
+        super().__init__(f"{place}：{reason}")
+        self.place = place
+        self.reason = reason
+
+
+class IndexUnusable(JianbaoError):
+    """The index cannot serve just now."""
+
+
+class IndexMissing(IndexUnusable):
+    def __init__(self, folder: Path) -> None:
+        super().__init__(f"{folder} 中还没有索引。请先建立索引：jianbao index 报告文件夹 --index {folder}")
+
+
+class IndexDamaged(IndexUnusable):
+    def __init__(self, folder: Path, detail: str) -> None:
+        super().__init__(
+            f"{folder} 中的索引已损坏（{detail}）。请移走该文件夹中的文件，"
+            f"再重新建立索引：jianbao index 报告文件夹 --index {folder}"
+        )
+
+
+class IndexBusy(IndexUnusable):
+    def __init__(self, folder: Path) -> None:
+        super().__init__(f"另一个进程正在写入 {folder} 中的索引。请等它结束后重试。")

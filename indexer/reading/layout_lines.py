@@ -1,0 +1,85 @@
+"""The lines of a printed text and what can be read off one line alone: its width, its indent, how it ends."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+# Widths are counted in half characters, as a typesetter does: a Chinese character or mark takes 2, a Latin
+# letter or digit 1. Beyond the cap a line is "long" and no measure depends on how long, so that one line of
+# ten megabytes costs no more than a short one.
+WIDTH_CAP = 400
+
+CLOSERS = "”’」』）)】》〉\"'］]"
+OPENERS = "“‘「『（(【《〈［["
+
+_WIDE = re.compile(
+    "[\u00b7\u00d7\u1100-\u115f\u2010-\u2027\u2030-\u203f\u2100-\u27bf\u2e80-\uff60\uffe0-\uffe6\U0001f300-\U0003ffff]"
+)
+# Line feeds and tabs are white space; other control characters and the byte order mark are the file's noise.
+_NOISE = re.compile("[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\ufeff]")
+# What a typesetter keeps on one line: opening marks, a number or Latin word or one character, closing marks.
+_TOKEN = re.compile(
+    rf"[{re.escape(OPENERS)}]{{0,3}}(?:[A-Za-z0-9.%+/-]{{1,40}}|.)[{re.escape(CLOSERS)}，。、；：！？,;:!?.…]{{0,3}}"
+)
+_REMARK = re.compile(r"[（(][^（()）]{1,30}[）)]$")
+_ENDS = "。！？!?…"
+_LATIN_END = re.compile(r"[A-Za-z0-9%][.]$")
+_TAIL = 80  # characters looked at to see how a text ends
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One printed line that is not blank. `text` has no white space at its ends."""
+
+    text: str
+    indent: int
+    width: int
+    """Of indent and text, in half characters, at most WIDTH_CAP."""
+    after_blank: bool
+    """Whether blank lines stand above it (true for the first line)."""
+
+
+def lines(text: str) -> list[Line]:
+    """The lines of `text` that are not blank, without control characters."""
+    found: list[Line] = []
+    blank = True
+    for raw in _NOISE.sub("", text).splitlines():
+        stripped = raw.strip()
+        if not stripped:
+            blank = True
+            continue
+        indent = width(raw[: len(raw) - len(raw.lstrip())]) if raw[0].isspace() else 0
+        found.append(Line(stripped, indent, min(WIDTH_CAP, indent + width(stripped)), blank))
+        blank = False
+    return found
+
+
+def width(text: str) -> int:
+    """The width of `text` in half characters, at most WIDTH_CAP."""
+    text = text[:WIDTH_CAP]
+    return len(text) if text.isascii() else min(WIDTH_CAP, 2 * len(text) - len(_WIDE.sub("", text)))
+
+
+def token_width(text: str) -> int:
+    """The width of the first piece of `text` that no typesetter would divide."""
+    found = _TOKEN.match(text)
+    return width(found.group()) if found else 0
+
+
+def ends_sentence(text: str) -> bool:
+    """Whether `text` ends as a finished sentence does, closing marks and a remark such as (完) aside."""
+    tail = text[-_TAIL:].rstrip()
+    bare = tail.rstrip(CLOSERS)
+    if bare.endswith(tuple(_ENDS)) or _LATIN_END.search(bare):
+        return True
+    remark = _REMARK.search(tail)
+    return remark is not None and tail[: remark.start()].rstrip().rstrip(CLOSERS).endswith(tuple(_ENDS))
+
+
+def is_mid_sentence(text: str) -> bool:
+    """Whether `text` stops where no paragraph stops: not at a mark that ends a sentence, a clause in a list,
+    an announcement (：；) or a remark in brackets."""
+    return not ends_sentence(text) and not text.endswith(
+        ("：", "；", ":", ";", "——", "~", ")", "）", "】", "》", "]")
+    )

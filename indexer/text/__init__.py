@@ -1,0 +1,1 @@
+"""Pure functions over Chinese text: its normal form, its words, where a literal occurs."""

@@ -1,0 +1,52 @@
+"""Where a literal occurs in a normal form: what Ctrl-F would find, and whole numbers and Latin words.
+
+Where a literal begins or ends with a Latin letter or a digit, the text beside the match must not
+continue the same run of letters or the same number, decimals included:
+
+    10 in 2010     no     亿元 in 30亿元   yes     2023 in 2023年   yes
+    18 in 5.18     no     AI in PAID       no      168 in chenkai168 yes
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+LATIN = "a-z\u00df-\u00f6\u00f8-\u00ff\u0101-\u024f\u1e00-\u1eff"
+"""Latin letters of a normal form, as the inside of a regular expression's class."""
+
+_LETTER, _DIGIT = re.compile(f"[{LATIN}]"), re.compile("[0-9]")
+
+
+@lru_cache(maxsize=1024)
+def _pattern(literal: str) -> re.Pattern[str]:
+    before = after = ""
+    if _LETTER.match(literal[0]):
+        before = f"(?<![{LATIN}])"
+    elif _DIGIT.match(literal[0]):
+        before = r"(?<![0-9])(?<![0-9]\.)"
+    if _LETTER.match(literal[-1]):
+        after = f"(?![{LATIN}])"
+    elif _DIGIT.match(literal[-1]):
+        after = r"(?!\.?[0-9])"
+    # The lookahead consumes nothing, so occurrences that overlap are found as well.
+    return re.compile(f"{before}(?=({re.escape(literal)}){after})")
+
+
+def occurrences(text: str, literal: str) -> Iterator[int]:
+    """The offsets, rising, at which the literal stands in the text. Both must be normal forms.
+
+    Occurrences may overlap (人人 stands twice in 人人人). The literal must not be empty.
+    """
+    return (found.start() for found in _pattern(literal).finditer(text))
+
+
+def occurs(text: str, literal: str) -> bool:
+    """True if the literal stands in the text."""
+    return literal in text and (not has_edge(literal) or _pattern(literal).search(text) is not None)
+
+
+def has_edge(literal: str) -> bool:
+    """True if what stands beside a match matters: the literal begins or ends with a letter or digit."""
+    return any(_LETTER.match(end) or _DIGIT.match(end) for end in (literal[0], literal[-1]))

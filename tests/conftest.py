@@ -1,0 +1,159 @@
+"""Fixtures, a ladder of small ones: index → app → client; index → address → ask; chromium → page.
+
+Tests import from here only for the type checker: `if TYPE_CHECKING: from tests.conftest import …`.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from email.message import Message
+from http.client import HTTPConnection
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from indexer import build, open_store
+from webapp import create_app
+
+ROOT = Path(__file__).parent.parent
+
+Indexed = Callable[[Path, Path], Path]
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What a server answered over the wire."""
+
+    status: int
+    headers: Message
+    text: str
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.text)
+
+
+Ask = Callable[..., Reply]
+"""Called with a path of one server, already quoted, and perhaps a method."""
+Serving = Callable[[Path], Ask]
+
+
+@pytest.fixture(scope="session")
+def seeds() -> Path:
+    """The folder of the two reports as delivered."""
+    return ROOT / "seeds"
+
+
+@pytest.fixture(scope="session")
+def indexed() -> Indexed:
+    """Builds an index in the first folder from the files of the second."""
+
+    def into(folder: Path, reports: Path) -> Path:
+        store = open_store(folder)
+        build(store, [reports])
+        store.close()
+        return folder
+
+    return into
+
+
+@pytest.fixture(scope="session")
+def index(indexed: Indexed, seeds: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The two seed reports. Every test shares it: to be read, never to be changed."""
+    return indexed(tmp_path_factory.mktemp("seeds") / "index", seeds)
+
+
+@pytest.fixture(scope="session")
+def app(index: Path) -> Flask:
+    return create_app(index)
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    return app.test_client()
+
+
+@pytest.fixture
+def serving() -> Iterator[Serving]:
+    """Starts real servers over any index folder; they end with the test."""
+    with ExitStack() as servers:
+        yield lambda folder: _asking(servers.enter_context(_server(folder)))
+
+
+@pytest.fixture(scope="session")
+def address(index: Path) -> Iterator[str]:
+    """One real server over the seeds, for all tests."""
+    with _server(index) as address:
+        yield address
+
+
+@pytest.fixture
+def ask(address: str) -> Ask:
+    """Asks the server over the seeds."""
+    return _asking(address)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    executable = shutil.which("chromium")
+    assert executable, "找不到 Chromium。请安装 Debian 软件包 chromium：apt-get install chromium"
+    quiet = "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
+    arguments = [*quiet.split(), "--disable-component-update", "--disable-sync"]
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=executable, args=arguments)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(chromium: Browser, address: str) -> Iterator[Page]:
+    """A window whose relative addresses are those of the server over the seeds."""
+    with chromium.new_context(base_url=address, viewport={"width": 1200, "height": 800}) as context:
+        yield context.new_page()
+
+
+def _asking(address: str) -> Ask:
+    def ask(path: str, method: str = "GET") -> Reply:
+        connection = HTTPConnection(urlsplit(address).netloc, timeout=30)
+        try:
+            connection.request(method, path)
+            response = connection.getresponse()
+            return Reply(response.status, response.headers, response.read().decode())
+        finally:
+            connection.close()
+
+    return ask
+
+
+_SERVE = """
+import sys
+from pathlib import Path
+from webapp.serve import serve
+serve(Path(sys.argv[1]), "127.0.0.1", 0)
+"""
+
+
+@contextmanager
+def _server(index: Path) -> Iterator[str]:
+    """A server in a process of its own, on a free port; its address is the last line that it prints."""
+    command = [sys.executable, "-c", _SERVE, str(index)]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout
+        try:
+            yield process.stdout.readline().strip()
+        finally:
+            process.send_signal(signal.SIGTERM)
+            rest, _ = process.communicate(timeout=20)
+    assert (process.returncode, rest) == (0, "")

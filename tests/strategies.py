@@ -1,0 +1,49 @@
+"""Texts, reports and queries for property tests: small alphabets, so that things meet."""
+
+from __future__ import annotations
+
+from hypothesis import strategies as st
+
+from indexer.query import MAX_CHARACTERS
+from indexer.report import Block, Kind, Report
+
+# Words that jieba joins and cuts, both scripts, all widths, digits, letters, and what stands between.
+_PIECES = [
+    *"镇江经开区已下达到企业港元亿的一发發髮后後台臺𠮷〇○，。、；：“”「」'\"·…—-.,%#+ /_()",
+    *"0123456789０１２ABCabcＡａé①㎡℃",
+    *[
+        "\u3000",
+        "\n",
+        "\u200b",
+        "e\u0301",
+        "经开区",
+        "下达到",
+        "1,260.58",
+        "30亿元",
+        "2010年",
+        "5.18",
+        "AI",
+        "PAID",
+    ],
+]
+
+pieces = st.lists(st.sampled_from(_PIECES), max_size=30).map("".join)
+"""Text as reports hold it, dense with everything that folding and literals turn on."""
+
+anything = st.text(max_size=40)
+"""Any text that Python can hold and UTF-8 can store."""
+
+texts = pieces | anything
+blocks = st.builds(Block, st.sampled_from(Kind), texts)
+dates = st.sampled_from(["", "2023", "2023-11", "2024-01-31", "2024-02", "2024-02-29", "2024-03-05"])
+sources = st.sampled_from(["", "镇江日报", "新华社"])
+reports = st.builds(
+    Report,
+    id=st.sampled_from("甲乙丙丁abc") | st.text(min_size=1, max_size=5),
+    blocks=st.lists(blocks, min_size=1, max_size=4).map(tuple),
+    date=dates,
+    source=sources,
+    authors=st.lists(st.sampled_from(["崔宁华", "谈琪"]), max_size=2).map(tuple),
+    place=st.just("memory"),
+)
+queries = st.text(max_size=MAX_CHARACTERS // 100) | pieces

@@ -1,0 +1,54 @@
+"""Where a literal occurs: in the text, and not inside a longer number or Latin word."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+
+from indexer.text.fold import fold
+from indexer.text.literal import occurrences, occurs
+from tests.scan_store import stands_in
+from tests.strategies import pieces
+
+
+@pytest.mark.parametrize(
+    ("literal", "text", "found"),
+    [
+        ("亿元", "30亿元", True),
+        ("0亿", "30亿元", False),
+        ("10", "2010年", False),
+        ("10", "第10年", True),
+        ("2023", "2023年", True),
+        ("18", "5.18亿元", False),
+        ("5", "5.18亿元", False),
+        ("5.18", "5.18亿元", True),
+        ("10", "共10.", True),
+        ("ai", "paid", False),
+        ("ai", "ai2", True),
+        ("168", "chenkai168", True),
+        ("é", "café", False),
+        (".", "5.18", True),
+        ("c#", "用c#写", True),
+    ],
+)
+def test_whole_numbers_and_latin_words(literal: str, text: str, found: bool) -> None:
+    assert occurs(text, literal) is found
+    assert bool(list(occurrences(text, literal))) is found
+
+
+def test_occurrences_may_overlap() -> None:
+    assert list(occurrences("人人人", "人人")) == [0, 1]
+
+
+@given(pieces.map(fold), pieces.map(fold))
+def test_agrees_with_looking_at_every_place(text: str, literal: str) -> None:
+    if literal:
+        assert occurs(text, literal) is stands_in(text, literal) is bool(list(occurrences(text, literal)))
+
+
+@given(pieces.map(fold))
+def test_every_piece_of_a_text_is_found_in_it_unless_it_cuts_a_number_or_word(text: str) -> None:
+    for start in range(len(text)):
+        for end in range(start + 1, min(start + 5, len(text)) + 1):
+            literal = text[start:end]
+            assert occurs(text, literal) is stands_in(text, literal)

@@ -1,0 +1,205 @@
+"""The contract of the seam, run over every store; and each real store held against the scan."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from indexer.errors import AskedWrongly, IndexMissing, ReportNotFound
+from indexer.query import Filters, Query, parse
+from indexer.report import Block, Kind, Report
+from indexer.store import FACETS, Order, Store
+from indexer.whoosh_store import WhooshStore
+from tests.scan_store import ScanStore
+from tests.strategies import queries, reports, sources
+
+STORES: dict[str, Callable[[Path], Store]] = {
+    "whoosh": WhooshStore,
+    "scan": lambda folder: ScanStore(),
+}
+
+
+@pytest.fixture(params=STORES)
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
+    opened = STORES[request.param](tmp_path / "index")
+    yield opened
+    opened.close()
+
+
+def report(
+    report_id: str, *paragraphs: str, title: str = "", date: str = "", source: str = "", place: str = ""
+) -> Report:
+    blocks = [Block(Kind.TITLE, title)] if title else []
+    blocks += [Block(Kind.PARAGRAPH, text) for text in paragraphs]
+    return Report(report_id, tuple(blocks), date=date, source=source, place=place)
+
+
+def ids(
+    store: Store, typed: str, filters: Filters | None = None, order: Order = Order.RELEVANCE
+) -> list[str]:
+    matches = store.search(parse(typed, filters), limit=1000, order=order)
+    assert matches.total == len(matches.hits)
+    return [match.report.id for match in matches.hits]
+
+
+def test_before_the_first_commit_only_the_catalogue_answers(store: Store) -> None:
+    assert list(store.catalogue()) == []
+    for ask in (lambda: store.search(parse("港"), limit=1), lambda: store.get("a"), store.stats):
+        with pytest.raises(IndexMissing, match="jianbao index"):
+            ask()
+
+
+def test_an_empty_index_has_no_match(store: Store) -> None:
+    store.update([])
+    assert ids(store, "港") == []
+    assert store.stats().reports == 0
+    assert store.search(parse("港"), limit=1, facets=FACETS).facets == {"month": (), "source": ()}
+
+
+def test_what_is_added_is_held_whole(store: Store) -> None:
+    held = Report(
+        "甲/1", (Block(Kind.KICKER, "眉题"), Block(Kind.TITLE, "标题")), "2024-03", "报", ("崔",), "p"
+    )
+    store.update([held])
+    assert store.get("甲/1") == held
+    assert [(entry.id, entry.place, entry.digest) for entry in store.catalogue()] == [
+        ("甲/1", "p", held.digest)
+    ]
+    assert store.stats().characters == 4
+
+
+def test_the_same_id_again_replaces(store: Store) -> None:
+    store.update([report("a", "旧的文字")])
+    store.update([report("a", "新的文字")])
+    assert (ids(store, "旧的"), ids(store, "新的"), store.stats().reports) == ([], ["a"], 1)
+
+
+def test_within_one_update_the_last_of_an_id_stays(store: Store) -> None:
+    store.update([report("a", "旧的文字"), report("a", "新的文字")])
+    assert (ids(store, "旧的"), ids(store, "新的"), store.stats().reports) == ([], ["a"], 1)
+
+
+def test_what_is_removed_is_gone_and_the_rest_stays(store: Store) -> None:
+    store.update([report("a", "港口"), report("b", "港口")])
+    store.update([], remove=["a", "never there"])
+    assert (ids(store, "港口"), store.stats().reports) == (["b"], 1)
+    assert [entry.id for entry in store.catalogue()] == ["b"]
+    with pytest.raises(ReportNotFound, match="a"):
+        store.get("a")
+
+
+def test_every_commit_is_a_generation(store: Store) -> None:
+    store.update([report("a", "港")])
+    first = store.stats().generation
+    store.update([report("b", "港")])
+    assert store.stats().generation > first
+
+
+def test_a_literal_lies_within_one_block(store: Store) -> None:
+    store.update(
+        [report("a", "争先", "进位"), report("b", "在争先进位中"), report("c", "进位", title="争先")]
+    )
+    assert ids(store, '"争先进位"') == ["b"]
+    assert set(ids(store, "争先 进位")) == {"a", "b", "c"}
+
+
+def test_a_keyword_matches_literally_first_then_by_its_words(store: Store) -> None:
+    store.update([report("words", "企业生产，不同的车间"), report("literal", "企业生产车间")])
+    query = parse("企业生产车间")
+    matches = store.search(query, limit=10)
+    assert [(match.report.id, match.manner) for match in matches.hits] == [
+        ("literal", "literal"),
+        ("words", "words"),
+    ]
+    assert [(count.matched, count.reports) for count in matches.terms] == [("literal", 2)]
+
+
+def test_terms_tell_how_each_matched(store: Store) -> None:
+    store.update([report("a", "企业生产，不同的车间")])
+    counts = store.search(parse("企业生产车间 企业 没有"), limit=10).terms
+    assert [(count.matched, count.reports) for count in counts] == [("words", 1), ("literal", 1), ("none", 0)]
+
+
+def test_pages_are_pieces_of_one_order(store: Store) -> None:
+    store.update([report(f"{n:02}", "港口" * (n % 3 + 1), date=f"2024-01-{n + 1:02}") for n in range(20)])
+    for order in Order:
+        whole = ids(store, "港口", order=order)
+        pages = [store.search(parse("港口"), limit=7, offset=at, order=order).hits for at in (0, 7, 14, 21)]
+        assert [match.report.id for page in pages for match in page] == whole
+        assert len(set(whole)) == 20
+
+
+def test_order_by_date_puts_the_unknown_last_and_breaks_ties_by_id(store: Store) -> None:
+    dated = [("b", "2024-01-02"), ("a", "2024-01-02"), ("x", ""), ("c", "2023"), ("d", "2024-01-03")]
+    store.update([report(name, "港口", date=date) for name, date in dated])
+    assert ids(store, "港口", order=Order.NEWEST) == ["d", "a", "b", "c", "x"]
+    assert ids(store, "港口", order=Order.OLDEST) == ["c", "a", "b", "d", "x"]
+    assert ids(store, "港口") == ["d", "a", "b", "c", "x"]
+
+
+def test_filters_and_facets_count_all_matches(store: Store) -> None:
+    store.update(
+        [
+            report("a", "港口", date="2024-03-05", source="甲"),
+            report("b", "港口", date="2024-03-06", source="乙"),
+            report("c", "港口", date="2024-04", source="乙"),
+            report("d", "港口"),
+            report("e", "别的", date="2024-03-07", source="甲"),
+        ]
+    )
+    matches = store.search(parse("港口"), limit=1, facets=FACETS)
+    assert matches.total == 4
+    assert matches.facets == {"month": (("2024-03", 2), ("2024-04", 1)), "source": (("乙", 2), ("甲", 1))}
+    assert ids(store, "港口", Filters(source="乙")) == ["c", "b"]
+    assert ids(store, "港口", Filters(after="2024-03-06")) == ["c", "b"]
+    assert ids(store, "港口", Filters(before="2024-03")) == ["b", "a"]
+
+
+@settings(deadline=None)
+@given(
+    commits=st.lists(
+        st.tuples(st.lists(reports, max_size=5), st.lists(st.sampled_from("甲乙丙a"))), min_size=1, max_size=3
+    ),
+    asked=st.lists(queries, min_size=1, max_size=5),
+    filters=st.builds(
+        Filters, after=st.sampled_from(["", "2024"]), before=st.sampled_from(["", "2024-02"]), source=sources
+    ),
+    data=st.data(),
+)
+def test_the_whoosh_store_finds_what_a_scan_finds(
+    commits: list[tuple[list[Report], list[str]]], asked: list[str], filters: Filters, data: st.DataObject
+) -> None:
+    scan = ScanStore()
+    with tempfile.TemporaryDirectory() as folder:
+        whoosh = WhooshStore(Path(folder))
+        for added, removed in commits:
+            for store in (scan, whoosh):
+                store.update(added, removed)
+        cut = [_piece(data, one) for added, _ in commits for one in added[:2]]
+        for typed in (*asked, *cut, *(f"“{piece}”" for piece in cut)):
+            try:
+                query = parse(typed, filters)
+            except AskedWrongly:
+                continue
+            assert _seen(whoosh, query) == _seen(scan, query)
+        whoosh.close()
+
+
+def _piece(data: st.DataObject, held: Report) -> str:
+    """A few neighbouring characters of a report: what a reader could look for with Ctrl-F."""
+    text = data.draw(st.sampled_from(held.blocks)).text
+    start = data.draw(st.integers(0, len(text)))
+    return text[start : start + data.draw(st.integers(1, 6))]
+
+
+def _seen(store: Store, query: Query) -> tuple[object, ...]:
+    """All that must not depend on the store: everything but the scores and their order."""
+    matches = store.search(query, limit=1000, order=Order.NEWEST, facets=FACETS)
+    assert len({match.report.id for match in matches.hits}) == len(matches.hits) == matches.total
+    hits = [(match.report, match.manner) for match in matches.hits]
+    return hits, matches.total, matches.terms, dict(matches.facets)
