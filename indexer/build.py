@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from time import perf_counter
 
@@ -13,8 +14,8 @@ from indexer.reading.decoding import storable
 from indexer.report import Report
 from indexer.store import Entry, Store
 
-BATCH_REPORTS, BATCH_CHARACTERS = 2_000, 4_000_000
-"""A commit follows whichever comes first: a crash loses no more than this."""
+BATCH_REPORTS, BATCH_CHARACTERS = 200_000, 100_000_000
+"""A commit follows whichever comes first: a crash loses no more than this, some half a minute's work."""
 
 
 @dataclass(slots=True)
@@ -46,10 +47,12 @@ def build(store: Store, paths: Iterable[Path], *, prune: bool = False) -> Summar
     if not files and not prune:
         raise NothingToRead(roots[0], FORMATS)
     run = _Run(store, summary)
-    for path in files:
-        for one in read(path):
-            run.take(one, path)
-    run.commit(remove=run.gone(roots) if prune else ())
+    new = run.new(files)
+    while (first := next(new, None)) is not None:
+        store.update(_batch(chain([first], new)))
+    if prune and (gone := run.gone(roots)):
+        store.update([], gone)
+        summary.removed = len(gone)
     summary.seconds = round(perf_counter() - began, 3)
     return summary
 
@@ -71,52 +74,52 @@ def _files(roots: list[Path], skipped: list[str]) -> Iterator[Path]:
                 skipped.append(str(path))
 
 
+def _batch(reports: Iterator[Report]) -> Iterator[Report]:
+    """As many of the reports as one commit takes. They are read while the store works on those before."""
+    characters = 0
+    for number, report in enumerate(reports, start=1):
+        yield report
+        characters += report.characters
+        if number >= BATCH_REPORTS or characters >= BATCH_CHARACTERS:
+            return
+
+
 class _Run:
-    """One run over the files: what has been seen, and what waits for the next commit."""
+    """One run over the files: what was known before, and what has been seen."""
 
     def __init__(self, store: Store, summary: Summary) -> None:
-        self._store = store
         self._summary = summary
         self._known = {entry.id: entry for entry in store.catalogue()}
         self._seen: dict[str, Entry] = {}
         self._damaged: set[str] = set()
-        self._batch: list[Report] = []
-        self._characters = 0
 
-    def take(self, one: Report | Unreadable, path: Path) -> None:
-        """Count a report and keep it for the next commit if it is new or changed."""
-        if isinstance(one, Unreadable):
-            self._summary.quarantined.append(one)
-            self._damaged.add(storable(str(path)))
-            return
-        entry = Entry(one.id, one.place, one.digest)
-        first = self._seen.setdefault(one.id, entry)
+    def new(self, files: Iterable[Path]) -> Iterator[Report]:
+        """Read the files; yield the reports that are new or changed, and count all."""
+        for path in files:
+            for one in read(path):
+                if isinstance(one, Unreadable):
+                    self._quarantine(one, path)
+                elif self._is_new(one, path):
+                    self._summary.characters += one.characters
+                    yield one
+
+    def _quarantine(self, error: Unreadable, path: Path) -> None:
+        self._summary.quarantined.append(error)
+        self._damaged.add(storable(str(path)))
+
+    def _is_new(self, report: Report, path: Path) -> bool:
+        entry = Entry(report.id, report.place, report.digest)
+        first = self._seen.setdefault(report.id, entry)
         if first is not entry:
             if first.digest != entry.digest:
-                reason = f"编号“{one.id}”已用于 {first.place} 中的另一篇报告。请改用不同的编号。"
-                self.take(Unreadable(one.place, reason), path)
-            return
-        known = self._known.get(one.id)
-        if known == entry:
-            self._summary.unchanged += 1
-        else:
-            self._summary.added += known is None
-            self._summary.updated += known is not None
-            self._wait(one)
-
-    def _wait(self, report: Report) -> None:
-        self._batch.append(report)
-        self._characters += report.characters
-        if len(self._batch) >= BATCH_REPORTS or self._characters >= BATCH_CHARACTERS:
-            self.commit()
-
-    def commit(self, remove: Collection[str] = ()) -> None:
-        """Write what waits. Nothing at all is written where there is nothing to say."""
-        if self._batch or remove:
-            self._store.update(self._batch, remove)
-        self._summary.removed += len(remove)
-        self._summary.characters += self._characters
-        self._batch, self._characters = [], 0
+                reason = f"编号“{report.id}”已用于 {first.place} 中的另一篇报告。请改用不同的编号。"
+                self._quarantine(Unreadable(report.place, reason), path)
+            return False
+        known = self._known.get(report.id)
+        self._summary.added += known is None
+        self._summary.unchanged += known == entry
+        self._summary.updated += known is not None and known != entry
+        return known != entry
 
     def gone(self, roots: list[Path]) -> list[str]:
         """The ids of reports that were read from below `roots` and have not been seen again."""

@@ -1,4 +1,4 @@
-"""Where a report matches a query: the places to mark, as offsets into the original text. Pure.
+"""Where a report matches a query: found in the normal form, marked in the original text. Pure.
 
 A term that stands anywhere in the report literally is marked wherever it does, and nothing else is;
 a term that the report matches only by its words is marked at those words.
@@ -6,7 +6,7 @@ a term that the report matches only by its words is marked at those words.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from indexer.answer import Mark, Marked
@@ -19,15 +19,19 @@ from indexer.text.words import spans
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One occurrence: of which literal or word (both in normal form), from where to where."""
+    """One occurrence: of which literal or word, from where to where in the block's normal form."""
 
-    what: str
     start: int
     end: int
+    what: str
 
 
-def find(report: Report, query: Query) -> tuple[tuple[Found, ...], ...]:
-    """For each block of the report, what is found in it, by rising start. Occurrences may overlap."""
+InBlock = tuple[Found, ...]
+"""What is found in one block, by rising start. Occurrences may overlap."""
+
+
+def find(report: Report, query: Query) -> tuple[InBlock, ...]:
+    """What is found in each block of the report."""
     folded = [fold(block.text) for block in report.blocks]
     literals = {term.text for term in query.terms if any(occurs(text, term.text) for text in folded)}
     by_words = {
@@ -36,37 +40,44 @@ def find(report: Report, query: Query) -> tuple[tuple[Found, ...], ...]:
         if isinstance(term, Keyword) and term.text not in literals
         for word in term.words
     }
-    return tuple(
-        tuple(_in_block(block.text, text, literals, by_words))
-        for block, text in zip(report.blocks, folded, strict=True)
-    )
+    return tuple(tuple(Found(*one) for one in sorted(_in_text(text, literals, by_words))) for text in folded)
 
 
-def marks(found: tuple[Found, ...]) -> tuple[Mark, ...]:
-    """Occurrences as marks: those that overlap become one, neighbours that touch stay two."""
-    merged: list[Mark] = []
-    for one in found:
-        if merged and one.start < merged[-1][1]:
-            merged[-1] = merged[-1][0], max(merged[-1][1], one.end)
+def marks(original: str, found: InBlock) -> tuple[Mark, ...]:
+    """What is found in a block as marks of its original text."""
+    if not found:
+        return ()
+    folded = Folded.of(original)
+    return tuple(merged(folded.span(one.start, one.end) for one in found))
+
+
+def merged(spans: Iterable[Mark]) -> list[Mark]:
+    """Rising spans: those that overlap become one, neighbours that touch stay two."""
+    result: list[Mark] = []
+    for start, end in spans:
+        if result and start < result[-1][1]:
+            result[-1] = result[-1][0], max(result[-1][1], end)
         else:
-            merged.append((one.start, one.end))
-    return tuple(merged)
+            result.append((start, end))
+    return result
+
+
+def count(found: Iterable[InBlock]) -> int:
+    """How many places that is in all."""
+    return sum(len(merged((one.start, one.end) for one in block)) for block in found)
 
 
 def mark_report(report: Report, query: Query) -> tuple[Marked, ...]:
     """The blocks of the report, in their order, with their marks."""
     return tuple(
-        Marked(block.text, marks(found))
+        Marked(block.text, marks(block.text, found))
         for block, found in zip(report.blocks, find(report, query), strict=True)
     )
 
 
-def _in_block(original: str, text: str, literals: set[str], by_words: set[str]) -> Iterator[Found]:
-    hits = [(start, start + len(one), one) for one in literals for start in occurrences(text, one)]
+def _in_text(text: str, literals: set[str], by_words: set[str]) -> Iterator[tuple[int, int, str]]:
+    for literal in literals:
+        if literal in text:
+            yield from ((start, start + len(literal), literal) for start in occurrences(text, literal))
     if any(word in text for word in by_words):  # spares most blocks the segmenting
-        hits += [(word.start, word.end, word.text) for word in spans(text) if word.text in by_words]
-    if not hits:
-        return
-    mapped = Folded.of(original)
-    for start, end, what in sorted(hits):
-        yield Found(what, *mapped.span(start, end))
+        yield from ((word.start, word.end, word.text) for word in spans(text) if word.text in by_words)

@@ -51,7 +51,22 @@ class All:
     parts: tuple[Node, ...]
 
 
-Node = Term | All
+@dataclass(frozen=True, slots=True)
+class AnyOf:
+    """At least one part matches."""
+
+    parts: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Without:
+    """`wanted` matches, and `unwanted` does not match literally."""
+
+    wanted: Node
+    unwanted: Node
+
+
+Node = Term | All | AnyOf | Without
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,8 +141,11 @@ def _terms(text: str) -> Iterator[Term]:
 
 
 def _leaves(node: Node) -> Iterator[Term]:
-    if isinstance(node, All):
+    if isinstance(node, All | AnyOf):
         for part in node.parts:
             yield from _leaves(part)
+    elif isinstance(node, Without):
+        yield from _leaves(node.wanted)
+        yield from _leaves(node.unwanted)
     else:
         yield node

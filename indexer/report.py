@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import re
 from dataclasses import dataclass
 from datetime import date
@@ -64,8 +63,8 @@ class Report:
     @property
     def digest(self) -> str:
         """A short hash of all that a search can see: equal digests need no indexing again."""
-        seen = [self.id, self.date, self.source, self.authors, [(b.kind, b.text) for b in self.blocks]]
-        return hashlib.blake2b(json.dumps(seen).encode(), digest_size=16).hexdigest()
+        parts = [self.id, self.date, self.source, *self.authors, *(f"{b.kind}:{b.text}" for b in self.blocks)]
+        return hashlib.blake2b("\0".join(parts).encode(), digest_size=16).hexdigest()
 
 
 def is_date(text: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from time import perf_counter
 
 from indexer.answer import Answer, Hit, Marked, TermAnswer
-from indexer.marks import find, marks
+from indexer.marks import count, find, marks
 from indexer.parameters import Parameters
 from indexer.passages import cut_passages
 from indexer.query import Query, parse
@@ -49,9 +49,9 @@ def _hit(match: Match, query: Query, passages: int) -> Hit:
     )
     return Hit(
         report=report,
-        title=Marked(report.title, marks(in_title)),
+        title=Marked(report.title, marks(report.title, in_title)),
         score=match.score,
         match=match.manner,
-        occurrences=sum(len(marks(one)) for one in found),
+        occurrences=count(found),
         passages=cut_passages(report, found, passages),
     )

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable
 
 from indexer.errors import IndexMissing, ReportNotFound
-from indexer.query import All, Keyword, Node, Query
+from indexer.query import All, AnyOf, Keyword, Node, Query, Without
 from indexer.report import Report
 from indexer.store import Entry, Facet, Match, Matches, Order, Stats, TermCount
 from indexer.text.fold import fold
@@ -114,6 +114,11 @@ class ScanStore:
 def _matches(report: Report, node: Node, *, literally: bool) -> bool:
     if isinstance(node, All):
         return all(_matches(report, part, literally=literally) for part in node.parts)
+    if isinstance(node, AnyOf):
+        return any(_matches(report, part, literally=literally) for part in node.parts)
+    if isinstance(node, Without):
+        unwanted = _matches(report, node.unwanted, literally=True)
+        return not unwanted and _matches(report, node.wanted, literally=literally)
     texts = [fold(block.text) for block in report.blocks]
     if any(stands_in(text, node.text) for text in texts):
         return True

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import re
+import sys
+import unicodedata
+from pathlib import Path
+
 import numpy as np
 import pytest
 from hypothesis import given
 
-from indexer.text.fold import Folded, fold
+from indexer.text.fold import _TABLE, _TIGHT, _UNUSUAL, Folded, _composed, _without_separators, fold
 from tests.strategies import anything, texts
+
+SEEDS = sorted((Path(__file__).parents[1] / "seeds").glob("*.txt"))
 
 
 @pytest.mark.parametrize(
@@ -80,3 +87,44 @@ def test_what_is_found_in_the_normal_form_folds_from_its_span(before: str, after
     folded = Folded.of(text)
     at = folded.text.index("下达到企业")
     assert "下达到企业" in fold(text[slice(*folded.span(at, at + 5))])
+
+
+def slowly(source: str) -> tuple[str, list[int], list[int]]:
+    """The definition: a look into the table for every character, and every rule asked every time."""
+    pieces = [_TABLE[char] for char in _without_separators(source)]
+    text = "".join(pieces)
+    starts = np.repeat(np.arange(len(pieces), dtype=np.int32), [len(piece) for piece in pieces])
+    ends = starts + np.int32(1)
+    if not unicodedata.is_normalized("NFC", text):
+        text, starts, ends = _composed(text, starts, ends)
+    dropped = {
+        at
+        for space in re.finditer(rf"^ +| +$|(?<=[{_TIGHT}]) +| +(?=[{_TIGHT}])|(?<= ) +", text)
+        for at in range(*space.span())
+    }
+    kept = [at for at in range(len(text)) if at not in dropped]
+    return "".join(text[at] for at in kept), starts[kept].tolist(), ends[kept].tolist()
+
+
+def agrees(source: str) -> bool:
+    folded = Folded.of(source)
+    both = folded.text, folded.starts.tolist(), folded.ends.tolist()
+    return both == slowly(source) and fold(source) == folded.text
+
+
+@given(texts | texts.map(" ".join) | anything.map("经,1,234 ".join))
+def test_agrees_with_the_definition(text: str) -> None:
+    assert agrees(text)
+
+
+@pytest.mark.parametrize("seed", SEEDS, ids=lambda path: path.stem[:3])
+def test_agrees_with_the_definition_on_reports(seed: Path) -> None:
+    text = seed.read_text(encoding="utf-8")
+    assert agrees(text)
+    assert all(map(agrees, text.splitlines()))
+
+
+def test_characters_that_are_passed_over_fold_to_themselves() -> None:
+    usual = _UNUSUAL.sub("", "".join(map(chr, range(sys.maxunicode + 1))))
+    assert len(usual) > 3700
+    assert all(_TABLE[char] == char for char in usual)

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 
 from indexer.text.fold import fold
-from indexer.text.literal import occurrences, occurs
+from indexer.text.literal import LATIN, occurrences, occurs
 from tests.scan_store import stands_in
-from tests.strategies import pieces
+from tests.strategies import pieces, texts
+
+SEEDS = sorted((Path(__file__).parents[1] / "seeds").glob("*.txt"))
 
 
 @pytest.mark.parametrize(
@@ -52,3 +58,36 @@ def test_every_piece_of_a_text_is_found_in_it_unless_it_cuts_a_number_or_word(te
         for end in range(start + 1, min(start + 5, len(text)) + 1):
             literal = text[start:end]
             assert occurs(text, literal) is stands_in(text, literal)
+
+
+def looked_up(text: str, literal: str) -> list[int]:
+    """The definition: at every offset, what stands before it, the literal, and what stands behind."""
+    before = after = ""
+    if re.match(f"[{LATIN}]", literal[0]):
+        before = f"(?<![{LATIN}])"
+    elif re.match("[0-9]", literal[0]):
+        before = r"(?<![0-9])(?<![0-9]\.)"
+    if re.match(f"[{LATIN}]", literal[-1]):
+        after = f"(?![{LATIN}])"
+    elif re.match("[0-9]", literal[-1]):
+        after = r"(?!\.?[0-9])"
+    return [at.start() for at in re.finditer(f"{before}(?={re.escape(literal)}{after})", text)]
+
+
+def parts(text: str) -> Iterator[str]:
+    yield from (text[at : at + length] for at in range(len(text)) for length in (1, 2, 3, 5))
+
+
+@given(texts, texts)
+def test_agrees_with_the_definition(text: str, other: str) -> None:
+    for literal in {*parts(text), other} - {""}:
+        found = looked_up(text, literal)
+        assert list(occurrences(text, literal)) == found
+        assert occurs(text, literal) is bool(found)
+
+
+@pytest.mark.parametrize("seed", SEEDS, ids=lambda path: path.stem[:3])
+def test_agrees_with_the_definition_on_reports(seed: Path) -> None:
+    text = fold(seed.read_text(encoding="utf-8"))
+    for literal in set(parts(text[:500])):
+        assert list(occurrences(text, literal)) == looked_up(text, literal)

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indexer.errors import AskedWrongly, IndexMissing, ReportNotFound
-from indexer.query import Filters, Query, parse
+from indexer.query import All, AnyOf, Filters, Node, Query, Without, parse
 from indexer.report import Block, Kind, Report
 from indexer.store import FACETS, Order, Store
 from indexer.whoosh_store import WhooshStore
@@ -158,6 +158,19 @@ def test_filters_and_facets_count_all_matches(store: Store) -> None:
     assert ids(store, "港口", Filters(source="乙")) == ["c", "b"]
     assert ids(store, "港口", Filters(after="2024-03-06")) == ["c", "b"]
     assert ids(store, "港口", Filters(before="2024-03")) == ["b", "a"]
+
+
+def test_either_and_without(store: Store) -> None:
+    store.update([report("a", "港口"), report("b", "铁路"), report("c", "港口铁路"), report("d", "公路")])
+    harbour, railway = parse("港口").root, parse("铁路").root
+
+    def found(root: Node) -> set[str]:
+        return {match.report.id for match in store.search(Query("", root), limit=10).hits}
+
+    assert found(AnyOf((harbour, railway))) == {"a", "b", "c"}
+    assert found(Without(harbour, railway)) == {"a"}
+    assert found(AnyOf((Without(harbour, railway), Without(railway, harbour)))) == {"a", "b"}
+    assert found(All((AnyOf((harbour, railway)), railway))) == {"b", "c"}
 
 
 @settings(deadline=None)

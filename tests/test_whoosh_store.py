@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,8 @@ from indexer.query import parse
 from indexer.report import Block, Kind, Report
 from indexer.whoosh_store import WhooshStore
 from indexer.whoosh_store import store as module
+from indexer.whoosh_store.arrays import DamagedArrays
+from indexer.whoosh_store.columns import Columns
 
 HARBOUR = parse("港口")
 
@@ -46,7 +49,7 @@ def only(folder: Path, pattern: str) -> Path:
     return found
 
 
-@pytest.mark.parametrize("pattern", ["*.toc", "*.seg"])
+@pytest.mark.parametrize("pattern", ["*.toc", "*.columns"])
 @pytest.mark.parametrize("kept", [0.0, 0.001, 0.1, 0.5, 0.9, 0.999])
 def test_a_truncated_file_is_damage_and_never_an_answer(folder: Path, pattern: str, kept: float) -> None:
     whole = only(folder, pattern)
@@ -65,7 +68,7 @@ def test_a_truncated_file_is_damage_and_never_an_answer(folder: Path, pattern: s
 
 
 def test_a_missing_segment_is_damage(folder: Path) -> None:
-    only(folder, "*.seg").unlink()
+    only(folder, "*.columns").unlink()
     with pytest.raises(IndexDamaged):
         total(folder)
 
@@ -109,7 +112,7 @@ def test_a_second_writer_waits_and_then_says_who_is_in_the_way(
 ) -> None:
     monkeypatch.setattr(module, "_LOCK_TIMEOUT", 0.2)
     first, second = WhooshStore(folder), WhooshStore(folder)
-    with first._writing(first._open_or_create()), pytest.raises(IndexBusy, match="另一个进程"):
+    with first._writing(), pytest.raises(IndexBusy, match="另一个进程"):
         second.update([report("c")])
     second.update([report("d")])
     assert total(folder) == 3
@@ -184,4 +187,59 @@ def test_no_file_stays_open(folder: Path) -> None:
         store.update([report(f"{n}")])
         store.search(HARBOUR, limit=1)
     assert opened() <= before + 8  # a few segments more, not two files a commit
+    store.close()
+
+
+def test_any_number_of_commits_leaves_few_segments(folder: Path) -> None:
+    store = WhooshStore(folder)
+    for n in range(60):
+        store.update([report(f"{n}-{i}") for i in range(20)])
+    assert len(list(folder.glob("*.columns"))) <= 4
+    assert total(folder) == 1202
+    store.close()
+
+
+def test_more_reports_than_a_page_of_postings_holds(tmp_path: Path) -> None:
+    """Document numbers beyond 65,535, frequencies beyond 255, both through workers and merges."""
+    count = 70_000
+    store = WhooshStore(tmp_path)
+    store.update(report(str(n), "港口" if n % 2 else f"第{n}号") for n in range(count))
+    store.update([report("69999", "港" * 300)], remove=["1", "65535", "65537"])
+    assert store.stats().reports == count - 3
+    assert store.search(HARBOUR, limit=0).total == count // 2 - 4
+    for literal in ("“第0号”", "“第65536号”", "“第69998号”"):
+        (hit,) = store.search(parse(literal), limit=10).hits
+        assert hit.report.id == literal[2:-2]
+    (hit,) = store.search(parse("“港港”"), limit=10).hits
+    assert hit.report.id == "69999"
+    store.update([report("more", "别的")], remove=[str(n) for n in range(0, count, 2)])
+    assert store.stats().reports == count // 2 - 3 + 1
+    assert store.search(HARBOUR, limit=0).total == count // 2 - 4
+    (hit,) = store.search(parse("“港港”"), limit=10).hits
+    assert hit.score == pytest.approx(store.search(parse("“港港”"), limit=1).hits[0].score)
+    store.close()
+
+
+def test_the_checksums_tell_a_changed_byte(folder: Path) -> None:
+    path = only(folder, "*.columns")
+    Columns(path).arrays.verify()
+    changed = bytearray(path.read_bytes())
+    changed[64] ^= 1  # the first array begins here
+    path.write_bytes(changed)
+    with pytest.raises(DamagedArrays, match="checksum"):
+        Columns(path).arrays.verify()
+
+
+def test_an_error_of_the_caller_is_not_taken_for_damage(folder: Path) -> None:
+    def reports() -> Iterator[Report]:
+        yield report("c")
+        raise LookupError("the caller's own")
+
+    store = WhooshStore(folder)
+    with pytest.raises(LookupError, match="own"):
+        store.update(reports())
+    assert total(folder) == 2
+    assert len(list(folder.glob("*.columns"))) == 1
+    store.update([report("d")])
+    assert total(folder) == 3
     store.close()

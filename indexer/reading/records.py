@@ -67,12 +67,20 @@ def _unpacked(lines: Iterable[bytes], place: str) -> Iterator[bytes]:
 
 def _record_of_line(line: bytes, place: str) -> _Record:
     try:
-        record = json.loads(decode(line, place))
+        record = json.loads(_utf8(line) or decode(line, place))
     except (ValueError, RecursionError) as error:
         raise Unreadable(place, f"这一行不是 JSON（{error}）。") from error
     if not isinstance(record, dict):
         raise Unreadable(place, "这一行应为一个 JSON 对象。")
     return record
+
+
+def _utf8(line: bytes) -> str:
+    """The line, if it is UTF-8 as nearly all are; JSON itself refuses the characters of binary files."""
+    try:
+        return line.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return ""
 
 
 def _record_of_row(row: dict[str | Any, Any], place: str) -> _Record:

@@ -54,23 +54,23 @@ _DROPPED = "\u2063"
 _TIGHT = HAN + "\u3001-\u3003\u3008-\u3011\u3014-\u301b"
 """What no space stands beside: Chinese characters, and the punctuation that only Chinese has."""
 
-_SPACE = re.compile(rf"^ +| +$|(?<=[{_TIGHT}]) +| +(?=[{_TIGHT}])|(?<= ) +")
+_SPACE = re.compile(rf" (?:(?<![^ {_TIGHT}] )|(?! *[^ {_TIGHT}]))")
+"""A dropped space: no character, another space or a tight one stands before it, or no character or a
+tight one behind its run. It begins with the space, for which alone a text is scanned fast."""
+
+_simplify = OpenCC("t2s").convert
 
 
-class _Table(dict[int, str]):
-    """Code point -> normal form of that character alone, computed when first met."""
+class _Table(dict[str, str]):
+    """Character -> its normal form, computed when first met (7 µs)."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._simplify = OpenCC("t2s").convert
-
-    def __missing__(self, point: int) -> str:
-        folded = chr(point)
+    def __missing__(self, char: str) -> str:
+        folded = char
         for _ in range(4):  # until nothing changes: ㎏ -> kg, İ -> i̇, 發 -> 发
             before, folded = folded, "".join(map(self._step, folded))
             if folded == before:
                 break
-        self[point] = folded
+        self[char] = folded
         return folded
 
     def _step(self, char: str) -> str:
@@ -82,16 +82,32 @@ class _Table(dict[int, str]):
             return "\ufffd"
         if (one := _UNIFIED.get(ord(char))) is not None:
             return one
-        simple = self._simplify(char)
+        simple = _simplify(char)
         return unicodedata.normalize("NFKC", simple if len(simple) == 1 else char).lower()
 
 
-_TABLE = _Table()
+def _unusual() -> re.Pattern[str]:
+    """Finds each character that folding may change, and few that it does not.
+
+    Most of ASCII, six marks and nearly all of the 3,755 characters of GB 2312's first level fold to
+    themselves, and 97.7 % of Chinese news is made of them. One scan passes over these and only the rest
+    is looked up: three times as fast as translating every character. More characters would serve rare
+    names only, and take longer to compile than the 8 ms that a process now spends here once.
+    """
+    rows, cells = range(0xB0, 0xD8), range(0xA1, 0xFF)
+    codes = bytes(byte for row in rows for cell in cells for byte in (row, cell))
+    common = codes.decode("gb2312", "ignore")  # the last row has five empty cells
+    simple = _simplify("\n".join(common)).split("\n")  # each on its own line, so that no two make a word
+    usual = "".join(char for char, one in zip(common, simple, strict=True) if char == one)
+    return re.compile(rf"[^ !-+\--@\[-~，。、《》·{usual}]")
+
+
+_TABLE, _UNUSUAL = _Table(), _unusual()
 
 
 def fold(text: str) -> str:
     """The normal form of a text. `fold(fold(t)) == fold(t)`; it is empty where nothing is visible."""
-    folded = _without_separators(text).translate(_TABLE)
+    folded = _each(_without_separators(text))
     if not unicodedata.is_normalized("NFC", folded):
         return Folded.of(text).text
     return _SPACE.sub("", folded) if " " in folded else folded
@@ -112,12 +128,17 @@ class Folded:
 
     @classmethod
     def of(cls, source: str) -> Folded:
-        pieces = [_TABLE[ord(char)] for char in _without_separators(source)]
-        text = "".join(pieces)
-        starts = np.repeat(np.arange(len(pieces), dtype=np.int32), [len(piece) for piece in pieces])
+        even = _without_separators(source)
+        text = _each(even)
+        lengths = np.ones(len(even), dtype=np.intp)
+        for one in _UNUSUAL.finditer(even):
+            lengths[one.start()] = len(_TABLE[one[0]])
+        starts = np.repeat(np.arange(len(even), dtype=np.int32), lengths)
         ends = starts + np.int32(1)
         if not unicodedata.is_normalized("NFC", text):
             text, starts, ends = _composed(text, starts, ends)
+        if " " not in text:
+            return cls(text, starts, ends)
         kept = np.ones(len(text), dtype=np.bool_)
         for space in _SPACE.finditer(text):
             kept[space.start() : space.end()] = False
@@ -126,6 +147,11 @@ class Folded:
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Where `text[start:end]`, which must not be empty, stands in the original."""
         return int(self.starts[start]), int(self.ends[end - 1])
+
+
+def _each(text: str) -> str:
+    """Every character folded on its own."""
+    return _UNUSUAL.sub(lambda one: _TABLE[one[0]], text)
 
 
 def _without_separators(text: str) -> str:

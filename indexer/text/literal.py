@@ -21,17 +21,19 @@ _LETTER, _DIGIT = re.compile(f"[{LATIN}]"), re.compile("[0-9]")
 
 @lru_cache(maxsize=1024)
 def _pattern(literal: str) -> re.Pattern[str]:
+    first, rest = re.escape(literal[0]), re.escape(literal[1:])
     before = after = ""
     if _LETTER.match(literal[0]):
-        before = f"(?<![{LATIN}])"
+        before = f"(?<![{LATIN}]{first})"
     elif _DIGIT.match(literal[0]):
-        before = r"(?<![0-9])(?<![0-9]\.)"
+        before = rf"(?<![0-9]{first})(?<![0-9]\.{first})"
     if _LETTER.match(literal[-1]):
         after = f"(?![{LATIN}])"
     elif _DIGIT.match(literal[-1]):
         after = r"(?!\.?[0-9])"
-    # The lookahead consumes nothing, so occurrences that overlap are found as well.
-    return re.compile(f"{before}(?=({re.escape(literal)}){after})")
+    # It begins with a plain character, for which alone a text is scanned fast. The lookahead consumes
+    # nothing, so occurrences that overlap are found as well.
+    return re.compile(f"{first}{before}(?={rest}{after})")
 
 
 def occurrences(text: str, literal: str) -> Iterator[int]:
@@ -42,11 +44,17 @@ def occurrences(text: str, literal: str) -> Iterator[int]:
     return (found.start() for found in _pattern(literal).finditer(text))
 
 
+def stands_at(text: str, literal: str, at: int) -> bool:
+    """True if the literal stands at this very place of the text."""
+    return _pattern(literal).match(text, at) is not None
+
+
 def occurs(text: str, literal: str) -> bool:
     """True if the literal stands in the text."""
     return literal in text and (not has_edge(literal) or _pattern(literal).search(text) is not None)
 
 
+@lru_cache(maxsize=1024)
 def has_edge(literal: str) -> bool:
     """True if what stands beside a match matters: the literal begins or ends with a letter or digit."""
     return any(_LETTER.match(end) or _DIGIT.match(end) for end in (literal[0], literal[-1]))

@@ -1,121 +1,126 @@
-"""A query -> the documents that match it, and their scores, by numpy on whole posting lists.
+"""A query -> the documents of one segment that match it, by numpy on whole posting lists.
 
-A literal is the intersection of its grams' postings, checked against the stored normal form; words are
-the intersection of theirs. The score of a document is
-
-    BM25 over the query's words in the title x 2  +  in the body  +  0.3 x BM25 over the literals' grams
-
-with k1 = 1.2, b = 0.75 and Lucene's idf, ln(1 + (N - n + 0.5) / (n + 0.5)), which is never negative.
-(Robertson, Zaragoza: The Probabilistic Relevance Framework, 2009.)
+A literal is the intersection of its pairs' lists, the shortest first, checked against the stored normal
+form; one that is a single pair needs no check, and one character is what the pairs that it begins have
+together. Words are the intersection of theirs.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import reduce
 
 import numpy as np
 import numpy.typing as npt
-from whoosh.reading import IndexReader, TermNotFound
 
-from indexer.query import All, Keyword, Node, Query, Term
-from indexer.text.literal import has_edge, occurs
-from indexer.text.words import words
-from indexer.whoosh_store.schema import BODY, GRAMS, TITLE, grams_of
-
-Ids = npt.NDArray[np.int64]
-"""Document numbers, rising."""
-
-WEIGHTS = {TITLE: 2.0, BODY: 1.0, GRAMS: 0.3}
-K1, B = 1.2, 0.75
+from indexer.query import All, AnyOf, Keyword, Node, Term, Without
+from indexer.text.literal import has_edge
+from indexer.whoosh_store.postings import Docs
+from indexer.whoosh_store.schema import BODY
+from indexer.whoosh_store.snapshot import Leaf
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
     """The documents that match a part of a query: all of them, and those that do so literally."""
 
-    all: Ids
-    literal: Ids
+    all: Docs
+    literal: Docs
 
 
-class Evaluation:
-    """One query on one snapshot. Raises whatever Whoosh raises: the store translates it."""
+_NONE = np.empty(0, np.uint32)
 
-    def __init__(self, reader: IndexReader, query: Query) -> None:
-        self._reader = reader
-        self._query = query
-        self.terms = {term: self._term(term) for term in query.terms}
-        self.found = self._node(query.root)
 
-    def _node(self, node: Node) -> Found:
-        if not isinstance(node, All):
-            return self.terms[node]
-        parts = [self._node(part) for part in node.parts]
-        return Found(_intersect([part.all for part in parts]), _intersect([part.literal for part in parts]))
+def pairs_of(literal: str) -> list[str]:
+    """The pairs that a text must have if it holds the literal."""
+    return list(dict.fromkeys(map(str.__add__, literal, literal[1:])))
+
+
+class LeafQuery:
+    """A query asked of one leaf. `terms` is what each of its terms finds by itself."""
+
+    def __init__(self, leaf: Leaf, terms: Sequence[Term]) -> None:
+        self._leaf = leaf
+        self._columns = leaf.columns
+        self.terms = {term: self._term(term) for term in terms}
+
+    def find(self, node: Node) -> Found:
+        """What matches a node. With `Without`, what holds the unwanted literally is taken away."""
+        if isinstance(node, All):
+            return _combined(_intersection, [self.find(part) for part in node.parts])
+        if isinstance(node, AnyOf):
+            return _combined(self._union, [self.find(part) for part in node.parts])
+        if isinstance(node, Without):
+            wanted, unwanted = self.find(node.wanted), self.find(node.unwanted).literal
+            return Found(difference(wanted.all, unwanted), difference(wanted.literal, unwanted))
+        return self.terms[node]
 
     def _term(self, term: Term) -> Found:
-        literal = self._literal(term.text)
-        if not isinstance(term, Keyword) or not term.words:
+        whole = self._with_words([term.text])
+        literal = self._leaf.living(self._literal(term.text, whole))
+        if not isinstance(term, Keyword) or not term.words or term.text in term.words:
             return Found(literal, literal)
-        by_words = _intersect([self._with_word(word) for word in term.words])
-        return Found(np.union1d(literal, by_words), literal)
+        return Found(self._union([literal, self._leaf.living(self._with_words(term.words))]), literal)
 
-    def _literal(self, literal: str) -> Ids:
-        grams = grams_of(literal)
-        candidates = _intersect([self._postings(GRAMS, gram)[0] for gram in grams])
+    def _literal(self, literal: str, whole: Docs) -> Docs:
+        """The documents that hold a literal. Where the literal is a word, those that have the `whole` word
+        hold it for certain, so only the others need be looked into."""
+        columns = self._columns
+        if len(literal) == 1:
+            candidates = self._distinct(columns.grams.documents_of_all(*columns.beginning_with(literal)))
+        else:
+            lists = [columns.with_pair(pair) for pair in pairs_of(literal)]
+            if None in lists:
+                return _NONE
+            candidates = _intersection([columns.grams.documents(one) for one in lists if one is not None])
         if len(literal) <= 2 and not has_edge(literal):
             return candidates
-        stored = self._reader.stored_fields
-        held = [occurs(stored(document)["normal"], literal) for document in candidates.tolist()]
-        return candidates[np.array(held, dtype=np.bool_)]
+        return self._union([whole, self._checked(difference(candidates, whole), literal)])
 
-    def _with_word(self, word: str) -> Ids:
-        return np.union1d(self._postings(TITLE, word)[0], self._postings(BODY, word)[0])
+    def _checked(self, candidates: Docs, literal: str) -> Docs:
+        return candidates[self._columns.holding(candidates, literal)]
 
-    def scores(self, documents: Ids) -> npt.NDArray[np.float64]:
-        """BM25 of these documents, in their order."""
-        scores = np.zeros(self._reader.doc_count_all())
-        for field, term in self._scoring_terms():
-            scores += WEIGHTS[field] * self._bm25(field, term)
-        return scores[documents]
+    def _with_words(self, words: Sequence[str]) -> Docs:
+        """The documents that have every word."""
+        numbers = [self._columns.terms[BODY].find(word.encode()) for word in words]
+        if None in numbers:
+            return _NONE
+        postings = self._columns.words[BODY]
+        return _intersection([postings.documents(number) for number in numbers if number is not None])
 
-    def _scoring_terms(self) -> Iterator[tuple[str, str]]:
-        texts = [term.text for term in self._query.terms]
-        for word in dict.fromkeys(word for text in texts for word in words(text)):
-            yield TITLE, word
-            yield BODY, word
-        for gram in dict.fromkeys(gram for text in texts for gram in grams_of(text)):
-            yield GRAMS, gram
+    def _union(self, lists: Sequence[Docs]) -> Docs:
+        held = [one for one in lists if one.size]
+        return self._distinct(np.concatenate(held)) if len(held) > 1 else (held or lists)[0]
 
-    def _bm25(self, field: str, term: str) -> npt.NDArray[np.float64]:
-        reader = self._reader
-        scores = np.zeros(reader.doc_count_all())
-        documents, frequencies = self._postings(field, term)
-        if documents.size:
-            count = reader.doc_count()
-            idf = np.log1p((count - documents.size + 0.5) / (documents.size + 0.5))
-            lengths = np.array([reader.doc_field_length(one, field) for one in documents.tolist()])
-            mean = reader.field_length(field) / count
-            norm = K1 * (1 - B + B * lengths / mean)
-            scores[documents] = idf * frequencies * (K1 + 1) / (frequencies + norm)
-        return scores
-
-    def _postings(self, field: str, term: str) -> tuple[Ids, npt.NDArray[np.float64]]:
-        """The documents that have the term, and how often."""
-        try:
-            matcher = self._reader.postings(field, term.encode())
-        except TermNotFound:
-            return np.empty(0, np.int64), np.empty(0)
-        documents: list[int] = []
-        frequencies: list[float] = []
-        while matcher.is_active():
-            documents.append(matcher.id())
-            frequencies.append(matcher.weight())
-            matcher.next()
-        return np.array(documents, np.int64), np.array(frequencies)
+    def _distinct(self, documents: Docs) -> Docs:
+        """Document numbers once each and rising. A map of all documents is quicker than sorting many."""
+        present = np.zeros(self._columns.documents, np.bool_)
+        present[documents] = True
+        return np.flatnonzero(present).astype(np.uint32)
 
 
-def _intersect(lists: list[Ids]) -> Ids:
-    """What all have; the shortest first, so that every step is as small as it can be."""
-    return reduce(lambda a, b: np.intersect1d(a, b, assume_unique=True), sorted(lists, key=len))
+def _combined(combine: Callable[[Sequence[Docs]], Docs], parts: Sequence[Found]) -> Found:
+    return Found(combine([part.all for part in parts]), combine([part.literal for part in parts]))
+
+
+def _intersection(lists: Sequence[Docs]) -> Docs:
+    """What all have, the shortest first, so that every step is as small as it can be."""
+    return reduce(_common, sorted(lists, key=len))
+
+
+def _common(few: Docs, many: Docs) -> Docs:
+    return few[contained(few, many)[0]] if few.size else few
+
+
+def contained(few: Docs, many: Docs) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.intp]]:
+    """Which of the first stand in the second, and where each stands or would stand."""
+    if not many.size:
+        return np.zeros(few.size, np.bool_), np.zeros(few.size, np.intp)
+    places = np.minimum(many.searchsorted(few), many.size - 1)
+    return many[places] == few, places
+
+
+def difference(some: Docs, others: Docs) -> Docs:
+    """What stands in the first and not in the second."""
+    return some[~contained(some, others)[0]] if some.size and others.size else some

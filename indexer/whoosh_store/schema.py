@@ -1,104 +1,96 @@
-"""A report -> a Whoosh document, and back.
+"""What is indexed of a report, and under which names.
 
-One document a report. Indexed are the words of the title, the words of everything else, and the
-grams: every character and every pair of neighbours of the normal form, block by block. Stored are the
-report itself and its normal form, against which literals are checked.
+One document a report. Indexed are the words of the title, the words of all of it, and the grams: every
+pair of neighbouring characters of the normal form, block by block. Stored are the report itself and its
+normal form, against which literals are checked.
 """
 
 from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Generator, Iterable, Iterator
-from itertools import chain
+from collections.abc import Generator, Iterable
 from typing import Any
 
-from whoosh.columns import NumericColumn, VarBytesColumn
-from whoosh.fields import COLUMN, ID, STORED, FieldType, Schema
+import numpy as np
+import numpy.typing as npt
+from whoosh.fields import ID, STORED, FieldType, Schema
 from whoosh.formats import Existence
 
 from indexer.report import Block, Kind, Report
-from indexer.text.fold import fold
-from indexer.text.words import words
 
-TITLE, BODY, GRAMS = "title", "body", "grams"
+TITLE, BODY, GRAMS, REPORT_ID = "title", "body", "grams", "id"
+WORD_FIELDS = (TITLE, BODY)
 
-BETWEEN_BLOCKS = "\n"
-"""Joins the normal forms of the blocks. None holds a line break, so no literal reaches across."""
+END_OF_BLOCK = "\n"
+"""Ends every block of a stored normal form. None holds a line break, so no literal reaches across, and
+every character is the first of one pair: a character's documents are those of the pairs it begins."""
 
 
 class Terms(FieldType):
     """A field whose terms are made here, not by one of Whoosh's analyzers. A term's weight is its
-    frequency; Whoosh stores weights beside any format, so the format itself need keep nothing."""
+    frequency; Whoosh keeps weights beside any format, so the format itself need keep nothing."""
 
     def __init__(self) -> None:
         self.format = Existence()
         self.indexed = self.scorable = True
         self.stored = self.unique = False
 
-    def index(self, value: Iterable[str], **_: Any) -> Generator[tuple[bytes, int, float, bytes], Any, None]:
+    def index(self, value: Any, **_: Any) -> Generator[tuple[bytes, int, float, bytes], Any, None]:
         for term, frequency in Counter(value).items():
             yield term.encode(), frequency, float(frequency), b""
 
 
-SCHEMA = Schema(
-    **{TITLE: Terms(), BODY: Terms(), GRAMS: Terms()},
-    id=ID(unique=True),
-    **{name: COLUMN(VarBytesColumn()) for name in ("key", "place", "digest", "date", "source")},
-    characters=COLUMN(NumericColumn("i")),
-    normal=STORED(),
-    report=STORED(),
-)
+SCHEMA = Schema(id=ID(unique=True), report=STORED(), **{name: Terms() for name in (TITLE, BODY, GRAMS)})
 
 
-def document(report: Report) -> dict[str, Any]:
-    """The fields of the report's document, as Whoosh's writer takes them."""
-    normal = [fold(block.text) for block in report.blocks]
-    by_place: dict[str, list[str]] = {TITLE: [], BODY: []}
-    for block, text in zip(report.blocks, normal, strict=True):
-        by_place[TITLE if block.kind is Kind.TITLE else BODY] += words(text)
-    return {
-        **by_place,
-        GRAMS: list(chain.from_iterable(map(all_grams, normal))),
-        "id": report.id,
-        "key": report.id.encode(),
-        "place": report.place.encode(),
-        "digest": report.digest.encode(),
-        "date": report.date.encode(),
-        "source": report.source.encode(),
-        "characters": report.characters,
-        "normal": BETWEEN_BLOCKS.join(normal),
-        "report": _dump(report),
-    }
+def pair_keys(points: npt.NDArray[np.uint32]) -> npt.NDArray[np.uint64]:
+    """Code points -> a number for each and its follower, in the order in which pairs sort as text.
+
+    The last code point has no follower and no number.
+    """
+    wide = points.astype(np.uint64)
+    return (wide[:-1] << np.uint64(21)) | wide[1:]
 
 
-def all_grams(text: str) -> Iterator[str]:
-    """Every character of a normal form and every pair of neighbours."""
-    yield from text
-    yield from map(str.__add__, text, text[1:])
+def pair_key(pair: str) -> int:
+    """The number of one pair."""
+    return ord(pair[0]) << 21 | ord(pair[1])
 
 
-def grams_of(literal: str) -> list[str]:
-    """The grams that a text must have if it holds the literal; one that is a single gram is exact."""
-    if len(literal) == 1:
-        return [literal]
-    return list(dict.fromkeys(map(str.__add__, literal, literal[1:])))
+def pair_text(key: int) -> str:
+    """The pair that a number stands for."""
+    return chr(key >> 21) + chr(key & 0x1FFFFF)
 
 
-def _dump(report: Report) -> str:
+_KINDS = {str(kind): kind for kind in Kind}
+
+
+def dump(report: Report) -> bytes:
+    """The report as it is stored, JSON in UTF-8."""
     blocks = [(block.kind, block.text) for block in report.blocks]
     fields = (report.id, blocks, report.date, report.source, report.authors, report.place)
-    return json.dumps(fields, ensure_ascii=False)
+    return json.dumps(fields, ensure_ascii=False).encode()
 
 
-def load(stored: str) -> Report:
-    """The report that `document` stored."""
+def load(stored: bytes) -> Report:
+    """The report that `dump` made."""
     report_id, blocks, date, source, authors, place = json.loads(stored)
     return Report(
         id=report_id,
-        blocks=tuple(Block(Kind(kind), text) for kind, text in blocks),
+        blocks=tuple(Block(_KINDS[kind], text) for kind, text in blocks),
         date=date,
         source=source,
         authors=tuple(authors),
         place=place,
     )
+
+
+def day(date: str) -> int:
+    """An ISO date, whole or cut short, as a number that sorts alike: 2024-03 -> 20240300, unknown -> 0."""
+    return int(date.replace("-", "").ljust(8, "0")) if date else 0
+
+
+def literal_points(text: Iterable[str]) -> npt.NDArray[np.uint32]:
+    """The code points of texts behind one another."""
+    return np.frombuffer("".join(text).encode("utf-32-le"), "<u4")

@@ -10,6 +10,9 @@ from weakref import WeakSet
 from whoosh.filedb.filestore import FileStorage
 from whoosh.filedb.structfile import StructFile
 
+NAME = "MAIN"
+"""What Whoosh calls an index that was given no name."""
+
 
 class DurableStorage(FileStorage):
     """Whoosh writes segments, then a table of contents (TOC) under a temporary name, then renames it,
@@ -32,8 +35,8 @@ class DurableStorage(FileStorage):
         self._opened.add(file)
         return file
 
-    def abandon(self) -> None:
-        """Close the files that Whoosh opened and then, failing, forgot."""
+    def release(self) -> None:
+        """Close the files that Whoosh has opened and, where it failed to read them, forgotten."""
         for file in list(self._opened):
             if not file.is_closed:
                 file.close()

@@ -1,0 +1,23 @@
+"""Measurements, run by hand: `python -m benchmarks.engines`, `python -m benchmarks.library`.
+
+corpus.py         a file of records: its lines, and samples of it
+generate.py       a corpus made from jieba's dictionary, for who has none
+prepare.py        records -> normal forms and words, by two processes
+asked.py          questions in a file
+questions.py      what is asked, drawn from the corpus, and the totals that are right
+job.py            a function in a process of its own, timed and watched
+memory.py         how much memory a tree of processes holds
+measure.py        percentiles
+machine.py        where and with what was measured
+tables.py         figures as aligned text and as Markdown
+peers/            the engines that are compared, one file each
+engine_tasks.py   what the processes of `engines` do
+engine_tables.py  the figures of `engines`, as tables
+engines.py        jianbao beside other engines
+library_tasks.py  what the processes of `library` do
+library_tables.py the figures of `library`, as tables
+library.py        jianbao alone, at growing sizes
+report.py         JSON of both -> docs/performance.md
+
+Every measurement runs in a process of its own; jianbao is used through its public names alone.
+"""

@@ -1,0 +1,108 @@
+"""One segment as it is read: its documents, their texts, and the posting lists of every field."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Collection
+from functools import cached_property
+from itertools import repeat
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from indexer.report import Report
+from indexer.store import Entry
+from indexer.whoosh_store.arrays import Arrays
+from indexer.whoosh_store.needle import Needle
+from indexer.whoosh_store.postings import Docs, Postings
+from indexer.whoosh_store.schema import GRAMS, WORD_FIELDS, load, pair_key
+from indexer.whoosh_store.strings import RisingStrings, Strings
+
+
+class Columns:
+    """Opening reads no array: whatever a query touches is paged in as it is touched."""
+
+    def __init__(self, path: Path) -> None:
+        self.arrays = arrays = Arrays(path)
+        self.ids = Strings(arrays, "ids")
+        self.documents = len(self.ids)
+        self.dates: npt.NDArray[np.int32] = arrays["dates"]
+        self.sources = Strings(arrays, "sources")
+        self.source_of: npt.NDArray[np.uint32] = arrays["sources.of"]
+        self.words = {name: Postings(arrays, name, self.documents) for name in WORD_FIELDS}
+        self.terms = {name: RisingStrings(arrays, f"{name}.terms") for name in WORD_FIELDS}
+        self.grams = Postings(arrays, GRAMS, self.documents)
+        self.pairs: npt.NDArray[np.uint64] = arrays[f"{GRAMS}.keys"]
+        self._text, self._starts = arrays["text"], arrays["text.starts"]
+        self._reports = Strings(arrays, "reports")
+
+    # — the documents —
+
+    def find(self, report_id: bytes) -> int | None:
+        """The document of a report, deleted or not; None if it is not here."""
+        order = self.arrays["order"]
+        low, high = 0, self.documents
+        while low < high:
+            middle = (low + high) // 2
+            if self.ids[int(order[middle])] < report_id:
+                low = middle + 1
+            else:
+                high = middle
+        document = int(order[low]) if low < self.documents else -1
+        return document if document >= 0 and self.ids[document] == report_id else None
+
+    def find_all(self, ids: Collection[bytes]) -> list[int]:
+        """The documents of those ids that are here. For many ids one walk is quicker than searching."""
+        if len(ids) * 16 > self.documents:
+            return [document for document, one in enumerate(self.ids) if one in ids]
+        return [document for one in ids if (document := self.find(one)) is not None]
+
+    def stored(self, document: int) -> bytes:
+        """The report as `schema.dump` made it."""
+        return zlib.decompress(self._reports[document])
+
+    def report(self, document: int) -> Report:
+        return load(self.stored(document))
+
+    @cached_property
+    def characters(self) -> npt.NDArray[np.uint32]:
+        return self.arrays["characters"]
+
+    def entries(self) -> list[Entry]:
+        """What is known of every document without its text, in their order."""
+        places = [place.decode() for place in Strings(self.arrays, "places")]
+        digests = self.arrays["digests"].tobytes().hex()
+        return [
+            Entry(report_id.decode(), places[place], digests[32 * n : 32 * n + 32])
+            for n, (report_id, place) in enumerate(
+                zip(self.ids, self.arrays["places.of"].tolist(), strict=True)
+            )
+        ]
+
+    # — their texts —
+
+    def holding(self, documents: Docs, literal: str) -> npt.NDArray[np.bool_]:
+        """Which of the documents hold the literal in their normal form."""
+        stands, text = Needle.of(literal).stands, self._text.data.cast("B")
+        starts, ends = (self._starts[documents] * 2).tolist(), (self._starts[documents + 1] * 2).tolist()
+        return np.fromiter(map(stands, repeat(text), starts, ends), np.bool_, documents.size)
+
+    # — posting lists —
+
+    def with_pair(self, pair: str) -> int | None:
+        """The number of a pair's list; None if no document has it."""
+        key = pair_key(pair)
+        number = int(self.pairs.searchsorted(np.uint64(key)))
+        return number if number < self.pairs.size and int(self.pairs[number]) == key else None
+
+    def beginning_with(self, char: str) -> tuple[int, int]:
+        """From which to which list the pairs go that a character begins."""
+        first, last = self.pairs.searchsorted(
+            np.array([ord(char), ord(char) + 1], np.uint64) << np.uint64(21)
+        )
+        return int(first), int(last)
+
+    def lengths(self, field: str) -> npt.NDArray[np.uint32]:
+        """How many terms each document has in a field, repetitions counted."""
+        return self.arrays[f"{field}.lengths"]

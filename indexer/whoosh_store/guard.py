@@ -1,0 +1,35 @@
+"""No foreign error crosses the seam: what Whoosh, numpy or the disk raise becomes ours."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from indexer.errors import IndexDamaged, IndexUnusable, JianbaoError
+
+
+@contextmanager
+def reading(folder: Path) -> Iterator[None]:
+    """Around whatever reads the index's files. There is no end to what a damaged one can raise: a
+    zero-byte table of contents TypeError, a truncated one EOFError, a wrong byte anything at all."""
+    with using_disk(folder):
+        try:
+            yield
+        except (JianbaoError, OSError) as error:
+            if isinstance(error, FileNotFoundError):
+                raise IndexDamaged(folder, f"缺少文件 {Path(error.filename or '').name}") from error
+            raise
+        except Exception as error:
+            raise IndexDamaged(folder, f"{type(error).__name__}: {error}") from error
+
+
+@contextmanager
+def using_disk(folder: Path) -> Iterator[None]:
+    """Around whatever only needs room and permission: what is written there already stays as it is."""
+    try:
+        yield
+    except OSError as error:
+        raise IndexUnusable(
+            f"无法使用 {folder} 中的索引：{error.strerror or error}。请检查磁盘空间和文件夹的权限。"
+        ) from error

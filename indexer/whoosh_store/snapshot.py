@@ -1,0 +1,70 @@
+"""One commit as it is searched: its segments, which of their documents live, and what BM25 must know."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from functools import cached_property, lru_cache
+
+import numpy as np
+import numpy.typing as npt
+
+from indexer.whoosh_store.columns import Columns
+from indexer.whoosh_store.postings import Docs
+
+K1, B = 1.2, 0.75
+
+
+class Leaf:
+    """One segment of the snapshot."""
+
+    def __init__(self, columns: Columns, deleted: Collection[int]) -> None:
+        self.columns = columns
+        self.count = columns.documents - len(deleted)
+        self._deleted = deleted
+
+    @cached_property
+    def live(self) -> npt.NDArray[np.bool_] | None:
+        """Which documents live; None if all do."""
+        if not self._deleted:
+            return None
+        live = np.ones(self.columns.documents, np.bool_)
+        live[list(self._deleted)] = False
+        return live
+
+    def living(self, documents: Docs) -> Docs:
+        return documents if self.live is None else documents[self.live[documents]]
+
+    @cached_property
+    def characters(self) -> int:
+        """How much text the living documents have."""
+        characters = self.columns.characters
+        return int((characters if self.live is None else characters[self.live]).sum(dtype=np.int64))
+
+    def length(self, field: str) -> int:
+        """How many terms the living documents have in a field, all together."""
+        lengths = self.columns.lengths(field)
+        return int((lengths if self.live is None else lengths[self.live]).sum(dtype=np.int64))
+
+
+class Snapshot:
+    """All of them. It never changes; a new commit makes a new one."""
+
+    def __init__(self, leaves: Sequence[Leaf], generation: int) -> None:
+        self.leaves = tuple(leaves)
+        self.generation = generation
+        self.count = sum(leaf.count for leaf in leaves)
+        self.norms = lru_cache(maxsize=None)(self._norms)
+
+    def _norms(self, field: str) -> tuple[npt.NDArray[np.float64], ...]:
+        """For each leaf's documents BM25's K1 * (1 - B + B * length / mean length)."""
+        mean = sum(leaf.length(field) for leaf in self.leaves) / max(1, self.count) or 1.0
+        share = [leaf.columns.lengths(field).astype(np.float64) / mean for leaf in self.leaves]
+        return tuple(K1 * (1 - B + B * one) for one in share)
+
+    def find(self, report_id: str) -> tuple[Leaf, int] | None:
+        """Where a report lives; None if it does not."""
+        for leaf in self.leaves:
+            document = leaf.columns.find(report_id.encode())
+            if document is not None and (leaf.live is None or leaf.live[document]):
+                return leaf, document
+        return None
