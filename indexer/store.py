@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Literal, Protocol
+from typing import Literal, NamedTuple, Protocol
 
 from indexer.query import Query
 from indexer.report import Report
@@ -61,8 +61,7 @@ class Matches:
     facets: Mapping[Facet, tuple[tuple[str, int], ...]] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """What a store knows of a report without its text; see `Report` for the fields."""
 
     id: str

@@ -12,6 +12,8 @@ from urllib.parse import quote
 
 import pytest
 
+from indexer.whoosh_store.runs import CHARACTERS
+
 ROOT = Path(__file__).parents[1]
 
 # Each stands in a seed only if its lines were joined rightly: Ctrl-F over what was printed misses them.
@@ -97,6 +99,17 @@ def test_index_tells_what_it_did_and_exits_3_where_something_was_unreadable(tmp_
     (quarantined,) = json.loads(done.stdout)["quarantined"]
     assert (done.returncode, Path(quarantined["place"]).name) == (3, "bad.txt")
     assert found(index, "港口") == 1
+
+
+def test_what_is_large_is_indexed_by_worker_processes(tmp_path: Path) -> None:
+    """More than one run's worth of text, by `python -m`: the workers import the program's own file too."""
+    records = [{"id": str(n), "title": f"港口{n}", "paragraphs": ["。" * CHARACTERS]} for n in range(2)]
+    lines = "\n".join(json.dumps(record, ensure_ascii=False) for record in records)
+    (tmp_path / "large.jsonl").write_text(lines, encoding="utf-8")
+    summary = told(jianbao("index", tmp_path / "large.jsonl", "--index", tmp_path / "index", "--json"))
+    assert (summary["added"], summary["characters"]) == (2, 2 * (CHARACTERS + 3))
+    assert found(tmp_path / "index", "港口1") == 1
+    assert found(tmp_path / "index", "港口") == 2
 
 
 def test_stats(index: Path) -> None:

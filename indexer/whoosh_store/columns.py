@@ -71,14 +71,11 @@ class Columns:
 
     def entries(self) -> list[Entry]:
         """What is known of every document without its text, in their order."""
-        places = [place.decode() for place in Strings(self.arrays, "places")]
+        places = list(map(bytes.decode, Strings(self.arrays, "places")))
+        place_of = map(places.__getitem__, self.arrays["places.of"].tolist())
         digests = self.arrays["digests"].tobytes().hex()
-        return [
-            Entry(report_id.decode(), places[place], digests[32 * n : 32 * n + 32])
-            for n, (report_id, place) in enumerate(
-                zip(self.ids, self.arrays["places.of"].tolist(), strict=True)
-            )
-        ]
+        digest_of = (digests[at : at + 32] for at in range(0, len(digests), 32))
+        return list(map(Entry._make, zip(map(bytes.decode, self.ids), place_of, digest_of, strict=True)))
 
     # — their texts —
 

@@ -60,13 +60,13 @@ class Postings:
             documents += np.repeat(page, gaps(starts))
         return documents
 
-    def frequencies(self, first: int, last: int) -> npt.NDArray[np.float64]:
-        """How often, for each of `documents_of_all(first, last)`."""
-        start, end = int(self.starts[first * self.pages]), int(self.starts[last * self.pages])
-        frequencies = self.freqs[start:end].astype(np.float64)
-        if self.over_at.size:
-            low, high = np.searchsorted(self.over_at, [start, end])
-            frequencies[self.over_at[low:high] - start] = self.over_freqs[low:high]
+    def frequencies(self, term: int, places: slice | npt.NDArray[np.intp]) -> npt.NDArray[np.float64]:
+        """How often, for those of `documents(term)` that stand at `places`."""
+        start, end = self.starts[[term * self.pages, (term + 1) * self.pages]].tolist()
+        frequencies = self.freqs[start:end][places].astype(np.float64)
+        if (many := frequencies == MANY).any():
+            at = np.arange(start, end)[places][many]
+            frequencies[many] = self.over_freqs[self.over_at.searchsorted(at)]
         return frequencies
 
 

@@ -26,6 +26,8 @@ from indexer.whoosh_store.snapshot import K1, Leaf, Snapshot
 
 WEIGHTS = {TITLE: 1.0, BODY: 1.0, GRAMS: 0.3}
 
+_MUCH_LONGER = 16
+
 Scores = npt.NDArray[np.float64]
 
 
@@ -95,12 +97,22 @@ def _living(leaf: Leaf, held: _List | None) -> int:
 
 
 def _add(total: Scores, matching: Docs, held: _List, weight: float, norms: Scores) -> None:
-    """Add one term's share of BM25 to the documents that match."""
+    """Add one term's share of BM25 to the documents that match.
+
+    The few are looked up among the many: matching documents in a list much longer than they are, or else
+    the list's share spread over all documents.
+    """
     postings, number = held
     documents = postings.documents(number)
-    has, places = contained(matching, documents)
-    frequencies = postings.frequencies(number, number + 1)[places[has]]
-    total[has] += weight * frequencies / (frequencies + norms[matching[has]])
+    if documents.size > _MUCH_LONGER * matching.size:
+        has, places = contained(matching, documents)
+        frequencies = postings.frequencies(number, places[has])
+        total[has] += weight * frequencies / (frequencies + norms[matching[has]])
+    else:
+        frequencies = postings.frequencies(number, slice(None))
+        shares = np.zeros(norms.size)
+        shares[documents] = weight * frequencies / (frequencies + norms[documents])
+        total += shares[matching]
 
 
 def first(

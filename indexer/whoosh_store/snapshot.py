@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import cached_property, lru_cache
+from itertools import compress
 
 import numpy as np
 import numpy.typing as npt
 
+from indexer.store import Entry
 from indexer.whoosh_store.columns import Columns
 from indexer.whoosh_store.postings import Docs
 
@@ -33,6 +35,11 @@ class Leaf:
 
     def living(self, documents: Docs) -> Docs:
         return documents if self.live is None else documents[self.live[documents]]
+
+    def entries(self) -> Iterable[Entry]:
+        """What is known of the living documents without their text."""
+        entries = self.columns.entries()
+        return entries if self.live is None else compress(entries, self.live.tolist())
 
     @cached_property
     def characters(self) -> int:

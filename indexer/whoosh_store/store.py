@@ -95,12 +95,7 @@ class WhooshStore:
                 leaves = self._snapshot().leaves
             except IndexMissing:
                 return []
-            return [
-                entry
-                for leaf in leaves
-                for document, entry in enumerate(leaf.columns.entries())
-                if leaf.live is None or leaf.live[document]
-            ]
+            return [entry for leaf in leaves for entry in leaf.entries()]
 
     def stats(self) -> Stats:
         with reading(self._folder):

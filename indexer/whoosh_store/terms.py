@@ -116,7 +116,7 @@ class ColumnTerms(base.TermsReader):
         if field == REPORT_ID:
             return [int(self._columns.arrays["order"][number])], [1.0]
         postings: Postings = self._columns.grams if field == GRAMS else self._columns.words[field]
-        return postings.documents(number).tolist(), postings.frequencies(number, number + 1).tolist()
+        return postings.documents(number).tolist(), postings.frequencies(number, slice(None)).tolist()
 
 
 class ColumnCursor(base.FieldCursor):
