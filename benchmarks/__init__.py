@@ -1,5 +1,6 @@
 """Measurements, run by hand: `python -m benchmarks.engines`, `python -m benchmarks.library`.
 
+command.py        what both commands take, and how they tell what they are at
 corpus.py         a file of records: its lines, and samples of it
 generate.py       a corpus made from jieba's dictionary, for who has none
 prepare.py        records -> normal forms and words, by two processes

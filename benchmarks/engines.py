@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from argparse import ArgumentParser, Namespace
+from argparse import Namespace
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +18,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from benchmarks.asked import TENTH, load
+from benchmarks.command import parser, say
 from benchmarks.corpus import every, sample
 from benchmarks.engine_tables import engine_tables, skipped
 from benchmarks.generate import generated
@@ -60,7 +61,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 def measure(run: Run, corpus: Path | None, engines: Sequence[str]) -> Json:
     """Measure the engines named, one after the other."""
     about = machine()
-    _say("preparing the corpus and the questions")
+    say("preparing the corpus and the questions")
     given: Json = {"corpus": run.corpus, "reports": run.reports, "asked": run.asked, "count": run.count}
     prepared: Json = run_job("benchmarks.engine_tasks:prepare", **given).value
     return {
@@ -97,7 +98,7 @@ def _missing(one: Peer) -> str:
 
 
 def _index(run: Run, one: Peer, folder: Path) -> Json:
-    _say(f"{one.name}: indexing")
+    say(f"{one.name}: indexing")
     corpus = every(run.corpus, one.step, run.folder)
     done = run_job("benchmarks.engine_tasks:index", watch=True, key=one.key, folder=folder, corpus=corpus)
     return {**done.value, "peak_private": done.peak.private, "peak_total": done.peak.total}
@@ -116,7 +117,7 @@ def _fill(run: Run, one: Peer) -> Json | None:
 def _ask(run: Run, one: Peer, folder: Path) -> Json:
     if not one.asked:
         return {"questions": None, "first": None}
-    _say(f"{one.name}: asking")
+    say(f"{one.name}: asking")
     questions = next(asked for asked in load(run.asked) if asked.kind == "and").questions[: run.starts]
     given: Json = {"key": one.key, "folder": folder}
     task = "benchmarks.engine_tasks:first"
@@ -134,21 +135,12 @@ def _run(options: Namespace, folder: Path) -> Run:
 
 def _options(arguments: Sequence[str] | None) -> Namespace:
     keys = [one.key for one in PEERS]
-    parser = ArgumentParser(prog="python -m benchmarks.engines", description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("corpus", nargs="?", type=Path, help=".jsonl or .jsonl.xz; default: generated")
-    parser.add_argument("--limit", type=int, default=0, metavar="N", help="only N reports, drawn evenly")
-    parser.add_argument(
+    options = parser("benchmarks.engines", __doc__)
+    options.add_argument("--limit", type=int, default=0, metavar="N", help="only N reports, drawn evenly")
+    options.add_argument(
         "--engines", nargs="+", choices=keys, default=keys, metavar="KEY", help=", ".join(keys)
     )
-    parser.add_argument("--queries", type=int, default=300, metavar="N", help="questions of each kind")
-    parser.add_argument("--starts", type=int, default=5, metavar="N", help="new processes for first answers")
-    parser.add_argument("--work", type=Path, metavar="DIR", help="where temporary files go")
-    parser.add_argument("--json", type=Path, metavar="OUT", help="write the figures there")
-    return parser.parse_args(arguments)
-
-
-def _say(what: str) -> None:
-    print(f"… {what}", flush=True)
+    return options.parse_args(arguments)
 
 
 if __name__ == "__main__":

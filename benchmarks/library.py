@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import sys
-from argparse import ArgumentParser, Namespace
+from argparse import Namespace
 from collections.abc import Sequence
 from itertools import islice
 from pathlib import Path
@@ -18,6 +18,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from benchmarks.asked import LENGTHS, Parts
+from benchmarks.command import parser, say
 from benchmarks.corpus import lines, sample, text_bytes
 from benchmarks.generate import generated
 from benchmarks.job import run_command, run_job
@@ -88,12 +89,12 @@ def _mixed(drawn: dict[str, tuple[Parts, ...]]) -> list[str]:
 
 def _size(corpus: Path, asked: Path, starts: Sequence[str], folder: Path) -> Json:
     index = folder / f"index-{corpus.name}"
-    _say(f"{corpus.name}: indexing")
+    say(f"{corpus.name}: indexing")
     done = run_job("benchmarks.library_tasks:index", watch=True, folder=index, corpus=corpus)
-    _say(f"{corpus.name}: searching")
+    say(f"{corpus.name}: searching")
     served: Json = run_job("benchmarks.library_tasks:serve", folder=index, asked=asked).value
     started = [_start(index, text) for text in starts]
-    _say(f"{corpus.name}: adding")
+    say(f"{corpus.name}: adding")
     peak = {"peak_private": done.peak.private, "peak_total": done.peak.total}
     return {
         "index": {**done.value, **peak, "text_bytes": text_bytes(corpus)},
@@ -140,18 +141,9 @@ def _sizes(text: str) -> list[int | None]:
 
 
 def _options(arguments: Sequence[str] | None) -> Namespace:
-    parser = ArgumentParser(prog="python -m benchmarks.library", description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("corpus", nargs="?", type=Path, help=".jsonl or .jsonl.xz; default: generated")
-    parser.add_argument("--sizes", type=_sizes, default=_sizes("1000,10000,all"), metavar="N,N,all")
-    parser.add_argument("--queries", type=int, default=300, metavar="N", help="questions of each kind")
-    parser.add_argument("--starts", type=int, default=5, metavar="N", help="new processes for first answers")
-    parser.add_argument("--work", type=Path, metavar="DIR", help="where temporary files go")
-    parser.add_argument("--json", type=Path, metavar="OUT", help="write the figures there")
-    return parser.parse_args(arguments)
-
-
-def _say(what: str) -> None:
-    print(f"… {what}", flush=True)
+    options = parser("benchmarks.library", __doc__)
+    options.add_argument("--sizes", type=_sizes, default=_sizes("1000,10000,all"), metavar="N,N,all")
+    return options.parse_args(arguments)
 
 
 if __name__ == "__main__":

@@ -115,9 +115,6 @@ class Arrays:
         entry = self._directory[name]
         return np.frombuffer(self._mapped, entry["dtype"], entry["count"], entry["offset"])
 
-    def __contains__(self, name: str) -> bool:
-        return name in self._directory
-
     def verify(self) -> None:
         """Read every array and compare its checksum."""
         for name, entry in self._directory.items():

@@ -25,8 +25,9 @@ from indexer.whoosh_store.schema import (
     END_OF_BLOCK,
     GRAMS,
     TITLE,
+    WORD_FIELDS,
+    code_points,
     day,
-    literal_points,
     load,
     pair_keys,
 )
@@ -61,7 +62,7 @@ class _Words:
 def write_run(path: Path, dumps: Sequence[bytes]) -> None:
     """Invert at most 65,536 stored reports into a new file."""
     reports = [load(one) for one in dumps]
-    fields = {name: _Words(_Numbers(), [], []) for name in (TITLE, BODY)}
+    fields = {name: _Words(_Numbers(), [], []) for name in WORD_FIELDS}
     texts: list[str] = []
     for report in reports:
         normal = [(block.kind, fold(block.text)) for block in report.blocks]
@@ -73,7 +74,7 @@ def write_run(path: Path, dumps: Sequence[bytes]) -> None:
         _write(file, "reports.", arrays_of(zlib.compress(one, COMPRESSION) for one in dumps))
         for name, held in fields.items():
             _write(file, f"{name}.", _inverted_words(held))
-        points = literal_points(texts)
+        points = code_points(texts)
         lengths = np.fromiter(map(len, texts), np.int64, len(texts))
         _write(file, f"{GRAMS}.", _inverted_pairs(points, lengths))
         _write(file, "text", _utf16(texts, points, lengths))

@@ -41,7 +41,7 @@ class Terms(FieldType):
             yield term.encode(), frequency, float(frequency), b""
 
 
-SCHEMA = Schema(id=ID(unique=True), report=STORED(), **{name: Terms() for name in (TITLE, BODY, GRAMS)})
+SCHEMA = Schema(id=ID(unique=True), report=STORED(), **{name: Terms() for name in (*WORD_FIELDS, GRAMS)})
 
 
 def pair_keys(points: npt.NDArray[np.uint32]) -> npt.NDArray[np.uint64]:
@@ -91,6 +91,6 @@ def day(date: str) -> int:
     return int(date.replace("-", "").ljust(8, "0")) if date else 0
 
 
-def literal_points(text: Iterable[str]) -> npt.NDArray[np.uint32]:
+def code_points(text: Iterable[str]) -> npt.NDArray[np.uint32]:
     """The code points of texts behind one another."""
     return np.frombuffer("".join(text).encode("utf-32-le"), "<u4")

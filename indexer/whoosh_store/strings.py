@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate, pairwise
 
 import numpy as np
-import numpy.typing as npt
 
 from indexer.whoosh_store.arrays import Array, Arrays
 
@@ -68,9 +67,3 @@ def rising_arrays_of(strings: Sequence[bytes]) -> dict[str, Array]:
     """The three arrays of strings that rise."""
     heads = b"".join(one[:_HEAD].ljust(_HEAD, b"\0") for one in strings)
     return {**arrays_of(strings), "heads": np.frombuffer(heads, ">u8")}
-
-
-def joined(parts: Sequence[Strings], kept: Sequence[npt.NDArray[np.bool_] | None]) -> Iterator[bytes]:
-    """The strings of several lists behind one another, of each those that are kept (None: all)."""
-    for part, keep in zip(parts, kept, strict=True):
-        yield from part if keep is None else (one for one, k in zip(part, keep, strict=True) if k)
