@@ -1,4 +1,4 @@
-"""Measurements, run by hand: `python -m benchmarks.engines`, `python -m benchmarks.library`.
+"""Measurements, run by hand, each a module: engines, library, relevance, recall, suggest.
 
 command.py        what both commands take, and how they tell what they are at
 corpus.py         a file of records: its lines, and samples of it
@@ -19,6 +19,9 @@ library_tasks.py  what the processes of `library` do
 library_tables.py the figures of `library`, as tables
 library.py        jianbao alone, at growing sizes
 report.py         JSON of both -> docs/performance.md
+relevance*.py     questions whose right passage is known: how early it comes
+recall*.py        phrases and substrings whose reports are known: which are found
+suggest.py        how long a suggestion takes
 
 Every measurement runs in a process of its own; jianbao is used through its public names alone.
 """

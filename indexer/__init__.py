@@ -4,7 +4,8 @@
     report.py        Report, Block: what is indexed and shown
     text/            pure functions over Chinese text: normal form, words, literals
     reading/         a file -> Reports
-    query.py         what a person typed -> Query, a frozen value
+    lexicon.py       the user's own words and synonyms
+    query/           what a person typed -> Query, a frozen value
     store.py         THE SEAM: Store, Match, Matches, Stats
     whoosh_store/    the store on Whoosh
     build.py         reports -> store: what is new, changed, gone
@@ -12,6 +13,10 @@
     parameters.py    what may be asked beside the words, checked
     marks.py         where a report matches a query
     passages.py      what was found -> the passages to show
+    advice.py        what to ask instead of a question that found nothing
+    spelling.py      what was probably meant: pinyin, initials, homophones
+    suggest.py       what may be meant while it is typed
+    wordbook.py      the user's word files beside the index
     search.py        parse, ask, cut passages: the one call of all faces
     cli.py           jianbao index | search | read | serve | stats
 
@@ -25,13 +30,16 @@ from pathlib import Path
 from indexer.answer import Answer, Hit, Marked, Passage, answer_json, report_json, report_url
 from indexer.build import Summary, build
 from indexer.errors import AskedWrongly, IndexUnusable, JianbaoError, ReportNotFound
+from indexer.lexicon import Lexicon
 from indexer.marks import mark_report
 from indexer.parameters import PARAMETERS, SEARCH_PATH, Parameters, next_url
 from indexer.query import Query, parse
 from indexer.report import Block, Kind, Report
 from indexer.search import search
 from indexer.store import Order, Stats, Store
+from indexer.suggest import Suggestion, suggest
 from indexer.whoosh_store import WhooshStore
+from indexer.wordbook import Wordbook
 
 __all__ = [
     "PARAMETERS",
@@ -43,6 +51,7 @@ __all__ = [
     "IndexUnusable",
     "JianbaoError",
     "Kind",
+    "Lexicon",
     "Marked",
     "Order",
     "Parameters",
@@ -52,7 +61,9 @@ __all__ = [
     "ReportNotFound",
     "Stats",
     "Store",
+    "Suggestion",
     "Summary",
+    "Wordbook",
     "answer_json",
     "build",
     "mark_report",
@@ -62,6 +73,7 @@ __all__ = [
     "report_json",
     "report_url",
     "search",
+    "suggest",
 ]
 
 

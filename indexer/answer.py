@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 from urllib.parse import quote
 
 from indexer.report import Report
-from indexer.store import Facet, Manner
+from indexer.store import Class, Facet, Manner
 
 Mark = tuple[int, int]
 """From where to where to mark, in code points of the original text; the end is not included."""
@@ -39,14 +39,16 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A report found. `occurrences` counts the places that are marked in all of it."""
+    """A report found. `occurrences` counts the places that are marked in all of it; `lacks` are the words of
+    the query that a relaxed match does not have."""
 
     report: Report
     title: Marked
     score: float
-    match: Manner
+    match: Class
     occurrences: int
     passages: tuple[Passage, ...]
+    lacks: tuple[str, ...] = ()
 
     @property
     def paragraphs(self) -> int:
@@ -55,30 +57,57 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class TermAnswer:
-    """One keyword as typed, how it matched, and in how many reports by itself."""
+    """One keyword as it was read, how it matched, and in how many reports by itself. What is `unwanted` must
+    not be in a report."""
 
     text: str
     matched: Manner
     reports: int
+    unwanted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A question that does find something: the one that found nothing, without some of its keywords."""
+
+    keywords: tuple[str, ...]
+    q: str
+    total: int
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
+    """For `total` and `totals` see `Matches`. Where nothing matches as asked, `total` is 0, `relaxed` is true
+    and the hits are relaxed ones; where something does, relaxed ones may stand `apart`. `left_out` and
+    `did_you_mean` say what to ask instead.
+    """
+
     q: str
     read_as: str
+    notes: tuple[str, ...]
     terms: tuple[TermAnswer, ...]
+    relaxed: bool
+    did_you_mean: str | None
+    left_out: tuple[LeftOut, ...]
     total: int
+    totals: Mapping[Class, int | None]
     took_ms: float
     offset: int
     limit: int
     hits: tuple[Hit, ...]
+    apart: tuple[Hit, ...]
     facets: Mapping[Facet, tuple[tuple[str, int], ...]]
 
     @property
     def next_offset(self) -> int | None:
         """Where the next page begins; None on the last."""
         after = self.offset + self.limit
-        return after if self.limit and after < self.total else None
+        return after if self.limit and after < self.listed else None
+
+    @property
+    def listed(self) -> int:
+        """How many hits the pages hold together."""
+        return self.total or (self.totals["relaxed"] or 0 if self.relaxed else 0)
 
 
 def answer_json(answer: Answer, next_url: str | None) -> dict[str, Any]:
@@ -87,18 +116,20 @@ def answer_json(answer: Answer, next_url: str | None) -> dict[str, Any]:
         "query": {
             "q": answer.q,
             "read_as": answer.read_as,
-            "terms": [
-                {"text": term.text, "matched": term.matched, "reports": term.reports} for term in answer.terms
-            ],
-            "relaxed": False,
-            "did_you_mean": None,
+            "notes": answer.notes,
+            "terms": [asdict(term) for term in answer.terms],
+            "relaxed": answer.relaxed,
+            "did_you_mean": answer.did_you_mean,
+            "left_out": [asdict(one) for one in answer.left_out],
         },
         "total": answer.total,
+        "totals": dict(answer.totals),
         "took_ms": answer.took_ms,
         "offset": answer.offset,
         "limit": answer.limit,
         "next": next_url,
         "hits": [_hit_json(hit) for hit in answer.hits],
+        "apart": [_hit_json(hit) for hit in answer.apart],
         "facets": {name: [list(pair) for pair in pairs] for name, pairs in answer.facets.items()},
     }
 
@@ -119,6 +150,7 @@ def _hit_json(hit: Hit) -> dict[str, Any]:
         "url": report_url(report.id),
         "score": round(hit.score, 4),
         "match": hit.match,
+        "lacks": hit.lacks,
         "occurrences": hit.occurrences,
         "paragraphs": hit.paragraphs,
         "passages": [

@@ -7,7 +7,7 @@ not be read.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, replace
 from pathlib import Path
@@ -24,6 +24,7 @@ from indexer.report import Report
 from indexer.search import search as ask
 from indexer.store import Store
 from indexer.whoosh_store import WhooshStore
+from indexer.wordbook import Wordbook
 
 _FAILED, _WRONG, _QUARANTINED = 1, 2, 3
 
@@ -58,17 +59,33 @@ def main() -> None:
 
 
 @main.command()
-@click.argument("paths", metavar="PATH...", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("paths", metavar="PATH...", nargs=-1, type=click.Path(path_type=Path))
 @_index
 @click.option("--prune", is_flag=True, help="同时忘掉这些路径下已不存在的报告。")
+@click.option("--dictionary", type=click.Path(path_type=Path), metavar="FILE", help="自己的词典，每行一词。")
 @_json
 @click.pass_context
-def index(ctx: click.Context, paths: tuple[Path, ...], folder: Path, prune: bool, as_json: bool) -> None:
-    """把文件或文件夹中的报告收入索引；已有而有变化的更新。"""
+def index(
+    ctx: click.Context,
+    paths: tuple[Path, ...],
+    folder: Path,
+    prune: bool,
+    dictionary: Path | None,
+    as_json: bool,
+) -> None:
+    """把文件或文件夹中的报告收入索引；已有而有变化的更新。
+
+    词典立即生效，不必重新索引，可以不带 PATH 单独给出。
+    """
+    if not paths and dictionary is None:
+        raise click.UsageError("请给出要收入的文件或文件夹，或用 --dictionary 给出词典。", ctx)
+    problems = _install(folder, dictionary) if dictionary else ()
+    if not paths:
+        ctx.exit(_QUARANTINED if problems else 0)
     with _opened(folder) as store:
         summary = build(store, paths, prune=prune)
     click.echo(_dump(_summary_json(summary)) if as_json else _told(summary))
-    if summary.quarantined:
+    if summary.quarantined or problems:
         ctx.exit(_QUARANTINED)
 
 
@@ -81,14 +98,17 @@ def index(ctx: click.Context, paths: tuple[Path, ...], folder: Path, prune: bool
 @click.option("--from", default="", metavar="DATE", help="不早于，例如 2023-03。")
 @click.option("--to", default="", metavar="DATE", help="不晚于。")
 @click.option("--source", default="", help="只看这一来源。")
+@click.option("--match", default="", metavar="CLASS", help="只要 literal、words 或 relaxed。")
 @click.option("--passages", default="", metavar="N", help="每篇最多几个片段，默认 3。")
 @click.option("--facets", default="", metavar="NAMES", help="按 month、source 计数，以逗号分隔。")
 @_json
 def search(folder: Path, as_json: bool, query: str, **options: str) -> None:
     """检索。以“-”开头的检索词写在“--”之后。"""
     given = {"q": query, **{name: text for name, text in options.items() if text}}
+    lexicon = Wordbook(folder).lexicon()
+    _tell(lexicon.problems)
     with _opened(folder) as store:
-        answer = ask(store, Parameters.read(given))
+        answer = ask(store, Parameters.read(given), lexicon)
     url = next_url(given, answer.next_offset)
     click.echo(_dump(answer_json(answer, url)) if as_json else _answer(answer))
 
@@ -144,6 +164,18 @@ def _opened(folder: Path) -> Iterator[Store]:
         store.close()
 
 
+def _install(folder: Path, dictionary: Path) -> tuple[Unreadable, ...]:
+    lexicon = Wordbook(folder).install(dictionary)
+    _tell(lexicon.problems)
+    click.echo(f"词典已启用：{len(lexicon.words)} 个词", err=True)
+    return lexicon.problems
+
+
+def _tell(problems: Iterable[Unreadable]) -> None:
+    for problem in problems:
+        click.echo(f"jianbao: {problem}", err=True)
+
+
 def _dump(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False)
 
@@ -165,11 +197,17 @@ def _told(summary: Summary) -> str:
 
 
 def _answer(answer: Answer) -> str:
-    lines = [f"{answer.total} 篇，{answer.took_ms} 毫秒"]
+    found = f"没有完全符合的，{answer.listed} 篇含有大部分词" if answer.relaxed else f"{answer.total} 篇"
+    lines = [f"{found}，{answer.took_ms} 毫秒"]
+    lines += [f"按此理解：{answer.read_as}"] if answer.read_as != answer.q else []
+    lines += answer.notes
+    lines += [f"您要找的是不是：{answer.did_you_mean}"] if answer.did_you_mean else []
+    lines += [f"去掉 {'、'.join(one.keywords)}，有 {one.total} 篇：{one.q}" for one in answer.left_out]
     for number, hit in enumerate(answer.hits, start=answer.offset + 1):
         known = " · ".join(filter(None, (hit.report.source, hit.report.date, *hit.report.authors)))
         lines += ["", f"{number}. {_marked(hit.title) or hit.report.id}"]
         lines += [f"   {known}"] if known else []
+        lines += [f"   缺：{'、'.join(hit.lacks)}"] if hit.lacks else []
         lines += [f"   [{one.paragraph}/{hit.paragraphs}] {_marked(one.text)}" for one in hit.passages]
     return "\n".join(lines)
 

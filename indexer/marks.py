@@ -1,25 +1,32 @@
 """Where a report matches a query: found in the normal form, marked in the original text. Pure.
 
-A term that stands anywhere in the report literally is marked wherever it does, and nothing else is;
-a term that the report matches only by its words is marked at those words.
+Only what is wanted is marked, never what must be absent. A term that stands anywhere in the report
+literally is marked wherever it does, and nothing else is; a keyword that the report matches only by its
+words is marked at those words. A term that was looked for in the title is marked in the title only.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from indexer.answer import Mark, Marked
-from indexer.query import Keyword, Query
-from indexer.report import Report
+from indexer.query import Dated, Field, InField, Keyword, Literal, Pattern, Query
+from indexer.report import Kind, Report
 from indexer.text.fold import Folded, fold
 from indexer.text.literal import occurrences, occurs
+from indexer.text.pattern import pattern_spans
+from indexer.text.sentences import stretch
 from indexer.text.words import spans
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """One occurrence: of which literal or word, from where to where in the block's normal form."""
+class Found(NamedTuple):
+    """One occurrence: from where to where in the block's normal form, and what it is an occurrence of.
+
+    `what` is the same for all variants of a keyword; where a keyword is matched by its words, each word
+    is something of its own.
+    """
 
     start: int
     end: int
@@ -32,15 +39,16 @@ InBlock = tuple[Found, ...]
 
 def find(report: Report, query: Query) -> tuple[InBlock, ...]:
     """What is found in each block of the report."""
-    folded = [fold(block.text) for block in report.blocks]
-    literals = {term.text for term in query.terms if any(occurs(text, term.text) for text in folded)}
-    by_words = {
-        word
-        for term in query.terms
-        if isinstance(term, Keyword) and term.text not in literals
-        for word in term.words
-    }
-    return tuple(tuple(Found(*one) for one in sorted(_in_text(text, literals, by_words))) for text in folded)
+    texts = [fold(block.text) for block in report.blocks]
+    titles = [number for number, block in enumerate(report.blocks) if block.kind is Kind.TITLE]
+    anywhere = [term for term in query.wanted if not isinstance(term, InField | Dated)]
+    in_title = [term.term for term in query.wanted if isinstance(term, InField) and term.field is Field.TITLE]
+    found: list[set[Found]] = [set() for _ in texts]
+    for terms, numbers in ((anywhere, range(len(texts))), (in_title, titles)):
+        sought = _Sought.of(terms, [texts[number] for number in numbers])
+        for number in numbers:
+            found[number].update(sought.found_in(texts[number]))
+    return tuple(tuple(sorted(block)) for block in found)
 
 
 def marks(original: str, found: InBlock) -> tuple[Mark, ...]:
@@ -75,9 +83,52 @@ def mark_report(report: Report, query: Query) -> tuple[Marked, ...]:
     )
 
 
-def _in_text(text: str, literals: set[str], by_words: set[str]) -> Iterator[tuple[int, int, str]]:
-    for literal in literals:
-        if literal in text:
-            yield from ((start, start + len(literal), literal) for start in occurrences(text, literal))
-    if any(word in text for word in by_words):  # spares most blocks the segmenting
-        yield from ((word.start, word.end, word.text) for word in spans(text) if word.text in by_words)
+@dataclass(frozen=True, slots=True)
+class _Sought:
+    """What some texts are to be searched for: literals, each with its `what`, words and patterns."""
+
+    literals: set[tuple[str, str]] = field(default_factory=set)
+    words: set[str] = field(default_factory=set)
+    patterns: list[Pattern] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, terms: Iterable[Literal | Keyword | Pattern], texts: Sequence[str]) -> _Sought:
+        sought = cls()
+        for term in terms:
+            if isinstance(term, Pattern):
+                sought.patterns.append(term)
+            elif isinstance(term, Literal):
+                sought.literals.add((term.text, term.text))
+            elif any(occurs(text, one) for one in term.texts for text in texts):
+                sought.literals.update((one, term.text) for one in term.texts)
+            else:
+                sought.literals.update((phrase, phrase) for phrase in term.phrases)
+                sought.words.update(term.words)
+        return sought
+
+    def found_in(self, text: str) -> Iterator[Found]:
+        for literal, what in self.literals:
+            if literal in text:
+                for at in occurrences(text, literal):
+                    yield Found(at, at + len(literal), what)
+        for pattern in self.patterns:
+            for start, end in pattern_spans(text, pattern.pieces, pattern.gaps):
+                yield Found(start, end, pattern.typed)
+        yield from _words_in(text, self.words)
+
+
+def _words_in(text: str, wanted: Collection[str]) -> Iterator[Found]:
+    """Where the wanted words stand as words. Only stretches that hold one as a string are segmented."""
+    stretches = {one for word in wanted for one in _stretches(text, word)}
+    for start, end in stretches:
+        for word, first, last in spans(text[start:end]):
+            if word in wanted:
+                yield Found(start + first, start + last, word)
+
+
+def _stretches(text: str, word: str) -> Iterator[tuple[int, int]]:
+    at = text.find(word)
+    while at >= 0:
+        start, end = stretch(text, at, at + len(word))
+        yield start, end
+        at = text.find(word, end)

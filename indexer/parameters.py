@@ -3,27 +3,30 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Self
+from typing import Self, TypeVar
 from urllib.parse import urlencode
 
 from indexer.errors import AskedWrongly
 from indexer.query import Filters
 from indexer.report import is_date
-from indexer.store import FACETS, Facet, Order
+from indexer.store import CLASSES, FACETS, Class, Facet, Order
 
-PARAMETERS = ("q", "limit", "offset", "sort", "from", "to", "source", "passages", "facets")
+PARAMETERS = ("q", "limit", "offset", "sort", "from", "to", "source", "match", "passages", "facets")
 """The names that `Parameters.read` knows."""
 
 SEARCH_PATH = "/api/v1/search"
+
+Name = TypeVar("Name", bound=str)
 
 MAX_LIMIT, MAX_OFFSET, MAX_PASSAGES = 1000, 1_000_000, 20
 
 
 @dataclass(frozen=True, slots=True)
 class Parameters:
-    """A whole request. `passages` is how many are cut from each report at most."""
+    """A whole request. `passages` is how many are cut from each report at most; `classes` are those of
+    the matches that are asked for; none means what `Store.search` says."""
 
     q: str
     limit: int = 10
@@ -32,6 +35,7 @@ class Parameters:
     filters: Filters = field(default_factory=Filters)
     passages: int = 3
     facets: tuple[Facet, ...] = ()
+    classes: tuple[Class, ...] = ()
 
     @classmethod
     def read(cls, given: Mapping[str, str]) -> Self:
@@ -47,7 +51,8 @@ class Parameters:
             order=_order(given.get("sort", "")),
             filters=Filters(_date(given, "from"), _date(given, "to"), given.get("source", "")),
             passages=_number(given, "passages", 3, MAX_PASSAGES),
-            facets=_facets(given.get("facets", "")),
+            facets=_named(given, "facets", FACETS),
+            classes=_named(given, "match", CLASSES),
         )
 
 
@@ -80,8 +85,9 @@ def _date(given: Mapping[str, str], name: str) -> str:
     return text
 
 
-def _facets(text: str) -> tuple[Facet, ...]:
-    wanted = text.split(",") if text else []
-    if unknown := [name for name in wanted if name not in FACETS]:
-        raise AskedWrongly(f"参数 facets={unknown[0][:40]} 无效：可用 {'、'.join(FACETS)}，以逗号分隔。")
-    return tuple(facet for facet in FACETS if facet in wanted)
+def _named(given: Mapping[str, str], name: str, known: Sequence[Name]) -> tuple[Name, ...]:
+    """Those of the names known that are given, with commas between them."""
+    wanted = given[name].split(",") if given.get(name) else []
+    if unknown := [one for one in wanted if one not in known]:
+        raise AskedWrongly(f"参数 {name}={unknown[0][:40]} 无效：可用 {'、'.join(known)}，以逗号分隔。")
+    return tuple(one for one in known if one in wanted)

@@ -4,40 +4,59 @@ from __future__ import annotations
 
 from time import perf_counter
 
+from indexer.advice import left_out
 from indexer.answer import Answer, Hit, Marked, TermAnswer
+from indexer.lexicon import EMPTY, Lexicon
 from indexer.marks import count, find, marks
 from indexer.parameters import Parameters
 from indexer.passages import cut_passages
 from indexer.query import Query, parse
 from indexer.report import Kind
-from indexer.store import Match, Store
+from indexer.spelling import did_you_mean
+from indexer.store import Match, Matches, Store
 
 
-def search(store: Store, parameters: Parameters) -> Answer:
+def search(store: Store, parameters: Parameters, lexicon: Lexicon = EMPTY) -> Answer:
     """Answer a question. Raises `AskedWrongly` (nothing to search for) and `IndexUnusable`."""
     began = perf_counter()
-    query = parse(parameters.q, parameters.filters)
+    query = parse(parameters.q, parameters.filters, lexicon)
     matches = store.search(
         query,
         limit=parameters.limit,
         offset=parameters.offset,
         order=parameters.order,
         facets=parameters.facets,
+        classes=parameters.classes,
     )
-    hits = tuple(_hit(match, query, parameters.passages) for match in matches.hits)
+    hits, apart = (
+        tuple(_hit(match, query, parameters.passages) for match in page)
+        for page in (matches.hits, matches.apart)
+    )
+    nothing = not (matches.totals["literal"] or matches.totals["words"])
     return Answer(
         q=parameters.q,
         read_as=query.read_as,
-        terms=tuple(
-            TermAnswer(term.typed, count.matched, count.reports)
-            for term, count in zip(query.terms, matches.terms, strict=True)
-        ),
+        notes=query.notes,
+        terms=_terms(query, matches),
+        relaxed="relaxed" in parameters.classes or (nothing and bool(matches.totals["relaxed"])),
+        did_you_mean=None if parameters.offset else did_you_mean(store, query, matches.terms),
+        left_out=left_out(store, query, matches.terms) if nothing else (),
         total=matches.total,
+        totals=matches.totals,
         took_ms=round((perf_counter() - began) * 1000, 2),
         offset=parameters.offset,
         limit=parameters.limit,
         hits=hits,
+        apart=apart,
         facets=matches.facets,
+    )
+
+
+def _terms(query: Query, matches: Matches) -> tuple[TermAnswer, ...]:
+    wanted = set(query.wanted)
+    return tuple(
+        TermAnswer(getattr(term, "typed", str(term)), count.matched, count.reports, term not in wanted)
+        for term, count in zip(query.terms, matches.terms, strict=True)
     )
 
 
@@ -51,7 +70,8 @@ def _hit(match: Match, query: Query, passages: int) -> Hit:
         report=report,
         title=Marked(report.title, marks(report.title, in_title)),
         score=match.score,
-        match=match.manner,
+        match=match.match,
         occurrences=count(found),
         passages=cut_passages(report, found, passages),
+        lacks=match.lacks,
     )

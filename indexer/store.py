@@ -7,7 +7,7 @@ against a brute-force scan); only the scores may differ.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal, NamedTuple, Protocol
@@ -25,17 +25,23 @@ class Order(StrEnum):
 Facet = Literal["month", "source"]
 FACETS: tuple[Facet, ...] = ("month", "source")
 
+Class = Literal["literal", "words", "relaxed"]
+"""How a report matches: every term as Ctrl-F would find it; some only by its words; or, set apart from
+these, most of the words and not all."""
+CLASSES: tuple[Class, ...] = ("literal", "words", "relaxed")
+
 Manner = Literal["literal", "words", "none"]
-"""How something matched: as Ctrl-F would find it, only by its words, or not at all."""
+"""How a term matches: as Ctrl-F would find it, only by its words, or not at all."""
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A report that matches. `manner` is "literal" where every term of the query matches literally."""
+    """A report that matches; `lacks` are the words of the query that a relaxed match does not have."""
 
     report: Report
     score: float
-    manner: Manner
+    match: Class
+    lacks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,15 +56,38 @@ class TermCount:
 class Matches:
     """One page of the matches of a query, seen in one snapshot of the index.
 
-    `total` counts all matches, exactly. `hits` is the page. `terms` runs parallel to `Query.terms`.
-    `facets` counts all matches by value, the unknown ("") left out: months ("2024-03") from old to
-    new, sources from many to few.
+    `totals` counts the matches of each class, exactly; relaxed ones only (or it says None) where they are
+    asked for or the page has room for more. `total` counts those of the classes that were named or, where
+    none was, the literal ones and those by words: relaxed ones are never taken for matches unasked. `hits` is
+    the page; set `apart` are the relaxed matches that fill its room. `terms` runs parallel to `Query.terms`.
+    `facets` counts all that pages of hits hold by value, the unknown ("") left out: months ("2024-03") from
+    old to new, sources from many to few.
     """
 
     total: int
+    totals: Mapping[Class, int | None]
     hits: tuple[Match, ...]
+    apart: tuple[Match, ...]
     terms: tuple[TermCount, ...]
     facets: Mapping[Facet, tuple[tuple[str, int], ...]] = field(default_factory=dict)
+
+
+Kind = Literal["word", "title", "source", "author"]
+
+
+class Completion(NamedTuple):
+    """Something in the index that begins with, or contains, what was typed; and in how many reports."""
+
+    text: str
+    kind: Kind
+    reports: int
+
+
+class Spelt(NamedTuple):
+    """A normal form that stands in the index, and in how many reports."""
+
+    text: str
+    reports: int
 
 
 class Entry(NamedTuple):
@@ -97,8 +126,10 @@ class Store(Protocol):
         offset: int = 0,
         order: Order = Order.RELEVANCE,
         facets: Collection[Facet] = (),
+        classes: Collection[Class] = (),
     ) -> Matches:
-        """The matches from number `offset`, at most `limit`.
+        """The matches from number `offset`, at most `limit`: those of the classes or, where none is named,
+        the literal ones and those by words or, where there are none of either, the relaxed ones.
 
         By relevance: literal matches first, then by falling score. Ties always fall to the newer
         date, then to the id, so the order is total. Reports of unknown date stand last by date.
@@ -106,6 +137,15 @@ class Store(Protocol):
 
     def get(self, report_id: str) -> Report:
         """The report of this id. Raises `ReportNotFound`."""
+
+    def complete(self, text: str, most: int) -> tuple[Completion, ...]:
+        """What the index holds for a normal form, at most `most` of each kind: words that begin with it,
+        sources and authors that contain it (those of the most reports first), and titles that contain it
+        (the newest first). Words are normal forms, all else is as the reports have it."""
+
+    def spell(self, choices: Sequence[Collection[str]], most: int) -> tuple[Spelt, ...]:
+        """Normal forms with one character of each choice, in this order, that stand within a block of some
+        report: those of the most reports first, at most `most`. What is rare may be missed."""
 
     def catalogue(self) -> Iterable[Entry]:
         """Every report's entry, in no order; empty before the first commit."""

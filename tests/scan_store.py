@@ -7,13 +7,45 @@ literal is, it decides in its own way, character by character.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
+from pathlib import Path
 
 from indexer.errors import IndexMissing, ReportNotFound
-from indexer.query import All, AnyOf, Keyword, Node, Query, Without
-from indexer.report import Report
-from indexer.store import Entry, Facet, Match, Matches, Order, Stats, TermCount
+from indexer.query import (
+    All,
+    AnyOf,
+    Dated,
+    Field,
+    Filters,
+    InField,
+    Keyword,
+    Literal,
+    Near,
+    Node,
+    Not,
+    Pattern,
+    Query,
+    Scope,
+    Term,
+    enough,
+    relaxation,
+)
+from indexer.report import Block, Kind, Report
+from indexer.store import (
+    CLASSES,
+    Class,
+    Completion,
+    Entry,
+    Facet,
+    Match,
+    Matches,
+    Order,
+    Spelt,
+    Stats,
+    TermCount,
+)
 from indexer.text.fold import fold
+from indexer.text.sentences import sentences
 from indexer.text.words import words
 
 
@@ -67,24 +99,24 @@ class ScanStore:
         offset: int = 0,
         order: Order = Order.RELEVANCE,
         facets: Collection[Facet] = (),
+        classes: Collection[Class] = (),
     ) -> Matches:
-        held = self._held().values()
-        admitted = [one for one in held if query.filters.admit(one.date, one.source)]
-        matches = [
-            Match(report, 0.0, "literal" if _matches(report, query.root, literally=True) else "words")
-            for report in admitted
-            if _matches(report, query.root, literally=False)
-        ]
-        matches.sort(key=lambda match: match.report.id)
-        matches.sort(key=lambda match: match.report.date, reverse=True)
-        if order is Order.OLDEST:
-            matches.sort(key=lambda match: match.report.date or "\U0010ffff")
-        if order is Order.RELEVANCE:
-            matches.sort(key=lambda match: match.manner == "literal", reverse=True)
+        held = list(self._held().values())
+        every = _matching(held, query)
+        totals: dict[Class, int | None] = {one: sum(m.match == one for m in every) for one in CLASSES}
+        strict = sum(match.match != "relaxed" for match in every)
+        wanted = classes or (("literal", "words") if strict else ("relaxed",))
+        room = 0 if classes else offset + limit - max(offset, strict)
+        if "relaxed" not in wanted and room <= 0:
+            totals["relaxed"] = None
+        matches = _sorted([match for match in every if match.match in wanted], order)
+        apart = _sorted([match for match in every if match.match == "relaxed" and strict], order)
         return Matches(
-            total=len(matches),
+            total=len(matches) if classes else strict,
+            totals=totals,
             hits=tuple(matches[offset : offset + limit]),
-            terms=tuple(_count(list(held), term) for term in query.terms),
+            apart=tuple(apart[: max(0, room)]),
+            terms=tuple(_count(held, term) for term in query.terms),
             facets={facet: _facet(facet, matches) for facet in facets},
         )
 
@@ -92,6 +124,12 @@ class ScanStore:
         if report_id not in self._held():
             raise ReportNotFound(report_id)
         return self._held()[report_id]
+
+    def complete(self, text: str, most: int) -> tuple[Completion, ...]:
+        raise NotImplementedError("words are offered by an index, not by a scan")
+
+    def spell(self, choices: Sequence[Collection[str]], most: int) -> tuple[Spelt, ...]:
+        raise NotImplementedError("spellings are offered by an index, not by a scan")
 
     def catalogue(self) -> Iterable[Entry]:
         return [Entry(one.id, one.place, one.digest) for one in (self._reports or {}).values()]
@@ -105,10 +143,39 @@ class ScanStore:
 
     def _held(self) -> dict[str, Report]:
         if self._reports is None:
-            from pathlib import Path
-
             raise IndexMissing(Path("memory"))
         return self._reports
+
+
+def _sorted(matches: list[Match], order: Order) -> list[Match]:
+    matches.sort(key=lambda match: match.report.id)
+    matches.sort(key=lambda match: match.report.date, reverse=True)
+    if order is Order.OLDEST:
+        matches.sort(key=lambda match: match.report.date or "\U0010ffff")
+    if order is Order.RELEVANCE:
+        matches.sort(key=lambda match: CLASSES.index(match.match))
+    return matches
+
+
+def _matching(reports: list[Report], query: Query) -> list[Match]:
+    """How the reports match a query, those that do."""
+    admitted = [one for one in reports if query.filters.admit(one.date, one.source)]
+    literal = [one for one in admitted if _matches(one, query.root, literally=True)]
+    strict = [one for one in admitted if _matches(one, query.root, literally=False)]
+    found = [Match(one, 0.0, "literal" if one in literal else "words") for one in strict]
+    loose = relaxation(query.root)
+    if loose is None:
+        return found
+    required = [
+        one for one in admitted if all(_matches(one, node, literally=False) for node in loose.required)
+    ]
+    lacks = [tuple(t for t in loose.texts if not _holds(one, Literal(t, t))) for one in required]
+    most = max((len(loose.texts) - len(one) for one in lacks), default=0)
+    for report, lacking in zip(required, lacks, strict=True):
+        has = len(loose.texts) - len(lacking)
+        if report not in strict and has and has >= enough(most, len(loose.texts)):
+            found.append(Match(report, 0.0, "relaxed", lacking))
+    return found
 
 
 def _matches(report: Report, node: Node, *, literally: bool) -> bool:
@@ -116,18 +183,73 @@ def _matches(report: Report, node: Node, *, literally: bool) -> bool:
         return all(_matches(report, part, literally=literally) for part in node.parts)
     if isinstance(node, AnyOf):
         return any(_matches(report, part, literally=literally) for part in node.parts)
-    if isinstance(node, Without):
-        unwanted = _matches(report, node.unwanted, literally=True)
-        return not unwanted and _matches(report, node.wanted, literally=literally)
-    texts = [fold(block.text) for block in report.blocks]
-    if any(stands_in(text, node.text) for text in texts):
+    if isinstance(node, Not):
+        return not _matches(report, node.part, literally=True)
+    if isinstance(node, Dated):
+        return Filters(node.after, node.before).admit(report.date, "")
+    if isinstance(node, InField):
+        fields = {
+            Field.TITLE: [block for block in report.blocks if block.kind is Kind.TITLE],
+            Field.SOURCE: [Block(Kind.PARAGRAPH, report.source)],
+            Field.AUTHOR: [Block(Kind.PARAGRAPH, name) for name in report.authors],
+        }
+        held = Report(report.id, tuple(fields[node.field]))
+        return _matches(held, node.term, literally=literally)
+    if _holds(report, node):
         return True
-    if literally or not isinstance(node, Keyword) or not node.words:
+    if literally or not isinstance(node, Keyword):
         return False
-    return set(node.words) <= {word for text in texts for word in words(text)}
+    return set(node.words) <= _words(report) and all(_holds(report, Literal(p, p)) for p in node.phrases)
 
 
-def _count(reports: list[Report], term: Node) -> TermCount:
+def _words(report: Report) -> set[str]:
+    return {word for block in report.blocks for word in words(fold(block.text))}
+
+
+def _holds(report: Report, node: Node) -> bool:
+    return any(_within(fold(block.text), node) for block in report.blocks)
+
+
+def _within(text: str, node: Node) -> bool:
+    """Does the text, a block or a sentence, hold the node literally?"""
+    if isinstance(node, Keyword):
+        return any(stands_in(text, one) for one in node.texts)
+    if isinstance(node, Literal):
+        return stands_in(text, node.text)
+    if isinstance(node, Pattern):
+        return any(_pattern_at(text, at, node) for at in range(len(text)))
+    if isinstance(node, Not):
+        return not _within(text, node.part)
+    if isinstance(node, AnyOf):
+        return any(_within(text, part) for part in node.parts)
+    assert isinstance(node, All | Near)
+    units = sentences(text) if isinstance(node, Near) and node.scope is Scope.SENTENCE else [text]
+    return any(all(_within(unit, part) for part in node.parts) for unit in units)
+
+
+def _pattern_at(text: str, at: int, node: Pattern) -> bool:
+    """Does the pattern begin at this very place? Every way through its gaps is tried."""
+    if not node.pieces[0] or _continues(text, at - 1, at, -1):
+        return False
+
+    def goes_on(at: int, number: int) -> bool:
+        piece = node.pieces[number]
+        end = at + len(piece)
+        if text[at:end] != piece:
+            return False
+        if number == len(node.gaps):
+            return not piece or not _continues(text, end, end - 1, 1)
+        fewest, most = node.gaps[number]
+        ends = "。!;" if fewest == most else "。!;?"
+        return any(
+            not set(text[end : end + length]) & set(ends) and goes_on(end + length, number + 1)
+            for length in range(fewest, min(most, len(text) - end) + 1)
+        )
+
+    return goes_on(at, 0)
+
+
+def _count(reports: list[Report], term: Term) -> TermCount:
     literal = sum(_matches(report, term, literally=True) for report in reports)
     found = sum(_matches(report, term, literally=False) for report in reports)
     return TermCount("literal" if literal else "words" if found else "none", found)

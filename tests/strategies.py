@@ -47,3 +47,22 @@ reports = st.builds(
     place=st.just("memory"),
 )
 queries = st.text(max_size=MAX_CHARACTERS // 100) | pieces
+
+_ATOMS = [
+    *["港", "经开区", "下达到", "开区已下", "AI", "10", "5.18", "的", "。", "一的后", "经开区亿元"],
+    *['"后台"', "「达到」", "經*區", "经?区", "下*港", "A*", "*港", "的??一"],
+    *["title:港", "标题:经开区", 'title:"一"', "source:日报", "来源：新华", "作者:崔", "author:谈?"],
+    *["date:2024", "date:..2023-12", "after:2024-02-29", "日期:2023年"],
+]
+composed = st.recursive(
+    st.sampled_from(_ATOMS) | pieces.map(lambda text: text[:6]),
+    lambda inner: (
+        st.tuples(inner, st.sampled_from([" ", " | ", " OR ", " /s ", " /p ", " -", " NOT "]), inner).map(
+            "".join
+        )
+        | inner.map(lambda one: f"({one})")
+        | inner.map(lambda one: f"-{one}")
+    ),
+    max_leaves=5,
+)
+"""Queries with operators, as a person might type them, and worse."""

@@ -20,7 +20,7 @@ def test_from_the_search_box_to_the_marked_title(page: Page) -> None:
     search_for(page, "争先进位")
     expect(page.get_by_role("status")).to_contain_text("共 1 篇报告")
     expect(page.locator("h2 mark")).to_have_text("争先进位")
-    page.locator("h2 a").click()
+    page.locator("h2 a").first.click()
     expect(page.locator("h1 mark")).to_have_text("争先进位")
     page.get_by_role("link", name="返回检索结果").click()
     expect(page.get_by_label("检索词")).to_have_value("争先进位")

@@ -53,8 +53,10 @@ def found(index: Path, typed: str) -> int:
 
 def test_search_answers_with_the_json_of_the_endpoint(index: Path) -> None:
     answer = told(jianbao("search", "“下达到”", "--json", index=index))
-    assert set(answer) == {"query", "total", "took_ms", "offset", "limit", "next", "hits", "facets"}
-    assert answer["query"]["terms"] == [{"text": "下达到", "matched": "literal", "reports": 1}]
+    keys = {"query", "total", "totals", "took_ms", "offset", "limit", "next", "hits", "apart", "facets"}
+    assert set(answer) == keys
+    term = {"text": "下达到", "matched": "literal", "reports": 1, "unwanted": False}
+    assert answer["query"]["terms"] == [term]
     (hit,) = answer["hits"]
     (passage,) = hit["passages"]
     assert [passage["text"][a:b] for a, b in passage["marks"]] == ["下达到"]

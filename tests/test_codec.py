@@ -17,16 +17,17 @@ from whoosh.filedb.filestore import RamStorage
 from whoosh.index import FileIndex, open_dir
 from whoosh.reading import IndexReader, TermNotFound
 
-from indexer.query import All, AnyOf, Node, Query, Without, parse
+from indexer.query import All, AnyOf, Keyword, Literal, Node, Not, Query, parse
 from indexer.report import Block, Kind, Report
 from indexer.text.fold import fold
 from indexer.text.literal import occurs
 from indexer.text.words import words
 from indexer.whoosh_store import WhooshStore
-from indexer.whoosh_store.evaluate import pairs_of
-from indexer.whoosh_store.ranking import WEIGHTS
+from indexer.whoosh_store.ranking import SHARES
+from indexer.whoosh_store.refining import WINDOW
 from indexer.whoosh_store.schema import BODY, GRAMS, SCHEMA, TITLE
-from indexer.whoosh_store.snapshot import K1, B
+from indexer.whoosh_store.snapshot import K1, SHORTEST, B
+from indexer.whoosh_store.weights import weigh
 from tests.strategies import reports
 
 SMALL_WORDS = ["经济", "发展", "港", "港口", "建设", "2024", "ai", "5.18"]
@@ -147,23 +148,43 @@ def test_any_whoosh_query_finds_and_scores_the_same(texts: list[str], queries: l
 
 def scored(index: FileIndex, held: dict[str, Report], query: Query) -> dict[str, tuple[bool, float]]:
     """The oracle: a query evaluated posting by posting on stock Whoosh, literals by looking at the text."""
+    weights = weigh(query.wanted)
+    idf = dict.fromkeys(weights.whole, log1p((len(held) + 0.5) / 0.5))
     with index.reader() as reader:
         names = by_id(reader)
         totals = dict.fromkeys(names.values(), 0.0)
-        texts = [term.text for term in query.terms]
-        fields = [(field, word) for word in {w for t in texts for w in words(t)} for field in (BODY, TITLE)]
-        fields += [(GRAMS, pair) for pair in {pair for text in texts for pair in pairs_of(text)}]
-        for field, term in fields:
+        fields = [(field, word, weight) for word, weight in weights.words.items() for field in (BODY, TITLE)]
+        fields += [(GRAMS, pair, weight) for pair, weight in weights.pairs.items()]
+        for field, term, weight in fields:
             found = postings(reader, field, term.encode())
             lengths = {d: len(terms_of(held[names[d]])[field]) for d in names}
             mean = sum(lengths.values()) / len(lengths) or 1
+            rarity = log1p((len(names) - len(found) + 0.5) / (len(found) + 0.5))
+            if field == BODY and term in idf:
+                idf[term] = rarity
             for document, frequency in found.items():
-                idf = log1p((len(names) - len(found) + 0.5) / (len(found) + 0.5))
-                norm = K1 * (1 - B + B * lengths[document] / mean)
-                share = idf * frequency * (K1 + 1) / (frequency + norm)
-                totals[names[document]] += WEIGHTS[field] * share
-        kinds = {name: _matches(held[name], query.root) for name in names.values()}
-        return {name: (literal, totals[name]) for name, (found, literal) in kinds.items() if found}
+                norm = K1 * (1 - B + B * max(lengths[document], SHORTEST[field]) / mean)
+                share = weight * rarity * frequency * (K1 + 1) / (frequency + norm)
+                totals[names[document]] += SHARES[field] * share
+    kinds = {name: _matches(held[name], query.root) for name in names.values()}
+    kinds = {name: kind for name, kind in kinds.items() if kind[0]}
+    best = max((totals[name] for name in kinds), default=0)
+    return {
+        name: (literal, totals[name] + best * _nearness(held[name], idf))
+        for name, (_, literal) in kinds.items()
+    }
+
+
+def _nearness(report: Report, idf: dict[str, float]) -> float:
+    """The largest share of the idf whose words begin within one window, every window tried."""
+    if len(idf) < 2 or not sum(idf.values()):
+        return 0.0
+    blocks = [fold(block.text) for block in report.blocks]
+    return max(
+        sum(n for word, n in idf.items() if 0 <= block.find(word, at) - at <= WINDOW)
+        for block in blocks
+        for at in range(len(block) + 1)
+    ) / sum(idf.values())
 
 
 def _matches(report: Report, node: Node) -> tuple[bool, bool]:
@@ -174,10 +195,10 @@ def _matches(report: Report, node: Node) -> tuple[bool, bool]:
     if isinstance(node, AnyOf):
         parts = [_matches(report, part) for part in node.parts]
         return any(found for found, _ in parts), any(literal for _, literal in parts)
-    if isinstance(node, Without):
-        found, literal = _matches(report, node.wanted)
-        unwanted = _matches(report, node.unwanted)[1]
-        return found and not unwanted, literal and not unwanted
+    if isinstance(node, Not):
+        unwanted = _matches(report, node.part)[1]
+        return not unwanted, not unwanted
+    assert isinstance(node, Keyword | Literal)
     literal = any(occurs(fold(block.text), node.text) for block in report.blocks)
     asked = getattr(node, "words", ())
     return literal or (bool(asked) and set(asked) <= set(terms_of(report)[BODY])), literal
@@ -191,7 +212,7 @@ nodes: st.SearchStrategy[Node] = st.recursive(
     lambda inner: (
         st.lists(inner, min_size=1, max_size=3).map(lambda parts: All(tuple(parts)))
         | st.lists(inner, min_size=1, max_size=3).map(lambda parts: AnyOf(tuple(parts)))
-        | st.builds(Without, inner, inner)
+        | st.tuples(inner, inner).map(lambda pair: All((pair[0], Not(pair[1]))))
     ),
     max_leaves=4,
 )
@@ -219,13 +240,13 @@ def test_the_same_reports_and_scores_as_stock_whoosh_after_any_updates(
             query = Query("", root)
             expected = scored(index, held, query) if held else {}
             for one in (store, reopened):
-                matches = one.search(query, limit=100)
-                found = {hit.report.id: (hit.manner == "literal", hit.score) for hit in matches.hits}
+                matches = one.search(query, limit=100, classes=("literal", "words"))
+                found = {hit.report.id: (hit.match == "literal", hit.score) for hit in matches.hits}
                 assert matches.total == len(found)
                 assert found.keys() == expected.keys()
                 for name, (literal, score) in expected.items():
                     assert found[name][0] is literal
                     assert found[name][1] == pytest.approx(score, abs=1e-5)
-                order = [(hit.manner == "literal", round(hit.score, 9)) for hit in matches.hits]
+                order = [(hit.match == "literal", round(hit.score, 9)) for hit in matches.hits]
                 assert order == sorted(order, reverse=True)
         reopened.close()

@@ -2,7 +2,7 @@
 
     __init__.py     this map; `create_app`
     addresses.py    what an address asks for, and addresses that keep it
-    held.py         the one store of a running app
+    held.py         the store and the word files of a running app
     pages.py        the search page and the report page
     api.py          /api/v1/… and /healthz
     problems.py     every error, as a page or as application/problem+json
@@ -21,7 +21,7 @@ from pathlib import Path
 from flask import Flask
 from flask.json.provider import DefaultJSONProvider
 
-from indexer import open_store
+from indexer import Wordbook, open_store
 from webapp import addresses, api, held, pages, problems, protect
 
 __all__ = ["create_app"]
@@ -40,7 +40,7 @@ def create_app(index: Path) -> Flask:
     app.json = ReadableJson(app)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     addresses.register(app)
-    held.register(app, open_store(index))
+    held.register(app, open_store(index), Wordbook(index))
     problems.register(app)
     protect.register(app)
     app.register_blueprint(pages.blueprint)

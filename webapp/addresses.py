@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from urllib.parse import urlencode
 
 from flask import Flask
@@ -29,10 +29,10 @@ def register(app: Flask) -> None:
     app.url_map.merge_slashes = False  # two slashes in an id are two slashes
 
 
-def given_strictly(arguments: MultiDict[str, str]) -> Given:
+def given_strictly(arguments: MultiDict[str, str], known: Sequence[str]) -> Given:
     """The parameters for a program: one that is unknown or given twice is an error, not a shrug."""
-    if unknown := [name for name in arguments if name not in PARAMETERS]:
-        raise AskedWrongly(f"没有参数 {'、'.join(unknown)}。可用的参数：{'、'.join(PARAMETERS)}。")
+    if unknown := [name for name in arguments if name not in known]:
+        raise AskedWrongly(f"没有参数 {'、'.join(unknown)}。可用的参数：{'、'.join(known)}。")
     if twice := [name for name, values in arguments.lists() if len(values) > 1]:
         raise AskedWrongly(f"参数 {'、'.join(twice)} 给出了不止一次。请只保留一个。")
     return arguments.to_dict()

@@ -1,21 +1,40 @@
-"""The API for programs: /api/v1/search, /api/v1/reports/{id}, /healthz."""
+"""The API for programs: /api/v1/search, /api/v1/suggest, /api/v1/reports/{id}, /healthz."""
 
 from __future__ import annotations
 
+from dataclasses import asdict
+
 from flask import Blueprint, Response, jsonify, request
 
-from indexer import SEARCH_PATH, Parameters, answer_json, next_url, report_json, report_url, search
+from indexer import (
+    PARAMETERS,
+    SEARCH_PATH,
+    Parameters,
+    answer_json,
+    next_url,
+    report_json,
+    report_url,
+    search,
+    suggest,
+)
 from webapp.addresses import given_strictly
-from webapp.held import store
+from webapp.held import lexicon, store
 
 blueprint = Blueprint("api", __name__)
 
 
 @blueprint.get(SEARCH_PATH)
 def find() -> Response:
-    given = given_strictly(request.args)
-    answer = search(store(), Parameters.read(given))
+    given = given_strictly(request.args, PARAMETERS)
+    answer = search(store(), Parameters.read(given), lexicon())
     return jsonify(answer_json(answer, next_url(given, answer.next_offset)))
+
+
+@blueprint.get("/api/v1/suggest")
+def complete() -> Response:
+    given = given_strictly(request.args, ("q",))
+    typed = given.get("q", "")
+    return jsonify(q=typed, suggestions=[asdict(one) for one in suggest(store(), typed)])
 
 
 @blueprint.get("/api/v1/reports/<id:report_id>")

@@ -1,4 +1,4 @@
-"""The one store of a running app: opened with it, shared by its threads."""
+"""What a running app holds: its one store and the user's word files, shared by its threads."""
 
 from __future__ import annotations
 
@@ -6,15 +6,23 @@ from typing import cast
 
 from flask import Flask, current_app
 
-from indexer import Store
+from indexer import Lexicon, Store, Wordbook
 
-_KEY = "jianbao.store"
+_STORE, _WORDBOOK = "jianbao.store", "jianbao.wordbook"
 
 
-def register(app: Flask, store: Store) -> None:
-    app.extensions[_KEY] = store
+def register(app: Flask, store: Store, wordbook: Wordbook) -> None:
+    """Bad lines of the word files are told in the log; all else that they say is used."""
+    app.extensions[_STORE], app.extensions[_WORDBOOK] = store, wordbook
+    for problem in wordbook.lexicon().problems:
+        app.logger.warning("%s", problem)
 
 
 def store() -> Store:
     """The store of the app that is answering."""
-    return cast(Store, current_app.extensions[_KEY])
+    return cast(Store, current_app.extensions[_STORE])
+
+
+def lexicon() -> Lexicon:
+    """What the user's word files say now."""
+    return cast(Wordbook, current_app.extensions[_WORDBOOK]).lexicon()

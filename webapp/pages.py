@@ -8,7 +8,7 @@ from flask import Blueprint, render_template, request
 
 from indexer import Answer, Block, Kind, Marked, Order, Parameters, Report, mark_report, parse, search
 from webapp.addresses import HOME, Given, changed, given_loosely, report_page
-from webapp.held import store
+from webapp.held import lexicon, store
 from webapp.marks import segments
 
 blueprint = Blueprint("pages", __name__)
@@ -62,7 +62,7 @@ def opening(found: Report) -> Shown | None:
 
 def _results(given: Given) -> str:
     asked = Parameters.read({"facets": "source", **given})
-    answer = search(store(), asked)
+    answer = search(store(), asked, lexicon())
     return render_template(
         "results.html",
         answer=answer,
@@ -95,7 +95,7 @@ def _plainly(text: str) -> str:
 
 
 def _shown(found: Report, q: str) -> list[Shown]:
-    marked = mark_report(found, parse(q)) if q.strip() else _unmarked(found.blocks)
+    marked = mark_report(found, parse(q, lexicon=lexicon())) if q.strip() else _unmarked(found.blocks)
     numbers = iter(range(1, len(found.blocks) + 1))
     return [
         Shown(block.kind, text, None if block.kind is Kind.TITLE else next(numbers))

@@ -7,9 +7,14 @@ quotes, spaced by a typesetter or not — have one normal form.
     original     '２０２３ 年，新簽約\\n1,260.58億元'
     normal form  '2023年，新签约1260.58亿元'
 
-Each character is folded on its own first (`_Table`), then three rules look at neighbours: marks are
-composed with their base, a thousands separator inside a number is dropped, and white space beside a
-Chinese character is dropped while any other run of it becomes one space.
+Each character is folded on its own (characters.py) but for three rules that look at neighbours: a
+thousands separator inside a number is dropped, marks are composed with their base, and white space beside
+a Chinese character is dropped while any other run of it becomes one space.
+
+So a piece cut out of a text folds to a piece of the folded text, as Ctrl-F needs, unless the cut goes
+  - through a number with separators (1,23 of 1,234), or makes one by cutting (345,678 of 12345,678);
+  - between a letter and its combining mark, or the parts of one Korean syllable.
+The white space at a cut is no exception: it is dropped there, and what is left still occurs.
 """
 
 from __future__ import annotations
@@ -21,31 +26,9 @@ from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
-from opencc import OpenCC
 
-HAN = (
-    "\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3038-\u303b\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
-    "\U00020000-\U0003ffff"
-)
-"""The Chinese characters, as the inside of a regular expression's class."""
-
-COMMA = "，"
-"""The normal form of a comma. NFKC makes it an ASCII one, but then the separator of 12,345 and the
-comma of 第1，234 could not be told apart any more and folding twice would differ from folding once."""
-
-_ALIKE = {
-    '"': "“”„‟〝〞〟「」『』﹁﹂﹃﹄",
-    "'": "‘’‚‛",
-    "-": "‐‑‒–—―−─━",
-    "~": "〜",
-    "〇": "○◯",
-    "·": "•‧∙⋅・",
-    COMMA: ",，",
-}
-_UNIFIED = {ord(variant): one for one, variants in _ALIKE.items() for variant in variants}
-
-_INVISIBLE = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
-"""Variation selectors: they choose a glyph, not a character."""
+from indexer.text.characters import HAN as HAN
+from indexer.text.characters import KEPT, TABLE, UNUSUAL, other_script
 
 _SEPARATED = re.compile(r"(?<!\d)(?<!\d[.,])\d{1,3}(?:,\d{3})+(?!\d|,\d)")
 _DROPPED = "\u2063"
@@ -58,59 +41,33 @@ _SPACE = re.compile(rf" (?:(?<![^ {_TIGHT}] )|(?! *[^ {_TIGHT}]))")
 """A dropped space: no character, another space or a tight one stands before it, or no character or a
 tight one behind its run. It begins with the space, for which alone a text is scanned fast."""
 
-_simplify = OpenCC("t2s").convert
-
-
-class _Table(dict[str, str]):
-    """Character -> its normal form, computed when first met (7 µs)."""
-
-    def __missing__(self, char: str) -> str:
-        folded = char
-        for _ in range(4):  # until nothing changes: ㎏ -> kg, İ -> i̇, 發 -> 发
-            before, folded = folded, "".join(map(self._step, folded))
-            if folded == before:
-                break
-        self[char] = folded
-        return folded
-
-    def _step(self, char: str) -> str:
-        if char.isspace():
-            return " "
-        if unicodedata.category(char) in ("Cc", "Cf") or _INVISIBLE.match(char):
-            return ""
-        if unicodedata.category(char) == "Cs":  # half a surrogate pair cannot be stored as UTF-8
-            return "\ufffd"
-        if (one := _UNIFIED.get(ord(char))) is not None:
-            return one
-        simple = _simplify(char)
-        return unicodedata.normalize("NFKC", simple if len(simple) == 1 else char).lower()
-
-
-def _unusual() -> re.Pattern[str]:
-    """Finds each character that folding may change, and few that it does not.
-
-    Most of ASCII, six marks and nearly all of the 3,755 characters of GB 2312's first level fold to
-    themselves, and 97.7 % of Chinese news is made of them. One scan passes over these and only the rest
-    is looked up: three times as fast as translating every character. More characters would serve rare
-    names only, and take longer to compile than the 8 ms that a process now spends here once.
-    """
-    rows, cells = range(0xB0, 0xD8), range(0xA1, 0xFF)
-    codes = bytes(byte for row in rows for cell in cells for byte in (row, cell))
-    common = codes.decode("gb2312", "ignore")  # the last row has five empty cells
-    simple = _simplify("\n".join(common)).split("\n")  # each on its own line, so that no two make a word
-    usual = "".join(char for char, one in zip(common, simple, strict=True) if char == one)
-    return re.compile(rf"[^ !-+\--@\[-~，。、《》·{usual}]")
-
-
-_TABLE, _UNUSUAL = _Table(), _unusual()
+_LATER = re.compile(
+    "[\u09be\u09d7\u0b3e\u0b56\u0b57\u0bbe\u0bd7\u0cc2\u0cd5\u0cd6\u0d3e\u0d57\u0dcf\u0ddf\u102e\u1161-\u1175"
+    "\u11a8-\u11c2\u1b35\U00011127\U0001133e\U00011357\U000114b0\U000114ba\U000114bd\U000115af\U00011930]"
+)
+"""What composes with the character before it without being a mark: Korean vowels and finals, and a few
+vowels of India."""
 
 
 def fold(text: str) -> str:
     """The normal form of a text. `fold(fold(t)) == fold(t)`; it is empty where nothing is visible."""
-    folded = _each(_without_separators(text))
-    if not unicodedata.is_normalized("NFC", folded):
-        return Folded.of(text).text
+    folded = unicodedata.normalize("NFC", _each(_without_separators(text)))
     return _SPACE.sub("", folded) if " " in folded else folded
+
+
+def keeping_script(text: str) -> str:
+    """The normal form with its script left as it was: 發展 and 发展 differ, ＡＩ and ai do not.
+
+    `fold(keeping_script(t)) == fold(t)`, and both have the same length: character for character they
+    stand for the same places of the text.
+    """
+    kept = UNUSUAL.sub(lambda one: KEPT[one[0]], _without_separators(text))
+    return _SPACE.sub("", unicodedata.normalize("NFC", kept))
+
+
+def has_other_script(text: str) -> bool:
+    """True if `keeping_script(text) != fold(text)`, ten times as fast as making the two."""
+    return any(KEPT[one[0]] != TABLE[one[0]] for one in other_script().finditer(text))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -131,8 +88,8 @@ class Folded:
         even = _without_separators(source)
         text = _each(even)
         lengths = np.ones(len(even), dtype=np.intp)
-        for one in _UNUSUAL.finditer(even):
-            lengths[one.start()] = len(_TABLE[one[0]])
+        for one in UNUSUAL.finditer(even):
+            lengths[one.start()] = len(TABLE[one[0]])
         starts = np.repeat(np.arange(len(even), dtype=np.int32), lengths)
         ends = starts + np.int32(1)
         if not unicodedata.is_normalized("NFC", text):
@@ -151,7 +108,7 @@ class Folded:
 
 def _each(text: str) -> str:
     """Every character folded on its own."""
-    return _UNUSUAL.sub(lambda one: _TABLE[one[0]], text)
+    return UNUSUAL.sub(lambda one: TABLE[one[0]], text)
 
 
 def _without_separators(text: str) -> str:
@@ -163,20 +120,17 @@ def _without_separators(text: str) -> str:
 def _composed(
     text: str, starts: npt.NDArray[np.int32], ends: npt.NDArray[np.int32]
 ) -> tuple[str, npt.NDArray[np.int32], npt.NDArray[np.int32]]:
-    """NFC, cluster by cluster: every character of a cluster gets the whole cluster's span."""
-    borders = [0]
-    for i in range(1, len(text)):
-        if not _joins(text[borders[-1] : i], text[i]):
-            borders.append(i)
-    borders.append(len(text))
+    """NFC, cluster by cluster: every character of a cluster gets the whole cluster's span.
+
+    No cluster composes with the next, so together they are the NFC of the text.
+    """
+    borders = [0, *(i for i in range(1, len(text)) if not _joins(text[i])), len(text)]
     clusters = [unicodedata.normalize("NFC", text[a:b]) for a, b in pairwise(borders)]
     lengths = [len(cluster) for cluster in clusters]
     first, last = np.array(borders[:-1]), np.array(borders[1:]) - 1
     return "".join(clusters), np.repeat(starts[first], lengths), np.repeat(ends[last], lengths)
 
 
-def _joins(cluster: str, char: str) -> bool:
-    """True if the character is a mark on the cluster, or composes with it (as Korean letters do)."""
-    if unicodedata.combining(char):
-        return True
-    return not unicodedata.is_normalized("NFC", cluster[-1] + char) and not unicodedata.combining(cluster[-1])
+def _joins(char: str) -> bool:
+    """True if the character is a mark on the one before, or composes with it (as Korean letters do)."""
+    return char > "\u02ff" and (unicodedata.combining(char) > 0 or _LATER.match(char) is not None)

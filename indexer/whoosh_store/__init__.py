@@ -7,7 +7,8 @@ schema.py      what is indexed of a report, and under which names
 arrays.py      a file of named arrays
 strings.py     many strings as arrays
 postings.py    posting lists as arrays
-needle.py      a literal, looked for in stored texts
+needle.py      a literal or pattern, looked for in stored texts
+texts.py       stored normal forms
 columns.py     one segment as it is read
 codec.py       a Whoosh codec over it: any Whoosh query works
 terms.py       what that codec answers about terms
@@ -18,9 +19,20 @@ guard.py       foreign errors become ours
 storage.py     the folder of index files: commits that last
 commit.py      one commit: write, mark deleted, merge
 snapshot.py    one commit as it is searched
+sets.py        sets of documents
+lookup.py      the documents that hold one thing
 evaluate.py    a query -> the documents that match
-ranking.py     matching documents -> scores, and the first of them
-filtering.py   filters and facets
+filtering.py   filters over dates and sources
+matching.py    matches by class: literal, by words, relaxed
+facets.py      how many matches have each month or source
+weights.py     what of a query counts, and how much
+ranking.py     matching documents -> scores
+refining.py    a closer look at those that come first
+ordering.py    scored documents -> the first of them in order
+searching.py   one query asked of one snapshot
+chains.py      pairs of characters -> texts that are spelt like something
+shown.py       titles and names as the reports have them
+vocabulary.py  what begins with, contains, or is spelt like something
 store.py       the store: the newest snapshot, one writer, our errors
 """
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import zlib
 from collections.abc import Collection
 from functools import cached_property
-from itertools import repeat
 from pathlib import Path
 
 import numpy as np
@@ -14,10 +13,10 @@ import numpy.typing as npt
 from indexer.report import Report
 from indexer.store import Entry
 from indexer.whoosh_store.arrays import Arrays
-from indexer.whoosh_store.needle import Needle
 from indexer.whoosh_store.postings import Docs, Postings
-from indexer.whoosh_store.schema import GRAMS, WORD_FIELDS, load, pair_key
+from indexer.whoosh_store.schema import GRAMS, WORD_FIELDS, day, load, pair_key
 from indexer.whoosh_store.strings import RisingStrings, Strings
+from indexer.whoosh_store.texts import Texts
 
 
 class Columns:
@@ -28,13 +27,16 @@ class Columns:
         self.ids = Strings(arrays, "ids")
         self.documents = len(self.ids)
         self.dates: npt.NDArray[np.int32] = arrays["dates"]
+        self.other_script: npt.NDArray[np.bool_] = arrays["other_script"]
         self.sources = Strings(arrays, "sources")
         self.source_of: npt.NDArray[np.uint32] = arrays["sources.of"]
+        self.authors = Strings(arrays, "authors")
+        self.author_of: npt.NDArray[np.uint32] = arrays["authors.of"]
         self.words = {name: Postings(arrays, name, self.documents) for name in WORD_FIELDS}
         self.terms = {name: RisingStrings(arrays, f"{name}.terms") for name in WORD_FIELDS}
         self.grams = Postings(arrays, GRAMS, self.documents)
         self.pairs: npt.NDArray[np.uint64] = arrays[f"{GRAMS}.keys"]
-        self._text, self._starts = arrays["text"], arrays["text.starts"]
+        self.text, self.titles = Texts(arrays, "text"), Texts(arrays, "titles")
         self._reports = Strings(arrays, "reports")
 
     # — the documents —
@@ -77,13 +79,9 @@ class Columns:
         digest_of = (digests[at : at + 32] for at in range(0, len(digests), 32))
         return list(map(Entry._make, zip(map(bytes.decode, self.ids), place_of, digest_of, strict=True)))
 
-    # — their texts —
-
-    def holding(self, documents: Docs, literal: str) -> npt.NDArray[np.bool_]:
-        """Which of the documents hold the literal in their normal form."""
-        stands, text = Needle.of(literal).stands, self._text.data.cast("B")
-        starts, ends = (self._starts[documents] * 2).tolist(), (self._starts[documents + 1] * 2).tolist()
-        return np.fromiter(map(stands, repeat(text), starts, ends), np.bool_, documents.size)
+    def dated(self, after: str, before: str) -> Docs:
+        """The documents that `Filters.admit` admits, for dates as it takes them."""
+        return np.flatnonzero(within(self.dates, after, before)).astype(np.uint32)
 
     # — posting lists —
 
@@ -103,3 +101,18 @@ class Columns:
     def lengths(self, field: str) -> npt.NDArray[np.uint32]:
         """How many terms each document has in a field, repetitions counted."""
         return self.arrays[f"{field}.lengths"]
+
+
+def within(dates: npt.NDArray[np.int32], after: str, before: str) -> npt.NDArray[np.bool_]:
+    """`Filters.admit` for many: a date cut short stands for its whole span, and spans must overlap."""
+    known = dates > 0
+    if after:
+        known &= _last(dates) >= day(after)
+    if before:
+        known &= dates <= _last(np.array([day(before)], np.int32))
+    return known
+
+
+def _last(dates: npt.NDArray[np.int32]) -> npt.NDArray[np.int32]:
+    """The last day that a date may mean: 20240300 -> 20240399, 20240000 -> 20249999."""
+    return dates + np.where(dates % 10000 == 0, 9999, np.where(dates % 100 == 0, 99, 0)).astype(np.int32)

@@ -1,23 +1,16 @@
-"""A query -> the documents of one segment that match it, by numpy on whole posting lists.
-
-A literal is the intersection of its pairs' lists, the shortest first, checked against the stored normal
-form; one that is a single pair needs no check, and one character is what the pairs that it begins have
-together. Words are the intersection of theirs.
-"""
+"""A query -> the documents of one segment that match it: sets of documents, combined as its nodes say."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import reduce
 
-import numpy as np
-import numpy.typing as npt
-
-from indexer.query import All, AnyOf, Keyword, Node, Term, Without
-from indexer.text.literal import has_edge
+from indexer.query import All, AnyOf, Dated, Field, InField, Keyword, Literal, Near, Node, Not, Pattern, Term
+from indexer.query.holding import holds
+from indexer.whoosh_store.lookup import Lookup
 from indexer.whoosh_store.postings import Docs
-from indexer.whoosh_store.schema import BODY
+from indexer.whoosh_store.schema import TITLE
+from indexer.whoosh_store.sets import NONE, intersection
 from indexer.whoosh_store.snapshot import Leaf
 
 
@@ -29,98 +22,89 @@ class Found:
     literal: Docs
 
 
-_NONE = np.empty(0, np.uint32)
-
-
-def pairs_of(literal: str) -> list[str]:
-    """The pairs that a text must have if it holds the literal."""
-    return list(dict.fromkeys(map(str.__add__, literal, literal[1:])))
-
-
 class LeafQuery:
     """A query asked of one leaf. `terms` is what each of its terms finds by itself."""
 
     def __init__(self, leaf: Leaf, terms: Sequence[Term]) -> None:
         self._leaf = leaf
-        self._columns = leaf.columns
-        self.terms = {term: self._term(term) for term in terms}
+        self._lookup = Lookup(leaf.columns)
+        self.terms = {term: self._living(self._term(term)) for term in terms}
 
     def find(self, node: Node) -> Found:
-        """What matches a node. With `Without`, what holds the unwanted literally is taken away."""
+        """What matches a node, which may have no other terms than those given."""
         if isinstance(node, All):
-            return _combined(_intersection, [self.find(part) for part in node.parts])
+            return _combined(intersection, [self.find(part) for part in node.parts])
         if isinstance(node, AnyOf):
-            return _combined(self._union, [self.find(part) for part in node.parts])
-        if isinstance(node, Without):
-            wanted, unwanted = self.find(node.wanted), self.find(node.unwanted).literal
-            return Found(difference(wanted.all, unwanted), difference(wanted.literal, unwanted))
+            return _combined(self._lookup.union, [self.find(part) for part in node.parts])
+        if isinstance(node, Not):
+            return _literally(self._leaf.others(self.find(node.part).literal))
+        if isinstance(node, Near):
+            return _literally(self._near(node))
         return self.terms[node]
 
+    def holding(self, text: str) -> Docs:
+        """The documents that hold a normal form literally, deleted ones as well."""
+        return self._lookup.with_literal(text)
+
+    def _near(self, node: Near) -> Docs:
+        """A sentence or block holds a part only if the report does; what it must not hold tells nothing."""
+        wanted = [self.find(part).literal for part in node.parts if not _has_not(part)]
+        candidates = intersection(wanted) if wanted else self._leaf.others(NONE)
+        return self._lookup.filtered(candidates, lambda blocks: any(holds(block, node) for block in blocks))
+
     def _term(self, term: Term) -> Found:
-        whole = self._with_words([term.text])
-        literal = self._leaf.living(self._literal(term.text, whole))
-        if not isinstance(term, Keyword) or not term.words or term.text in term.words:
-            return Found(literal, literal)
-        return Found(self._union([literal, self._leaf.living(self._with_words(term.words))]), literal)
+        if isinstance(term, Keyword):
+            return self._keyword(term)
+        if isinstance(term, InField):
+            return self._in_field(term)
+        if isinstance(term, Dated):
+            return _literally(self._leaf.columns.dated(term.after, term.before))
+        return _literally(self._exactly(term))
 
-    def _literal(self, literal: str, whole: Docs) -> Docs:
-        """The documents that hold a literal. Where the literal is a word, those that have the `whole` word
-        hold it for certain, so only the others need be looked into."""
-        columns = self._columns
-        if len(literal) == 1:
-            candidates = self._distinct(columns.grams.documents_of_all(*columns.beginning_with(literal)))
-        else:
-            lists = [columns.with_pair(pair) for pair in pairs_of(literal)]
-            if None in lists:
-                return _NONE
-            candidates = _intersection([columns.grams.documents(one) for one in lists if one is not None])
-        if len(literal) <= 2 and not has_edge(literal):
-            return candidates
-        return self._union([whole, self._checked(difference(candidates, whole), literal)])
+    def _exactly(self, term: Literal | Pattern) -> Docs:
+        if isinstance(term, Literal):
+            return self._lookup.with_literal(term.text)
+        return self._lookup.with_pattern(term)
 
-    def _checked(self, candidates: Docs, literal: str) -> Docs:
-        return candidates[self._columns.holding(candidates, literal)]
+    def _keyword(self, term: Keyword) -> Found:
+        literal = self._lookup.union([self._lookup.with_literal(text) for text in term.texts])
+        if term.words == (term.text,):
+            return _literally(literal)
+        return Found(self._lookup.union([literal, self._by_words(term)]), literal)
 
-    def _with_words(self, words: Sequence[str]) -> Docs:
-        """The documents that have every word."""
-        numbers = [self._columns.terms[BODY].find(word.encode()) for word in words]
-        if None in numbers:
-            return _NONE
-        postings = self._columns.words[BODY]
-        return _intersection([postings.documents(number) for number in numbers if number is not None])
+    def _by_words(self, term: Keyword) -> Docs:
+        """The documents that have all words and phrases of a keyword."""
+        phrases = [self._lookup.with_literal(phrase) for phrase in term.phrases]
+        return intersection([*phrases, self._lookup.with_words(term.words)] if term.words else phrases)
 
-    def _union(self, lists: Sequence[Docs]) -> Docs:
-        held = [one for one in lists if one.size]
-        return self._distinct(np.concatenate(held)) if len(held) > 1 else (held or lists)[0]
+    def _in_field(self, one: InField) -> Found:
+        term = one.term
+        if one.field is not Field.TITLE:
+            assert not isinstance(term, Keyword)  # see InField
+            return _literally(self._lookup.in_values(one.field, term))
+        if not isinstance(term, Keyword):
+            return _literally(self._titled(term))
+        literal = self._lookup.union([self._titled(Literal(text, text)) for text in term.texts])
+        phrases = [self._titled(Literal(phrase, phrase)) for phrase in term.phrases]
+        words = [self._lookup.with_words(term.words, TITLE)] if term.words else []
+        return Found(self._lookup.union([literal, intersection([*phrases, *words])]), literal)
 
-    def _distinct(self, documents: Docs) -> Docs:
-        """Document numbers once each and rising. A map of all documents is quicker than sorting many."""
-        present = np.zeros(self._columns.documents, np.bool_)
-        present[documents] = True
-        return np.flatnonzero(present).astype(np.uint32)
+    def _titled(self, term: Literal | Pattern) -> Docs:
+        return self._lookup.titled(self._exactly(term), term)
+
+    def _living(self, found: Found) -> Found:
+        return Found(self._leaf.living(found.all), self._leaf.living(found.literal))
+
+
+def _literally(documents: Docs) -> Found:
+    return Found(documents, documents)
 
 
 def _combined(combine: Callable[[Sequence[Docs]], Docs], parts: Sequence[Found]) -> Found:
     return Found(combine([part.all for part in parts]), combine([part.literal for part in parts]))
 
 
-def _intersection(lists: Sequence[Docs]) -> Docs:
-    """What all have, the shortest first, so that every step is as small as it can be."""
-    return reduce(_common, sorted(lists, key=len))
-
-
-def _common(few: Docs, many: Docs) -> Docs:
-    return few[contained(few, many)[0]] if few.size else few
-
-
-def contained(few: Docs, many: Docs) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.intp]]:
-    """Which of the first stand in the second, and where each stands or would stand."""
-    if not many.size:
-        return np.zeros(few.size, np.bool_), np.zeros(few.size, np.intp)
-    places = np.minimum(many.searchsorted(few), many.size - 1)
-    return many[places] == few, places
-
-
-def difference(some: Docs, others: Docs) -> Docs:
-    """What stands in the first and not in the second."""
-    return some[~contained(some, others)[0]] if some.size and others.size else some
+def _has_not(node: Node) -> bool:
+    if isinstance(node, All | AnyOf | Near):
+        return any(_has_not(part) for part in node.parts)
+    return isinstance(node, Not)

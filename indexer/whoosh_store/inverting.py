@@ -16,11 +16,12 @@ import numpy as np
 import numpy.typing as npt
 
 from indexer.report import Kind, Report
-from indexer.text.fold import fold
+from indexer.text.fold import fold, has_other_script
 from indexer.text.words import words
 from indexer.whoosh_store.arrays import Array, ArraysWriter
 from indexer.whoosh_store.postings import invert
 from indexer.whoosh_store.schema import (
+    AUTHOR_SEPARATOR,
     BODY,
     END_OF_BLOCK,
     GRAMS,
@@ -32,6 +33,7 @@ from indexer.whoosh_store.schema import (
     pair_keys,
 )
 from indexer.whoosh_store.strings import arrays_of, rising_arrays_of
+from indexer.whoosh_store.texts import arrays_of_texts
 
 COMPRESSION = 1
 """zlib's fastest level: stored reports shrink to about 45 %, and only those shown are unpacked."""
@@ -64,10 +66,12 @@ def write_run(path: Path, dumps: Sequence[bytes]) -> None:
     reports = [load(one) for one in dumps]
     fields = {name: _Words(_Numbers(), [], []) for name in WORD_FIELDS}
     texts: list[str] = []
+    titles: list[str] = []
     for report in reports:
         normal = [(block.kind, fold(block.text)) for block in report.blocks]
         texts.append("".join(text + END_OF_BLOCK for _, text in normal))
-        fields[TITLE].add(END_OF_BLOCK.join(text for kind, text in normal if kind is Kind.TITLE))
+        titles.append("".join(text + END_OF_BLOCK for kind, text in normal if kind is Kind.TITLE))
+        fields[TITLE].add(titles[-1])
         fields[BODY].add(texts[-1])
     with ArraysWriter(path) as file:
         _write(file, "", _documents(reports))
@@ -77,7 +81,8 @@ def write_run(path: Path, dumps: Sequence[bytes]) -> None:
         points = code_points(texts)
         lengths = np.fromiter(map(len, texts), np.int64, len(texts))
         _write(file, f"{GRAMS}.", _inverted_pairs(points, lengths))
-        _write(file, "text", _utf16(texts, points, lengths))
+        _write(file, "text", arrays_of_texts(texts))
+        _write(file, "titles", arrays_of_texts(titles))
 
 
 def _write(file: ArraysWriter, prefix: str, arrays: dict[str, Array]) -> None:
@@ -93,15 +98,22 @@ def _documents(reports: Sequence[Report]) -> dict[str, Array]:
         "digests": np.frombuffer(bytes.fromhex("".join(report.digest for report in reports)), np.uint8),
         "dates": np.array([day(report.date) for report in reports], np.int32),
         "characters": np.array([report.characters for report in reports], np.uint32),
+        "other_script": np.array([_has_other_script(report) for report in reports], np.bool_),
     }
     for name, values in {
-        "places": [r.place for r in reports],
-        "sources": [r.source for r in reports],
+        "places": [report.place for report in reports],
+        "sources": [report.source for report in reports],
+        "authors": [AUTHOR_SEPARATOR.join(report.authors) for report in reports],
     }.items():
         numbers = _Numbers()
         arrays[f"{name}.of"] = np.array([numbers[value] for value in values], np.uint32)
         arrays |= {f"{name}.{part}": array for part, array in arrays_of(v.encode() for v in numbers).items()}
     return arrays | {f"ids.{part}": array for part, array in arrays_of(ids).items()}
+
+
+def _has_other_script(report: Report) -> bool:
+    """True if the report is not in the script that normal forms are in, or not all of it."""
+    return any(has_other_script(block.text) for block in report.blocks)
 
 
 def _inverted_words(held: _Words) -> dict[str, Array]:
@@ -122,14 +134,3 @@ def _inverted_pairs(points: npt.NDArray[np.uint32], lengths: npt.NDArray[np.int6
     counts = np.bincount(documents.astype(np.int64), minlength=lengths.size)
     keys, arrays = invert((pair_keys(points)[within] << np.uint64(16)) | documents)
     return {**arrays, "keys": keys, "lengths": counts.astype(np.uint32)}
-
-
-def _utf16(
-    texts: Sequence[str], points: npt.NDArray[np.uint32], lengths: npt.NDArray[np.int64]
-) -> dict[str, Array]:
-    """The normal forms, two bytes a character (four beyond the BMP), and where each begins, in units."""
-    units = np.frombuffer("".join(texts).encode("utf-16-le"), "<u2")
-    starts = np.concatenate(([0], np.cumsum(lengths)))
-    if units.size != points.size:
-        starts += np.concatenate(([0], np.cumsum(points > 0xFFFF)))[starts]
-    return {"": units, ".starts": starts.astype(np.uint64)}

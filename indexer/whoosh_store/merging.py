@@ -64,15 +64,21 @@ def _merge_documents(file: ArraysWriter, parts: Sequence[_Renumbered]) -> None:
     for name, array in arrays_of(ids).items():
         file.add(f"ids.{name}", array)
     file.add("order", np.array(sorted(range(len(ids)), key=ids.__getitem__), np.uint32))
-    for name in ("dates", "characters", *(f"{field}.lengths" for field in (*WORD_FIELDS, GRAMS))):
+    for name in (
+        "dates",
+        "characters",
+        "other_script",
+        *(f"{field}.lengths" for field in (*WORD_FIELDS, GRAMS)),
+    ):
         pieces = [part.columns.arrays[name] for part in parts]
         file.extend(name, pieces[0].dtype, (p[part.live] for p, part in zip(pieces, parts, strict=True)))
     digests = (part.columns.arrays["digests"].reshape(-1, 16)[part.live].ravel() for part in parts)
     file.extend("digests", np.uint8, digests)
-    for name in ("places", "sources"):
+    for name in ("places", "sources", "authors"):
         _merge_values(file, name, parts)
     _merge_slices(file, "reports.bytes", "reports.starts", parts)
-    _merge_slices(file, "text", "text.starts", parts)
+    for name in ("text", "titles"):
+        _merge_slices(file, name, f"{name}.starts", parts)
 
 
 def _kept(strings: Strings, part: _Renumbered) -> Iterator[bytes]:

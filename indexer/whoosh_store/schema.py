@@ -27,6 +27,10 @@ END_OF_BLOCK = "\n"
 every character is the first of one pair: a character's documents are those of the pairs it begins."""
 
 
+AUTHOR_SEPARATOR = "\n"
+"""Between the names of one report's authors, where they are stored as one value."""
+
+
 class Terms(FieldType):
     """A field whose terms are made here, not by one of Whoosh's analyzers. A term's weight is its
     frequency; Whoosh keeps weights beside any format, so the format itself need keep nothing."""

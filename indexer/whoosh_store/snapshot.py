@@ -12,8 +12,11 @@ import numpy.typing as npt
 from indexer.store import Entry
 from indexer.whoosh_store.columns import Columns
 from indexer.whoosh_store.postings import Docs
+from indexer.whoosh_store.schema import BODY, GRAMS, TITLE
 
 K1, B = 1.2, 0.75
+SHORTEST = {BODY: 120, GRAMS: 240, TITLE: 0}
+"""A document with fewer terms in a field counts as having so many."""
 
 
 class Leaf:
@@ -35,6 +38,12 @@ class Leaf:
 
     def living(self, documents: Docs) -> Docs:
         return documents if self.live is None else documents[self.live[documents]]
+
+    def others(self, documents: Docs) -> Docs:
+        """The living documents that are not among these."""
+        others = np.ones(self.columns.documents, np.bool_) if self.live is None else self.live.copy()
+        others[documents] = False
+        return np.flatnonzero(others).astype(np.uint32)
 
     def entries(self) -> Iterable[Entry]:
         """What is known of the living documents without their text."""
@@ -65,8 +74,8 @@ class Snapshot:
     def _norms(self, field: str) -> tuple[npt.NDArray[np.float64], ...]:
         """For each leaf's documents BM25's K1 * (1 - B + B * length / mean length)."""
         mean = sum(leaf.length(field) for leaf in self.leaves) / max(1, self.count) or 1.0
-        share = [leaf.columns.lengths(field).astype(np.float64) / mean for leaf in self.leaves]
-        return tuple(K1 * (1 - B + B * one) for one in share)
+        lengths = [np.maximum(leaf.columns.lengths(field), SHORTEST[field]) for leaf in self.leaves]
+        return tuple(K1 * (1 - B + B * one / mean) for one in lengths)
 
     def find(self, report_id: str) -> tuple[Leaf, int] | None:
         """Where a report lives; None if it does not."""

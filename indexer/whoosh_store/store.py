@@ -17,14 +17,13 @@ from indexer.errors import (
 )
 from indexer.query import Query
 from indexer.report import Report
-from indexer.store import Entry, Facet, Manner, Match, Matches, Order, Stats, TermCount
+from indexer.store import Class, Completion, Entry, Facet, Matches, Order, Spelt, Stats
 from indexer.text.words import cache_in
+from indexer.whoosh_store import vocabulary
 from indexer.whoosh_store.columns import Columns
 from indexer.whoosh_store.commit import commit, last_commit
-from indexer.whoosh_store.evaluate import Found, LeafQuery
-from indexer.whoosh_store.filtering import admitted, facet_of
 from indexer.whoosh_store.guard import reading, using_disk
-from indexer.whoosh_store.ranking import first, scores
+from indexer.whoosh_store.searching import Search
 from indexer.whoosh_store.snapshot import Leaf, Snapshot
 from indexer.whoosh_store.storage import NAME, DurableStorage
 
@@ -58,29 +57,11 @@ class WhooshStore:
         offset: int = 0,
         order: Order = Order.RELEVANCE,
         facets: Collection[Facet] = (),
+        classes: Collection[Class] = (),
     ) -> Matches:
         with reading(self._folder):
             snapshot = self._snapshot()
-            asked = [LeafQuery(leaf, query.terms) for leaf in snapshot.leaves]
-            matching = [
-                admitted(leaf, one.find(query.root), query.filters)
-                for leaf, one in zip(snapshot.leaves, asked, strict=True)
-            ]
-            totals = scores(snapshot, query.terms, matching)
-            page = first(matching, totals, order, offset, limit)
-            return Matches(
-                total=sum(found.documents.size for found in matching),
-                hits=tuple(
-                    Match(
-                        one.leaf.columns.report(one.document),
-                        one.score,
-                        "literal" if one.literal else "words",
-                    )
-                    for one in page
-                ),
-                terms=tuple(_count([one.terms[term] for one in asked]) for term in query.terms),
-                facets={facet: facet_of(facet, matching) for facet in facets},
-            )
+            return Search(snapshot, query).page(limit, offset, order, facets, classes)
 
     def get(self, report_id: str) -> Report:
         with reading(self._folder):
@@ -88,6 +69,14 @@ class WhooshStore:
                 raise ReportNotFound(report_id)
             leaf, document = found
             return leaf.columns.report(document)
+
+    def complete(self, text: str, most: int) -> tuple[Completion, ...]:
+        with reading(self._folder):
+            return vocabulary.complete(self._snapshot(), text, most)
+
+    def spell(self, choices: Sequence[Collection[str]], most: int) -> tuple[Spelt, ...]:
+        with reading(self._folder):
+            return vocabulary.spell(self._snapshot(), choices, most)
 
     def catalogue(self) -> Iterable[Entry]:
         with reading(self._folder):
@@ -155,9 +144,3 @@ class WhooshStore:
             yield
         finally:
             lock.release()
-
-
-def _count(found: Sequence[Found]) -> TermCount:
-    total, literal = sum(one.all.size for one in found), sum(one.literal.size for one in found)
-    matched: Manner = "literal" if literal else "words" if total else "none"
-    return TermCount(matched, total)

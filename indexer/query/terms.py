@@ -1,0 +1,73 @@
+"""One word, one quotation, one value of a field -> a leaf of the query."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from indexer.lexicon import Lexicon
+from indexer.query.nodes import All, AnyOf, Field, InField, Keyword, Literal, Near, Node, Not, Pattern
+from indexer.text.fold import fold
+from indexer.text.variants import variants
+
+MAX_GAP = 8
+"""How many characters an asterisk stands for at most."""
+
+_WILD = re.compile(r"(?<=[^*?])(?:[*?]*\*|[*?]+(?=[^*?]))")
+"""A run of wildcards of a normal form. At the beginning it is text (*ST), and so are question marks at the
+end, for that is how questions end."""
+
+
+def literal(typed: str) -> Literal | None:
+    """What stands in quotation marks; None where nothing is visible (zero-width characters and the like)."""
+    text = fold(typed)
+    return Literal(typed, text) if text else None
+
+
+def keyword(typed: str, lexicon: Lexicon) -> Keyword | Literal | Pattern | None:
+    """What stands without quotation marks: a keyword or, where it has wildcards, a pattern. What has no
+    word in it can only be meant literally."""
+    if not (text := fold(typed)):
+        return None
+    if gaps := list(_WILD.finditer(text)):
+        edges = [0, *(edge for gap in gaps for edge in gap.span()), len(text)]
+        pieces = tuple(text[start:end] for start, end in zip(edges[::2], edges[1::2], strict=True))
+        return Pattern(typed, pieces, tuple(_admitted(gap[0]) for gap in gaps))
+    words, phrases = lexicon.cut(text)
+    if not words and not phrases:
+        return Literal(typed, text)  # punctuation
+    same = dict.fromkeys((*lexicon.synonyms_of(text), *variants(text)))
+    return Keyword(typed, text, words, phrases, tuple(same))
+
+
+def _admitted(wildcards: str) -> tuple[int, int]:
+    """The fewest and the most characters that a run of wildcards stands for."""
+    single = wildcards.count("?")
+    return single, single + MAX_GAP * ("*" in wildcards)
+
+
+def exactly(node: Node) -> Node:
+    """The same, each keyword as a literal: what is looked for within one sentence or field."""
+    if isinstance(node, Keyword):
+        literals = (Literal(node.typed, node.text), *(Literal(one, one) for one in node.variants))
+        return AnyOf(literals) if node.variants else literals[0]
+    return _each(node, exactly)
+
+
+def within_field(field: Field, node: Node) -> Node:
+    """The node, each of its terms looked for in that field. A date is a date in any field, and what is to
+    stand near one another need only stand in the field."""
+    if field is not Field.TITLE:
+        node = exactly(node)
+    if isinstance(node, Near):
+        node = All(node.parts)
+    if isinstance(node, Literal | Keyword | Pattern):
+        return InField(field, node)
+    return _each(node, lambda part: within_field(field, part))
+
+
+def _each(node: Node, change: Callable[[Node], Node]) -> Node:
+    """The node with each of its parts changed; a leaf as it is."""
+    if isinstance(node, All | AnyOf):
+        return type(node)(tuple(change(part) for part in node.parts))
+    return Not(change(node.part)) if isinstance(node, Not) else node

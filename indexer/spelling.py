@@ -1,0 +1,133 @@
+"""What a query may have been meant to say: pinyin for characters, and characters for others that sound alike.
+
+Every keyword that is offered is drawn from the index, so by itself it always finds something.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from heapq import nlargest, nsmallest
+from itertools import pairwise
+from math import log1p
+from statistics import fmean
+
+from indexer.query import All, Keyword, Query
+from indexer.store import Spelt, Store, TermCount
+from indexer.text.fold import HAN
+from indexer.text.pinyin import homophones, readings
+from indexer.text.words import words
+
+TIMES = 10
+"""Letters that do occur are taken for pinyin only where so many times as many reports have the characters."""
+LENGTHS = range(2, 13)
+"""Keywords of so many characters are corrected."""
+TWO_CHANGED = range(4, 5)
+"""Of so many, two characters may be wrong, else one."""
+MOST_KEYWORDS = 8
+"""Of longer queries none is corrected: each keyword may cost a tenth of a second."""
+
+_CONSIDERED, _WEIGHED = 8, 4
+_PLACES = 3
+_OF_EACH = 2
+_TOKEN = re.compile(r"\S+")
+_HAN = re.compile(f"[{HAN}]")
+
+
+def did_you_mean(store: Store, query: Query, counts: Sequence[TermCount]) -> str | None:
+    """The query as it may have been meant, as one would type it; None where nothing better is known.
+
+    `counts` runs parallel to `query.terms`. Offers are made for plain keywords side by side only; those
+    that are right stay as they were typed. Raises `IndexUnusable`.
+    """
+    parts = query.root.parts if isinstance(query.root, All) else (query.root,)
+    if len(parts) > MOST_KEYWORDS or not all(isinstance(part, Keyword) for part in parts):
+        return None
+    meant = {
+        term.typed: better
+        for term, count in zip(query.terms, counts, strict=True)
+        if isinstance(term, Keyword) and (better := _meant(store, term.text, count))
+    }
+    offer = _TOKEN.sub(lambda token: meant.get(token[0], token[0]), query.text).strip()
+    return offer if offer != query.text.strip() else None
+
+
+def _meant(store: Store, text: str, count: TermCount) -> str | None:
+    if _HAN.search(text):
+        return None if count.matched == "literal" else _sounding_alike(store, text, count.reports)
+    return _characters(store, text, count.reports)
+
+
+def _characters(store: Store, letters: str, reports: int) -> str | None:
+    """The characters that pinyin or initials stand for. Initials are much less certain, so they are read
+    only where the letters stand nowhere."""
+    read = [one for one in readings(letters) if len(one.parts) in LENGTHS and (one.whole or not reports)]
+    found = [spelt for one in read for spelt in store.spell(one.choices, _CONSIDERED)]
+    best = _best(store, found)
+    return best.text if best and best.reports >= TIMES * reports else None
+
+
+def _sounding_alike(store: Store, text: str, reports: int) -> str | None:
+    """The text with one character changed for another that sounds alike or, if it is short, with two.
+
+    One that some reports match by its words is right more often than not, unless more have the other.
+    """
+    if len(text) not in LENGTHS:
+        return None
+    for found in (_one_changed(store, text, reports), _two_changed(store, text)):
+        if best := _best(store, [one for one in found if one.reports > reports]):
+            return best.text
+    return None
+
+
+def _one_changed(store: Store, text: str, reports: int) -> Iterator[Spelt]:
+    alike = homophones(text)
+    for place in _doubtful(store, text, reports):
+        yield from store.spell((*text[:place], alike[place][1:], *text[place + 1 :]), _OF_EACH)
+
+
+def _doubtful(store: Store, text: str, reports: int) -> list[int]:
+    """The few places that are likeliest to be wrong: those whose pairs with their neighbours are rarest.
+
+    More than so many reports must have all the other pairs, or nothing is found by changing it.
+    """
+    pairs = [
+        sum(one.reports for one in store.spell((first, second), 1)) for first, second in pairwise(text)
+    ]
+    mean = {
+        place: fmean(map(log1p, pairs[max(0, place - 1) : place + 1]))
+        for place, char in enumerate(text)
+        if _HAN.match(char) and all(count > reports for count in pairs[: max(0, place - 1)] + pairs[place + 1 :])
+    }
+    return nsmallest(_PLACES, mean, key=mean.__getitem__)
+
+
+def _two_changed(store: Store, text: str) -> Iterator[Spelt]:
+    """All characters are read by their sound, for the two may be anywhere."""
+    if len(text) in TWO_CHANGED:
+        for one in store.spell(homophones(text), _OF_EACH):
+            if sum(map(str.__ne__, one.text, text)) == 2:
+                yield one
+
+
+def _best(store: Store, found: Sequence[Spelt]) -> Spelt | None:
+    """The one of the most reports, where characters that only happen to meet count a tenth."""
+    likely = nlargest(_WEIGHED, found, key=lambda one: (weight(one.text, one.reports), one.text))
+    if len(likely) < 2:
+        return next(iter(likely), None)
+    return max(likely, key=lambda one: (_worth(store, one), one.text))
+
+
+def _worth(store: Store, spelt: Spelt) -> float:
+    """What looks like one word counts as often as the index has it as one (in 文化遗产 stands no 化遗)."""
+    if words(spelt.text) != [spelt.text]:
+        return weight(spelt.text, spelt.reports)
+    held = store.complete(spelt.text, 1)
+    as_word = next((one.reports for one in held if one.kind == "word" and one.text == spelt.text), 0)
+    return max(as_word, spelt.reports / TIMES)
+
+
+def weight(text: str, reports: int) -> float:
+    """How likely so many reports make characters to be meant: a tenth as likely where a single one is left
+    over beside the words (经领取 is 经 and 领取)."""
+    return reports if all(len(word) > 1 for word in words(text)) else reports / TIMES

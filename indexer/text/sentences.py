@@ -1,0 +1,56 @@
+"""Where sentences end in a normal form, and the stretches between punctuation that they are made of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+ENDS = "。!?;"
+"""The marks that end a sentence, as the inside of a regular expression's class. (！？； have the normal
+form !?;.) A full stop ends none: it stands in decimals and after abbreviations."""
+
+_MARKS = re.compile(f"[{ENDS}]+")
+
+_BRACKETS = r"[')\]}》〉】〕]*"
+_CLOSING = re.compile(_BRACKETS), re.compile(f'{_BRACKETS}(?:"{_BRACKETS})?')
+"""What still belongs to the sentence behind its marks: outside and inside of double quotes, of which
+only the latter can be closed. Which one a quote is, its normal form does not tell, only their number."""
+
+_BORDERS = frozenset('，。、:;!?"()《》【】 -/·')
+"""Punctuation that no word contains, and across which no word is made."""
+
+
+def sentences(text: str) -> Iterator[str]:
+    """The sentences of a block, which together are the block.
+
+    A sentence ends with its marks (`ENDS`) and the closing quotes and brackets behind them, or with
+    the block.
+    """
+    return (text[start:end] for start, end in pairwise([0, *ends(text)]))
+
+
+def ends(text: str) -> Iterator[int]:
+    """The offsets, rising, at which the sentences of a block end; none where the block is empty."""
+    quotes = counted = end = 0
+    for marks in _MARKS.finditer(text):
+        quotes += text.count('"', counted, marks.start())
+        counted = marks.start()
+        closing = _CLOSING[quotes % 2].match(text, marks.end())
+        assert closing is not None  # for it may be empty
+        end = closing.end()
+        yield end
+    if end < len(text):
+        yield len(text)
+
+
+def stretch(text: str, start: int, end: int) -> tuple[int, int]:
+    """The stretch without punctuation that `text[start:end]` stands in.
+
+    The words of the stretch are the words that the whole text has there: segmenting looks no further.
+    """
+    while start > 0 and text[start - 1] not in _BORDERS:
+        start -= 1
+    while end < len(text) and text[end] not in _BORDERS:
+        end += 1
+    return start, end

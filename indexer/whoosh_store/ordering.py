@@ -1,0 +1,123 @@
+"""Scored documents -> the first of them in order: by class, then by score, or else by date.
+
+Ties fall to the newer date, then to the id, so the order is total; and pages are pieces of one order, for
+the same documents are looked at closely whichever page is asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from indexer.store import CLASSES, Class, Order
+from indexer.whoosh_store.matching import RELAXED, Matching
+from indexer.whoosh_store.ranking import Scores
+from indexer.whoosh_store.refining import REFINED, Refiner
+from indexer.whoosh_store.snapshot import Leaf
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """A document on the page. `exact` is False where a literal stands only in the other script."""
+
+    leaf: Leaf
+    document: int
+    match: Class
+    score: float
+    exact: bool = True
+
+    @property
+    def date(self) -> int:
+        return int(self.leaf.columns.dates[self.document])
+
+    @property
+    def id(self) -> bytes:
+        return self.leaf.columns.ids[self.document]
+
+
+def first(
+    matching: Sequence[Matching], totals: Sequence[Scores], refiner: Refiner, order: Order, page: slice
+) -> list[Ranked]:
+    """The documents of the page. Of each leaf no more are sorted than could be among them."""
+    keys, key = _ORDERS[order]
+    ranked = []
+    for found, scores in zip(matching, totals, strict=True):
+        total = np.round(scores, 9)  # or the order of additions could tell equal scores apart
+        for n in _foremost(keys(found, total), max(page.stop, REFINED) if page.stop else 0).tolist():
+            match = CLASSES[found.classes[n]]
+            ranked.append(Ranked(found.leaf, int(found.documents[n]), match, float(total[n])))
+    ranked.sort(key=key)
+    if order is Order.RELEVANCE:
+        ranked[:REFINED] = sorted(_refined(ranked[:REFINED], refiner), key=key)
+    return ranked[page]
+
+
+def _refined(ranked: Sequence[Ranked], refiner: Refiner) -> list[Ranked]:
+    """Nearness adds as much as the best score at most. It takes nothing away, so what comes behind these
+    documents stays behind them."""
+    best = max((one.score for one in ranked), default=0.0)
+    return [
+        replace(
+            one,
+            score=round(one.score + best * refiner.nearness(one.leaf, one.document), 9),
+            exact=one.match != "literal" or refiner.exact(one.leaf, one.document),
+        )
+        for one in ranked
+    ]
+
+
+def _by_relevance(one: Ranked) -> tuple[Any, ...]:
+    return CLASSES.index(one.match), not one.exact, -one.score, -one.date, one.id
+
+
+def _by_newest(one: Ranked) -> tuple[Any, ...]:
+    return -one.date, one.id
+
+
+def _by_oldest(one: Ranked) -> tuple[Any, ...]:
+    return one.date or np.inf, one.id
+
+
+_Keys = tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]
+"""Two numbers for each document, the greater the earlier; what they leave open comes later."""
+
+
+def _relevance(found: Matching, total: Scores) -> _Keys:
+    return RELAXED - found.classes.astype(np.float64), total
+
+
+def _newest(found: Matching, total: Scores) -> _Keys:
+    dates = found.leaf.columns.dates[found.documents].astype(np.float64)
+    return dates, np.zeros(dates.size)
+
+
+def _oldest(found: Matching, total: Scores) -> _Keys:
+    dates, nothing = _newest(found, total)
+    return np.where(dates, -dates, -np.inf), nothing
+
+
+_ORDERS: dict[Order, tuple[Callable[[Matching, Scores], _Keys], Callable[[Ranked], tuple[Any, ...]]]] = {
+    Order.RELEVANCE: (_relevance, _by_relevance),
+    Order.NEWEST: (_newest, _by_newest),
+    Order.OLDEST: (_oldest, _by_oldest),
+}
+
+
+def _foremost(keys: _Keys, wanted: int) -> npt.NDArray[np.intp]:
+    """Which documents can be among the first, ties at the border included."""
+    size = keys[0].size
+    if wanted >= size:
+        return np.arange(size)
+    if not wanted:
+        return np.empty(0, np.intp)
+    border = np.partition(keys[0], size - wanted)[size - wanted]
+    above, level = np.flatnonzero(keys[0] > border), np.flatnonzero(keys[0] == border)
+    left = wanted - above.size
+    if left < level.size:
+        second = keys[1][level]
+        level = level[second >= np.partition(second, level.size - left)[level.size - left]]
+    return np.concatenate((above, level))

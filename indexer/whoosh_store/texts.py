@@ -1,0 +1,43 @@
+"""Stored normal forms: UTF-16, one text behind another, each of them blocks that end with a line's end."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import repeat
+
+import numpy as np
+import numpy.typing as npt
+
+from indexer.whoosh_store.arrays import Array, Arrays
+from indexer.whoosh_store.needle import Needle
+from indexer.whoosh_store.postings import Docs
+from indexer.whoosh_store.schema import END_OF_BLOCK, code_points
+
+
+class Texts:
+    """One text for every document of a segment."""
+
+    def __init__(self, arrays: Arrays, name: str) -> None:
+        self.units, self.starts = arrays[name], arrays[f"{name}.starts"]
+        self._bytes = self.units.data.cast("B")
+
+    def holding(self, documents: Docs, needle: Needle) -> npt.NDArray[np.bool_]:
+        """In which of the documents' texts the needle stands."""
+        starts, ends = (self.starts[documents] * 2).tolist(), (self.starts[documents + 1] * 2).tolist()
+        return np.fromiter(map(needle.stands, repeat(self._bytes), starts, ends), np.bool_, documents.size)
+
+    def blocks(self, document: int) -> list[str]:
+        """The text of one document, block by block."""
+        start, end = (self.starts[document : document + 2] * 2).tolist()
+        return bytes(self._bytes[start:end]).decode("utf-16-le").split(END_OF_BLOCK)[:-1]
+
+
+def arrays_of_texts(texts: Sequence[str]) -> dict[str, Array]:
+    """The two arrays of texts: 2 bytes a character (4 beyond the BMP), and where each begins, in units."""
+    points = code_points(texts)
+    lengths = np.fromiter(map(len, texts), np.int64, len(texts))
+    units = np.frombuffer("".join(texts).encode("utf-16-le"), "<u2")
+    starts = np.concatenate(([0], np.cumsum(lengths)))
+    if units.size != points.size:
+        starts += np.concatenate(([0], np.cumsum(points > 0xFFFF)))[starts]
+    return {"": units, ".starts": starts.astype(np.uint64)}
