@@ -6,7 +6,7 @@ Every keyword that is offered is drawn from the index, so by itself it always fi
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from heapq import nlargest, nsmallest
 from itertools import pairwise
 from math import log1p
@@ -22,14 +22,17 @@ TIMES = 10
 """Letters that do occur are taken for pinyin only where so many times as many reports have the characters."""
 LENGTHS = range(2, 13)
 """Keywords of so many characters are corrected."""
-TWO_CHANGED = range(4, 5)
+TWO_CHANGED = range(4, 7)
 """Of so many, two characters may be wrong, else one."""
+RARE = 100
+"""But two slips leave no pair of neighbours that so many reports have; to look for them takes 5 ms."""
 MOST_KEYWORDS = 8
-"""Of longer queries none is corrected: each keyword may cost a tenth of a second."""
+MOST_UNKNOWN = 3
+"""Longer queries, or with more keywords that stand nowhere, are no slips; each such keyword costs 4 ms."""
 
-_CONSIDERED, _WEIGHED = 8, 4
-_PLACES = 3
-_OF_EACH = 2
+_READINGS, _WEIGHED = 2, 4
+_PLACES, _OF_EACH = 3, 2
+_OFTEN = 1_000_000
 _TOKEN = re.compile(r"\S+")
 _HAN = re.compile(f"[{HAN}]")
 
@@ -43,11 +46,10 @@ def did_you_mean(store: Store, query: Query, counts: Sequence[TermCount]) -> str
     parts = query.root.parts if isinstance(query.root, All) else (query.root,)
     if len(parts) > MOST_KEYWORDS or not all(isinstance(part, Keyword) for part in parts):
         return None
-    meant = {
-        term.typed: better
-        for term, count in zip(query.terms, counts, strict=True)
-        if isinstance(term, Keyword) and (better := _meant(store, term.text, count))
-    }
+    terms = [(term, one) for term, one in zip(query.terms, counts, strict=True) if isinstance(term, Keyword)]
+    if sum(count.matched != "literal" for _, count in terms) > MOST_UNKNOWN:
+        return None
+    meant = {term.typed: better for term, count in terms if (better := _meant(store, term.text, count))}
     offer = _TOKEN.sub(lambda token: meant.get(token[0], token[0]), query.text).strip()
     return offer if offer != query.text.strip() else None
 
@@ -62,7 +64,7 @@ def _characters(store: Store, letters: str, reports: int) -> str | None:
     """The characters that pinyin or initials stand for. Initials are much less certain, so they are read
     only where the letters stand nowhere."""
     read = [one for one in readings(letters) if len(one.parts) in LENGTHS and (one.whole or not reports)]
-    found = [spelt for one in read for spelt in store.spell(one.choices, _CONSIDERED)]
+    found = [spelt for one in read[:_READINGS] for spelt in store.spell(one.choices, _WEIGHED)]
     best = _best(store, found)
     return best.text if best and best.reports >= TIMES * reports else None
 
@@ -74,45 +76,52 @@ def _sounding_alike(store: Store, text: str, reports: int) -> str | None:
     """
     if len(text) not in LENGTHS:
         return None
-    for found in (_one_changed(store, text, reports), _two_changed(store, text)):
+    alike = homophones(text)
+    pairs = [_having(store, first + second) for first, second in pairwise(text)]
+    tried = [(*text[:at], alike[at][1:], *text[at + 1 :]) for at in _doubtful(text, pairs, reports)]
+    for choices in tried:
+        found = store.spell(choices, _OF_EACH)
         if best := _best(store, [one for one in found if one.reports > reports]):
             return best.text
-    return None
+    return _two_changed(store, text, reports) if max(pairs) <= RARE else None
 
 
-def _one_changed(store: Store, text: str, reports: int) -> Iterator[Spelt]:
-    alike = homophones(text)
-    for place in _doubtful(store, text, reports):
-        yield from store.spell((*text[:place], alike[place][1:], *text[place + 1 :]), _OF_EACH)
-
-
-def _doubtful(store: Store, text: str, reports: int) -> list[int]:
+def _doubtful(text: str, pairs: Sequence[int], reports: int) -> list[int]:
     """The few places that are likeliest to be wrong: those whose pairs with their neighbours are rarest.
 
     More than so many reports must have all the other pairs, or nothing is found by changing it.
     """
-    pairs = [
-        sum(one.reports for one in store.spell((first, second), 1)) for first, second in pairwise(text)
-    ]
     mean = {
         place: fmean(map(log1p, pairs[max(0, place - 1) : place + 1]))
         for place, char in enumerate(text)
-        if _HAN.match(char) and all(count > reports for count in pairs[: max(0, place - 1)] + pairs[place + 1 :])
+        if _HAN.match(char)
+        and all(count > reports for count in (*pairs[: max(0, place - 1)], *pairs[place + 1 :]))
     }
     return nsmallest(_PLACES, mean, key=mean.__getitem__)
 
 
-def _two_changed(store: Store, text: str) -> Iterator[Spelt]:
+def _having(store: Store, pair: str) -> int:
+    """How many reports have a pair. What is not Chinese is taken to be right."""
+    if not all(map(_HAN.match, pair)):
+        return _OFTEN
+    return sum(one.reports for one in store.spell(tuple(pair), 1))
+
+
+def _two_changed(store: Store, text: str, reports: int) -> str | None:
     """All characters are read by their sound, for the two may be anywhere."""
-    if len(text) in TWO_CHANGED:
-        for one in store.spell(homophones(text), _OF_EACH):
-            if sum(map(str.__ne__, one.text, text)) == 2:
-                yield one
+    if len(text) not in TWO_CHANGED:
+        return None
+    found = store.spell(homophones(text), _WEIGHED)
+    likely = [one for one in found if one.reports > reports and sum(map(str.__ne__, one.text, text)) == 2]
+    best = _best(store, likely)
+    return best.text if best else None
 
 
 def _best(store: Store, found: Sequence[Spelt]) -> Spelt | None:
     """The one of the most reports, where characters that only happen to meet count a tenth."""
-    likely = nlargest(_WEIGHED, found, key=lambda one: (weight(one.text, one.reports), one.text))
+    weights = {one: weight(one.text, one.reports) for one in found}
+    likely = nlargest(_WEIGHED, found, key=lambda one: (weights[one], one.text))
+    likely = [one for one in likely if weights[one] * TIMES >= weights[likely[0]]]
     if len(likely) < 2:
         return next(iter(likely), None)
     return max(likely, key=lambda one: (_worth(store, one), one.text))

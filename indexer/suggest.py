@@ -18,8 +18,8 @@ MAX_CHARACTERS = 100
 
 _TITLES, _NAMES = 3, 2
 _READINGS = 2
-_CONSIDERED = 24
-"""Of pairs of characters, many of which only happen to meet."""
+_PAIRS, _LONGER = 24, 4
+"""So many are considered: of pairs many only happen to meet, longer texts take long to count."""
 _LAST = re.compile(r"\S+$")
 _PLAIN = re.compile(r"\w[\w.%#+·&'-]*")
 """A keyword without operators, as a normal form."""
@@ -91,7 +91,7 @@ def _spelt(store: Store, text: str, before: str, most: int) -> list[Suggestion]:
     for reading in readings(parts[2], prefix=True)[:_READINGS]:
         choices = (*tuple(parts[1]), *reading.choices)
         if len(choices) > 1:
-            found.update(store.spell(choices, _CONSIDERED if len(choices) == 2 else most))
+            found.update(store.spell(choices, _PAIRS if len(choices) == 2 else _LONGER))
     likely = [one for one in found if weight(one.text, one.reports) == one.reports] or found
     best = nsmallest(most, likely, key=lambda one: (-one.reports, one.text))
     return [Suggestion(one.text, "pinyin", one.reports, before + one.text) for one in best]

@@ -169,11 +169,14 @@ def _matching(reports: list[Report], query: Query) -> list[Match]:
     required = [
         one for one in admitted if all(_matches(one, node, literally=False) for node in loose.required)
     ]
-    lacks = [tuple(t for t in loose.texts if not _holds(one, Literal(t, t))) for one in required]
-    most = max((len(loose.texts) - len(one) for one in lacks), default=0)
-    for report, lacking in zip(required, lacks, strict=True):
-        has = len(loose.texts) - len(lacking)
-        if report not in strict and has and has >= enough(most, len(loose.texts)):
+    lacks = [
+        tuple(text for text in (*loose.texts, *loose.aside) if not _holds(one, Literal(text, text)))
+        for one in required
+    ]
+    held = [sum(len(text) for text in loose.texts if text not in lacking) for lacking in lacks]
+    least = enough(max(held, default=0), loose.whole)
+    for report, lacking, has in zip(required, lacks, held, strict=True):
+        if report not in strict and has and has >= least:
             found.append(Match(report, 0.0, "relaxed", lacking))
     return found
 

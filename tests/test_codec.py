@@ -169,6 +169,8 @@ def scored(index: FileIndex, held: dict[str, Report], query: Query) -> dict[str,
     kinds = {name: _matches(held[name], query.root) for name in names.values()}
     kinds = {name: kind for name, kind in kinds.items() if kind[0]}
     best = max((totals[name] for name in kinds), default=0)
+    if len(query.wanted) == 1 and all(literal for _, literal in kinds.values()):
+        best = 0  # the words of one literal stand together wherever it does
     return {
         name: (literal, totals[name] + best * _nearness(held[name], idf))
         for name, (_, literal) in kinds.items()
@@ -179,11 +181,10 @@ def _nearness(report: Report, idf: dict[str, float]) -> float:
     """The largest share of the idf whose words begin within one window, every window tried."""
     if len(idf) < 2 or not sum(idf.values()):
         return 0.0
-    blocks = [fold(block.text) for block in report.blocks]
+    text = "".join(fold(block.text) + "\n" for block in report.blocks)
     return max(
-        sum(n for word, n in idf.items() if 0 <= block.find(word, at) - at <= WINDOW)
-        for block in blocks
-        for at in range(len(block) + 1)
+        sum(n for word, n in idf.items() if 0 <= text.find(word, at) - at <= WINDOW)
+        for at in range(len(text) + 1)
     ) / sum(idf.values())
 
 

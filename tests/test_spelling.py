@@ -92,6 +92,8 @@ def test_what_was_meant_is_offered(store: Store, typed: str, meant: str) -> None
         "取",
         "经开取" * 5,
         " ".join(f"经开取 {number}" for number in range(9)),
+        "经开取 新能园 营商环竟 人工只能",
+        "镇江人工",
     ],
 )
 def test_what_is_right_or_unknown_gets_no_offer(store: Store, typed: str) -> None:
@@ -109,6 +111,33 @@ def test_fewer_changes_come_before_more_reports(tmp_path: Path) -> None:
     store.update([report("a", "公事公办"), *(report(f"b{n}", "公式工办") for n in range(9))])
     assert offer(store, "公式公办") == "公式工办"
     assert offer(store, "公是公办") == "公事公办"
+
+
+def test_what_stands_beside_chinese_characters_stays(tmp_path: Path) -> None:
+    store = WhooshStore(tmp_path)
+    store.update([report("a", "GDP增长", "5G网络")])
+    assert offer(store, "gdp增常") == "gdp增长"
+    assert offer(store, "5g网洛") == "5g网络"
+
+
+def test_two_slips_are_looked_for_only_where_they_leave_nothing_usual(tmp_path: Path) -> None:
+    store = WhooshStore(tmp_path)
+    store.update([report("a", "经济形势"), *(report(f"b{n}", "形式") for n in range(100))])
+    assert offer(store, "经记形式") == "经济形势"
+    store.update([report("c", "形式")])
+    assert offer(store, "经记形式") is None
+
+
+def test_a_slip_is_found_though_the_words_are(store: Store) -> None:
+    store.update([report("f", "人工的只能")])
+    assert store.search(parse("人工只能"), limit=0).terms[0].matched == "words"
+    assert offer(store, "人工只能") == "人工智能"
+
+
+def test_no_offer_is_made_where_more_reports_have_the_words(tmp_path: Path) -> None:
+    store = WhooshStore(tmp_path)
+    store.update([report("a", "人工智能"), *(report(f"b{n}", "人工的只能") for n in range(2))])
+    assert offer(store, "人工只能") is None
 
 
 def test_a_word_comes_before_characters_that_only_meet(tmp_path: Path) -> None:
@@ -130,6 +159,17 @@ def test_what_most_reports_have_comes_first(store: Store) -> None:
     ]
     assert [tuple(one) for one in store.spell(["北背镇", "京景江"], 1)] == [("北京", 10)]
     assert [tuple(one) for one in store.spell(["镇北"], 5)] == [("北", 10), ("镇", 2)]
+
+
+def test_without_a_choice_it_is_only_counted(store: Store) -> None:
+    assert [tuple(one) for one in store.spell("北京", 1)] == [("北京", 10)]
+    assert [tuple(one) for one in store.spell(["新", "能能", "源"], 1)] == [("新能源", 1)]
+    assert store.spell("京北", 1) == ()
+
+
+def test_what_stays_is_in_every_text(store: Store) -> None:
+    assert [tuple(one) for one in store.spell(["经", "开", "区取", "新", "能"], 5)] == [("经开区新能", 1)]
+    assert store.spell(["北", "京", "的", "环还", "境"], 5) == ()
 
 
 def test_what_is_deleted_is_not_counted(store: Store) -> None:

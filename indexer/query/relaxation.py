@@ -17,19 +17,26 @@ _LITTLE = frozenset(
 @dataclass(frozen=True, slots=True)
 class Relaxation:
     """A report matches that matches every node of `required` and holds enough of `texts`, which are normal
-    forms. They are looked for literally, however the words of the report are cut."""
+    forms and count by their characters. They are looked for literally, however the words of the report are
+    cut. Those of `aside` count nothing, but a report may lack them as well."""
 
     required: tuple[Node, ...]
     texts: tuple[str, ...]
+    aside: tuple[str, ...]
+
+    @property
+    def whole(self) -> int:
+        """The characters of all texts."""
+        return sum(map(len, self.texts))
 
 
-def enough(most: int, of: int) -> int:
-    """How many texts are enough, where no report that is asked for holds more than `most` out of `of`.
+def enough(most: int, whole: int) -> int:
+    """How much is enough, where no report that is asked for holds more than `most` characters of `whole`.
 
     Where some report holds them all, more than half. Where none does, the query is not well met by what
     there is, and a third of the most will do, so that there is something to choose from.
     """
-    return of // 2 + 1 if most == of else -(-most // 3)
+    return whole // 2 + 1 if most == whole else -(-most // 3)
 
 
 def relaxation(root: Node) -> Relaxation | None:
@@ -37,8 +44,8 @@ def relaxation(root: Node) -> Relaxation | None:
     quotation marks beside them, any of which may be missing. Fields, dates, exclusions, alternatives and
     patterns are required. None for two words or one: most of them would be all.
 
-    Question words, and characters that mean little alone (是, 的, or 下 as of 下达到), are not asked for where
-    there is anything else.
+    Words that lie in longer ones are left out. Question words, and characters that mean little alone (是, 的,
+    or 下 as of 下达到), are put aside where there is anything else.
     """
     parts = root.parts if isinstance(root, All) else (root,)
     if not any(isinstance(part, Keyword) for part in parts):
@@ -47,9 +54,9 @@ def relaxation(root: Node) -> Relaxation | None:
     texts = [text for text in texts if not any(text in other for other in texts if other != text)]
     if len(texts) < 3:
         return None
-    telling = [text for text in texts if not is_question(text) and text not in _LITTLE]
+    telling = [text for text in texts if not is_question(text) and text not in _LITTLE] or texts
     required = tuple(part for part in parts if not isinstance(part, Keyword | Literal))
-    return Relaxation(required, tuple(telling or texts))
+    return Relaxation(required, tuple(telling), tuple(text for text in texts if text not in telling))
 
 
 def _texts(part: Node) -> tuple[str, ...]:

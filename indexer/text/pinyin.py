@@ -195,7 +195,8 @@ def _listed() -> Mapping[str, str]:
     """For every code point, in decimal, its readings as pypinyin lists them. Its file is read without the
     package: to import that would load the phrases too, which takes ten times as long."""
     package = find_spec("pypinyin")
-    assert package is not None and package.submodule_search_locations
+    assert package is not None
+    assert package.submodule_search_locations is not None
     path = Path(package.submodule_search_locations[0]) / "pinyin_dict.json"
     listed: dict[str, str] = json.loads(path.read_text("utf-8"))
     return listed

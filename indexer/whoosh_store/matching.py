@@ -42,7 +42,7 @@ class Matching:
 
 @dataclass(frozen=True, slots=True)
 class Loose:
-    """What may match a relaxation in one leaf, and how many of its texts each document holds."""
+    """What may match a relaxation in one leaf, and how many characters of its texts each document holds."""
 
     leaf: Leaf
     documents: Docs
@@ -81,7 +81,7 @@ class Asked:
         """What holds anything of the query, strict matches included."""
         has = np.zeros(self._leaf.columns.documents, np.uint16)
         for text in relaxation.texts:
-            has[self._holding(text)] += 1
+            has[self._holding(text)] += len(text)
         documents = np.flatnonzero(has).astype(np.uint32)
         required = [self._asked.find(node).all for node in relaxation.required]
         documents = self._leaf.living(intersection([documents, *required]))
@@ -91,7 +91,8 @@ class Asked:
     def lacks(self, relaxation: Relaxation, document: int) -> tuple[str, ...]:
         """The texts of the relaxation that a document does not hold."""
         one = np.array([document], np.uint32)
-        return tuple(text for text in relaxation.texts if not contained(one, self._holding(text))[0][0])
+        texts = (*relaxation.texts, *relaxation.aside)
+        return tuple(text for text in texts if not contained(one, self._holding(text))[0][0])
 
 
 def total(matching: Sequence[Matching], number: int) -> int:

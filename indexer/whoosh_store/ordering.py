@@ -60,14 +60,15 @@ def _refined(ranked: Sequence[Ranked], refiner: Refiner) -> list[Ranked]:
     """Nearness adds as much as the best score at most. It takes nothing away, so what comes behind these
     documents stays behind them."""
     best = max((one.score for one in ranked), default=0.0)
-    return [
-        replace(
-            one,
-            score=round(one.score + best * refiner.nearness(one.leaf, one.document), 9),
-            exact=one.match != "literal" or refiner.exact(one.leaf, one.document),
-        )
-        for one in ranked
-    ]
+    return [_close(one, refiner, best) for one in ranked]
+
+
+def _close(one: Ranked, refiner: Refiner, best: float) -> Ranked:
+    exact = one.match != "literal" or refiner.exact(one.leaf, one.document)
+    if not refiner.orders:
+        return replace(one, exact=exact)
+    near = refiner.nearness(one.leaf, one.document)
+    return replace(one, score=round(one.score + best * near, 9), exact=exact)
 
 
 def _by_relevance(one: Ranked) -> tuple[Any, ...]:

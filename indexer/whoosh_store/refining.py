@@ -1,7 +1,6 @@
 """A closer look at the documents that come first: what their texts say beyond how often words occur.
 
-*Nearness* is the largest share of the query's idf that stands within one window of a block: words that
-belong together stand together. A literal is *exact* where it stands in the script in which it was typed, for
+*Nearness*: words that belong together stand together. A literal is *exact* where it stands in the script in which it was typed, for
 either script finds both.
 """
 
@@ -15,7 +14,7 @@ from indexer.text.fold import keeping_script
 from indexer.text.literal import occurs
 from indexer.whoosh_store.snapshot import Leaf
 
-REFINED = 50
+REFINED = 30
 """So many documents are looked at."""
 WINDOW = 40
 """Characters."""
@@ -27,6 +26,8 @@ class Refiner:
     def __init__(self, query: Query, words: Mapping[str, float]) -> None:
         self._words = words
         self._idf = sum(words.values())
+        self.orders = len(words) > 1 and self._idf > 0
+        """False where nearness could tell no two documents apart."""
         texts = [(term.typed, term.text) for term in query.wanted if isinstance(term, Literal | Keyword)]
         self._scripts = [(keeping_script(typed), text) for typed, text in texts]
 
@@ -38,15 +39,10 @@ class Refiner:
         return all(any(occurs(block, typed) for block in blocks) for typed, _ in self._scripts)
 
     def nearness(self, leaf: Leaf, document: int) -> float:
-        """How near to one another the words stand, from 0 to 1."""
-        if len(self._words) < 2 or not self._idf:
-            return 0.0
-        blocks = leaf.columns.text.blocks(document)
-        return max(map(self._nearest, blocks), default=0.0) / self._idf
-
-    def _nearest(self, block: str) -> float:
-        """The most idf that stands in one window of the block, each word counted once."""
-        places = sorted((at, word) for word in self._words for at in _places(block, word))
+        """How near to one another the words stand, from 0 to 1: the largest share of their idf whose words
+        begin within one window of the text, each word counted once."""
+        text = leaf.columns.text.whole(document)
+        places = sorted((at, word) for word in self._words for at in _places(text, word))
         within: Counter[str] = Counter()
         most = now = 0.0
         first = 0
@@ -61,7 +57,7 @@ class Refiner:
                     now -= self._words[left]
                 first += 1
             most = max(most, now)
-        return most
+        return most / self._idf
 
 
 def _places(text: str, word: str) -> Iterable[int]:

@@ -38,7 +38,7 @@ class Search:
         if self._relaxation is None:
             return [strict.of(["relaxed"]) for strict in self._strict]  # none of them
         loose = [asked.loose(self._relaxation) for asked in self._asked.values()]
-        least = enough(max((one.most for one in loose), default=0), len(self._relaxation.texts))
+        least = enough(max((one.most for one in loose), default=0), self._relaxation.whole)
         return [one.relaxed(least, strict.documents) for one, strict in zip(loose, self._strict, strict=True)]
 
     def page(
@@ -73,7 +73,10 @@ class Search:
             return ()
         scorer = Scorer(self._snapshot, self._weights)
         totals = scorer.scores(wanted)
-        refiner = Refiner(self._query, {word: scorer.idf[word] for word in self._weights.whole})
+        # The words of one literal stand together wherever it does.
+        together = len(self._query.wanted) == 1 and not any(one.classes.any() for one in wanted)
+        words = () if together else self._weights.whole
+        refiner = Refiner(self._query, {word: scorer.idf[word] for word in words})
         return tuple(map(self._match, first(wanted, totals, refiner, order, page)))
 
     def _match(self, one: Ranked) -> Match:

@@ -26,10 +26,14 @@ class Texts:
         starts, ends = (self.starts[documents] * 2).tolist(), (self.starts[documents + 1] * 2).tolist()
         return np.fromiter(map(needle.stands, repeat(self._bytes), starts, ends), np.bool_, documents.size)
 
+    def whole(self, document: int) -> str:
+        """The text of one document."""
+        start, end = (self.starts[document : document + 2] * 2).tolist()
+        return str(self._bytes[start:end], "utf-16-le")
+
     def blocks(self, document: int) -> list[str]:
         """The text of one document, block by block."""
-        start, end = (self.starts[document : document + 2] * 2).tolist()
-        return bytes(self._bytes[start:end]).decode("utf-16-le").split(END_OF_BLOCK)[:-1]
+        return self.whole(document).split(END_OF_BLOCK)[:-1]
 
 
 def arrays_of_texts(texts: Sequence[str]) -> dict[str, Array]:

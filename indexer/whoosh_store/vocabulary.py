@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from functools import cache
 from heapq import nlargest, nsmallest
+from itertools import pairwise
 from weakref import WeakKeyDictionary
 
 import numpy as np
@@ -17,15 +18,16 @@ from indexer.text.literal import has_edge
 from indexer.whoosh_store.chains import chains
 from indexer.whoosh_store.evaluate import LeafQuery
 from indexer.whoosh_store.lookup import pairs_of
-from indexer.whoosh_store.needle import Needle
-from indexer.whoosh_store.postings import Postings
+from indexer.whoosh_store.postings import Docs, Postings
 from indexer.whoosh_store.schema import BODY, code_points
+from indexer.whoosh_store.sets import NONE
 from indexer.whoosh_store.shown import names, titles
 from indexer.whoosh_store.snapshot import Leaf, Snapshot
+from indexer.whoosh_store.texts import Texts
 
-LOOKED_UP = 3
-"""So many times as many of the likeliest chains are looked up as are wanted: of 300 words typed in full pinyin
-294 were among the first 24."""
+LOOKED_UP = 6
+"""So many times as many of the likeliest chains are looked up as are wanted: of 300 words typed in full
+pinyin 294 were among the first 24."""
 SAMPLE = 32
 """In how many of the documents that may hold a chain it is looked for at first."""
 MOST_FREQUENT = 256
@@ -43,14 +45,15 @@ def spell(snapshot: Snapshot, choices: Sequence[Collection[str]], most: int) -> 
         text = "".join(next(iter(one)) for one in choices)
         return (Spelt(text, reports),) if (reports := _reports(snapshot, text)) else ()
     points = [np.unique(code_points(one)).astype(np.int64) for one in choices]
+    fixed = [chr(one[0]) + chr(other[0]) for one, other in pairwise(points) if one.size == other.size == 1]
+    samples = [sample for leaf in snapshot.leaves if (sample := _Sample(leaf, fixed)).possible]
     expected: defaultdict[str, float] = defaultdict(float)
-    for leaf in snapshot.leaves:
-        for text, reports in chains(leaf.columns, points):
-            expected[text] += reports
+    for sample in samples:
+        for text, weight in chains(sample.columns, points):
+            expected[text] += weight
     likeliest = nlargest(LOOKED_UP * most, expected, key=lambda text: (expected[text], text))
     if len(choices) > 2:
-        samples = [_Sample(leaf) for leaf in snapshot.leaves]
-        seen = {text: sum(one.holding(text) for one in samples) for text in likeliest}
+        seen = {text: sum(sample.holding(text) for sample in samples) for text in likeliest}
         likeliest = nlargest(most, filter(seen.get, seen), key=lambda text: (seen[text], text))
     counted = [Spelt(text, _reports(snapshot, text)) for text in likeliest]
     counted.sort(key=lambda one: (-one.reports, one.text))
@@ -58,35 +61,55 @@ def spell(snapshot: Snapshot, choices: Sequence[Collection[str]], most: int) -> 
 
 
 class _Sample:
-    """About how many documents of a leaf hold each of some literals that have many pairs in common."""
+    """About how many documents of a leaf hold each of some literals that have many pairs in common: the
+    fixed ones all of them. None can where no document has all of these."""
 
-    def __init__(self, leaf: Leaf) -> None:
+    def __init__(self, leaf: Leaf, fixed: Sequence[str]) -> None:
+        self.columns = leaf.columns
         self._leaf, self._grams = leaf, leaf.columns.grams
         self._maps: dict[int, npt.NDArray[np.bool_]] = {}
         self._list = cache(leaf.columns.with_pair)
+        self._fixed = dict.fromkeys(fixed)
+        self._base = self._with_all(self._fixed, None) if fixed else None
+        self.possible = self._base is None or self._base.size > 0
 
     def holding(self, literal: str) -> int:
-        """Exact where few documents have all of its pairs."""
-        lists = [self._list(pair) for pair in pairs_of(literal)]
+        """Exact where few documents have all of its pairs, edges aside."""
+        others = [pair for pair in pairs_of(literal) if pair not in self._fixed]
+        candidates = self._leaf.living(self._with_all(others, self._base))
+        step = max(1, candidates.size // SAMPLE)
+        wanted = literal.encode("utf-16-le")
+        return step * sum(_holds(self.columns.text, one, wanted) for one in candidates[::step].tolist())
+
+    def _with_all(self, pairs: Collection[str], among: Docs | None) -> Docs:
+        """The documents, of these or of all, that have every pair."""
+        lists = [self._list(pair) for pair in pairs]
         rising = sorted((self._grams.count(one, one + 1), one) for one in lists if one is not None)
         if len(rising) < len(lists):
-            return 0
-        candidates = self._grams.documents(rising[0][1])
-        for _, number in rising[1:]:
-            if not candidates.size:
-                return 0
-            candidates = candidates[self._having(number)[candidates]]
-        candidates = self._leaf.living(candidates)
-        step = max(1, candidates.size // SAMPLE)
-        held = self._leaf.columns.text.holding(candidates[::step], Needle.of(literal))
-        return step * int(np.count_nonzero(held))
+            return NONE
+        for _, number in rising:
+            if among is None:
+                among = self._grams.documents(number)
+            elif among.size:
+                among = among[self._having(number)[among]]
+        return NONE if among is None else among
 
     def _having(self, number: int) -> npt.NDArray[np.bool_]:
         """A map of the documents of a list."""
         if number not in self._maps:
-            self._maps[number] = np.zeros(self._leaf.columns.documents, np.bool_)
+            self._maps[number] = np.zeros(self.columns.documents, np.bool_)
             self._maps[number][self._grams.documents(number)] = True
         return self._maps[number]
+
+
+def _holds(texts: Texts, document: int, wanted: bytes) -> bool:
+    """True if the text has the characters, edges aside: to compile an expression would take longer."""
+    start, end = texts.starts[document : document + 2].tolist()
+    text = texts.units[start:end].tobytes()
+    at = text.find(wanted)
+    while at & 1 and at > 0:  # of two bytes from two characters
+        at = text.find(wanted, at + 1)
+    return at >= 0
 
 
 _COUNTS: WeakKeyDictionary[Snapshot, dict[str, int]] = WeakKeyDictionary()
@@ -131,8 +154,11 @@ def complete(snapshot: Snapshot, text: str, most: int) -> tuple[Completion, ...]
 
 def _words(snapshot: Snapshot, prefix: str, most: int) -> Iterator[Completion]:
     """Words of two characters at least, and no mere numbers."""
-    found = {word for leaf in snapshot.leaves for word in _beginning_with(leaf, prefix.encode())}
-    counts = Counter({word: _having(snapshot, word) for word in found if len(word) > 1 and _is_word(word)})
+    numbers = [(leaf, _beginning_with(leaf, prefix.encode())) for leaf in snapshot.leaves]
+    found = {word for _, one in numbers for word in one if len(word) > 1 and _is_word(word)}
+    counts = Counter(
+        {word: sum(_having(leaf, word, one.get(word)) for leaf, one in numbers) for word in found}
+    )
     for word in nsmallest(most, +counts, key=lambda word: (-counts[word], word)):
         yield Completion(word, "word", counts[word])
 
@@ -141,8 +167,8 @@ def _is_word(text: str) -> bool:
     return any(map(str.isalpha, text))
 
 
-def _beginning_with(leaf: Leaf, prefix: bytes) -> Iterator[str]:
-    """The most frequent words of one segment that begin so. No byte of UTF-8 is 255."""
+def _beginning_with(leaf: Leaf, prefix: bytes) -> dict[str, int]:
+    """The most frequent words of one segment that begin so, and their numbers. No byte of UTF-8 is 255."""
     terms, postings = leaf.columns.terms[BODY], leaf.columns.words[BODY]
     first, last = terms.place(prefix), terms.place(prefix + b"\xff")
     starts = postings.starts[first * postings.pages : last * postings.pages + 1 : postings.pages]
@@ -151,12 +177,11 @@ def _beginning_with(leaf: Leaf, prefix: bytes) -> Iterator[str]:
         numbers = np.argpartition(-frequencies, MOST_FREQUENT)[:MOST_FREQUENT]
     else:
         numbers = np.arange(frequencies.size)
-    return (terms[first + number].decode() for number in numbers.tolist())
+    return {terms[number].decode(): number for number in (first + numbers).tolist()}
 
 
-def _having(snapshot: Snapshot, word: str) -> int:
-    """How many reports have a word."""
-    all_columns = [(leaf, leaf.columns) for leaf in snapshot.leaves]
-    return sum(
-        _listed(leaf, one.words[BODY], one.terms[BODY].find(word.encode())) for leaf, one in all_columns
-    )
+def _having(leaf: Leaf, word: str, number: int | None) -> int:
+    """How many reports have a word, the number of which may be known."""
+    columns = leaf.columns
+    number = columns.terms[BODY].find(word.encode()) if number is None else number
+    return _listed(leaf, columns.words[BODY], number)
