@@ -154,6 +154,33 @@ def test_any_bytes_are_answered(ask: Ask, q: str) -> None:
     assert ask(f"/api/v1/search?q={q}").status in (200, 400)
 
 
+def test_the_bounds_of_a_query_are_a_400_that_names_them(ask: Ask) -> None:
+    assert "2000" in problem(ask(search_path("港" * 2001)), 400)
+    assert "20" in problem(ask(search_path("(" * 21 + "港" + ")" * 21)), 400)
+    assert ask(search_path("港" * 2000)).status == 200
+
+
+@pytest.mark.parametrize(
+    ("typed", "text", "kind"),
+    [
+        ("镇", "镇江", "word"),
+        ("新能源 镇江经", "镇江经开区书写产业强区高分答卷", "title"),
+        ("zhenj", "镇江", "pinyin"),
+    ],
+)
+def test_what_is_being_typed_is_completed(ask: Ask, typed: str, text: str, kind: str) -> None:
+    answer = ask(f"/api/v1/suggest?q={quote(typed)}").json
+    assert answer["q"] == typed
+    one = next(one for one in answer["suggestions"] if one["text"] == text)
+    assert (set(one), one["kind"]) == ({"text", "kind", "reports", "query"}, kind)
+    assert ask(search_path(one["query"])).json["total"] > 0
+
+
+def test_a_suggestion_takes_one_parameter(ask: Ask) -> None:
+    assert ask("/api/v1/suggest").json == {"q": "", "suggestions": []}
+    assert "limit" in problem(ask("/api/v1/suggest?q=a&limit=3"), 400)
+
+
 @pytest.mark.parametrize(
     "report_id", ["nobody", "a/b", "/etc/passwd", "a//b", "a?b#c", "%", "无", "..%2F..", "a\nb"]
 )

@@ -19,7 +19,7 @@ from indexer.whoosh_store.chains import chains
 from indexer.whoosh_store.evaluate import LeafQuery
 from indexer.whoosh_store.lookup import pairs_of
 from indexer.whoosh_store.postings import Docs, Postings
-from indexer.whoosh_store.schema import BODY, code_points
+from indexer.whoosh_store.schema import BODY
 from indexer.whoosh_store.sets import NONE
 from indexer.whoosh_store.shown import names, titles
 from indexer.whoosh_store.snapshot import Leaf, Snapshot
@@ -44,7 +44,7 @@ def spell(snapshot: Snapshot, choices: Sequence[Collection[str]], most: int) -> 
     if all(len(set(one)) == 1 for one in choices):  # nothing to choose: only to count
         text = "".join(next(iter(one)) for one in choices)
         return (Spelt(text, reports),) if (reports := _reports(snapshot, text)) else ()
-    points = [np.unique(code_points(one)).astype(np.int64) for one in choices]
+    points = [np.array(sorted(set(map(ord, one))), np.int64) for one in choices]
     fixed = [chr(one[0]) + chr(other[0]) for one, other in pairwise(points) if one.size == other.size == 1]
     samples = [sample for leaf in snapshot.leaves if (sample := _Sample(leaf, fixed)).possible]
     expected: defaultdict[str, float] = defaultdict(float)
