@@ -1,6 +1,7 @@
 """Fixtures, a ladder of small ones: index → app → client; index → address → ask; chromium → page.
 
 Tests import from here only for the type checker: `if TYPE_CHECKING: from tests.conftest import …`.
+`pytest --hypothesis-profile=thorough` tries every property on 1,000 examples.
 """
 
 from __future__ import annotations
@@ -22,10 +23,13 @@ from urllib.parse import urlsplit
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from hypothesis import settings
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from indexer import build, open_store
 from webapp import create_app
+
+settings.register_profile("thorough", max_examples=1000, deadline=None)
 
 ROOT = Path(__file__).parent.parent
 

@@ -178,7 +178,7 @@ def test_what_is_deleted_is_not_counted(store: Store) -> None:
     assert store.spell(["新", "能", "源"], 5) == ()
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None)
 @given(
     commits=st.lists(
         st.tuples(st.lists(reports, max_size=5), st.lists(st.sampled_from("甲乙丙a"))), min_size=1, max_size=3
@@ -205,7 +205,7 @@ def test_what_is_spelt_stands_in_so_many_reports(
         store.close()
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None)
 @given(held=st.lists(reports, max_size=4), typed=queries, data=st.data())
 def test_an_offer_always_finds_something(held: list[Report], typed: str, data: st.DataObject) -> None:
     with tempfile.TemporaryDirectory() as folder:

@@ -172,7 +172,7 @@ def test_a_title_that_has_every_kind_of_quotation_mark_is_not_suggested(store: S
     assert suggest(store, "丙") == ()
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None)
 @given(
     commits=st.lists(
         st.tuples(st.lists(reports, max_size=5), st.lists(st.sampled_from("甲乙丙a"))), min_size=1, max_size=3
@@ -219,7 +219,7 @@ def _names(living: dict[str, Report], text: str) -> set[Completion]:
     }
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None)
 @given(held=st.lists(reports, max_size=4), typed=queries, most=st.integers(0, 9))
 def test_every_suggestion_finds_something(held: list[Report], typed: str, most: int) -> None:
     with tempfile.TemporaryDirectory() as folder:

@@ -19,6 +19,8 @@ def holds(text: str, node: Node) -> bool:
     if isinstance(node, AnyOf):
         return any(holds(text, part) for part in node.parts)
     if isinstance(node, All | Near):
+        if not all(part.text in text for part in node.parts if isinstance(part, Literal)):
+            return False  # as most blocks: they need not be cut into sentences
         units = sentences(text) if isinstance(node, Near) and node.scope is Scope.SENTENCE else (text,)
         return any(all(holds(unit, part) for part in node.parts) for unit in units)
     raise TypeError(f"{node} is not looked for within a text")

@@ -83,22 +83,25 @@ def _by_oldest(one: Ranked) -> tuple[Any, ...]:
     return one.date or np.inf, one.id
 
 
-_Keys = tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]
-"""Two numbers for each document, the greater the earlier; what they leave open comes later."""
+_Keys = Sequence[npt.NDArray[Any]]
+"""Numbers for each document, the greater the earlier; what the first leave open the next decide."""
 
 
 def _relevance(found: Matching, total: Scores) -> _Keys:
-    return RELAXED - found.classes.astype(np.float64), total
+    return RELAXED - found.classes, total, _dates(found)
 
 
 def _newest(found: Matching, total: Scores) -> _Keys:
-    dates = found.leaf.columns.dates[found.documents].astype(np.float64)
-    return dates, np.zeros(dates.size)
+    return (_dates(found),)
 
 
 def _oldest(found: Matching, total: Scores) -> _Keys:
-    dates, nothing = _newest(found, total)
-    return np.where(dates, -dates, -np.inf), nothing
+    dates = _dates(found).astype(np.float64)
+    return (np.where(dates, -dates, -np.inf),)
+
+
+def _dates(found: Matching) -> npt.NDArray[np.int32]:
+    return found.leaf.columns.dates[found.documents]
 
 
 _ORDERS: dict[Order, tuple[Callable[[Matching, Scores], _Keys], Callable[[Ranked], tuple[Any, ...]]]] = {
@@ -109,16 +112,15 @@ _ORDERS: dict[Order, tuple[Callable[[Matching, Scores], _Keys], Callable[[Ranked
 
 
 def _foremost(keys: _Keys, wanted: int) -> npt.NDArray[np.intp]:
-    """Which documents can be among the first, ties at the border included."""
-    size = keys[0].size
-    if wanted >= size:
-        return np.arange(size)
-    if not wanted:
-        return np.empty(0, np.intp)
-    border = np.partition(keys[0], size - wanted)[size - wanted]
-    above, level = np.flatnonzero(keys[0] > border), np.flatnonzero(keys[0] == border)
-    left = wanted - above.size
-    if left < level.size:
-        second = keys[1][level]
-        level = level[second >= np.partition(second, level.size - left)[level.size - left]]
-    return np.concatenate((above, level))
+    """Which documents can be among the first: those before the border, and all that tie at it."""
+    level = np.arange(keys[0].size)
+    before = []
+    for key in keys:
+        if wanted >= level.size or not wanted:
+            break
+        values = key[level]
+        border = np.partition(values, level.size - wanted)[level.size - wanted]
+        before.append(level[values > border])
+        wanted -= before[-1].size
+        level = level[values == border]
+    return np.concatenate((*before, level if wanted else level[:0]))

@@ -1,7 +1,7 @@
 """A closer look at the documents that come first: what their texts say beyond how often words occur.
 
-*Nearness*: words that belong together stand together. A literal is *exact* where it stands in the script in which it was typed, for
-either script finds both.
+*Nearness*: words that belong together stand together. A literal is *exact* where it stands in the script in
+which it was typed, for either script finds both.
 """
 
 from __future__ import annotations
