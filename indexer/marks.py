@@ -121,9 +121,8 @@ def _words_in(text: str, wanted: Collection[str]) -> Iterator[Found]:
     """Where the wanted words stand as words. Only stretches that hold one as a string are segmented."""
     stretches = {one for word in wanted for one in _stretches(text, word)}
     for start, end in stretches:
-        for word, first, last in spans(text[start:end]):
-            if word in wanted:
-                yield Found(start + first, start + last, word)
+        for word, first, last in spans(text[start:end], wanted):
+            yield Found(start + first, start + last, word)
 
 
 def _stretches(text: str, word: str) -> Iterator[tuple[int, int]]:

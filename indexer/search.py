@@ -16,6 +16,10 @@ from indexer.spelling import did_you_mean
 from indexer.store import Match, Matches, Store
 
 
+PASSAGES_APART = 1
+"""What stands apart is shown more briefly."""
+
+
 def search(store: Store, parameters: Parameters, lexicon: Lexicon = EMPTY) -> Answer:
     """Answer a question. Raises `AskedWrongly` (nothing to search for) and `IndexUnusable`."""
     began = perf_counter()
@@ -28,10 +32,8 @@ def search(store: Store, parameters: Parameters, lexicon: Lexicon = EMPTY) -> An
         facets=parameters.facets,
         classes=parameters.classes,
     )
-    hits, apart = (
-        tuple(_hit(match, query, parameters.passages) for match in page)
-        for page in (matches.hits, matches.apart)
-    )
+    hits = tuple(_hit(match, query, parameters.passages) for match in matches.hits)
+    apart = tuple(_hit(match, query, min(parameters.passages, PASSAGES_APART)) for match in matches.apart)
     nothing = not (matches.totals["literal"] or matches.totals["words"])
     return Answer(
         q=parameters.q,

@@ -57,11 +57,11 @@ class Matches:
     """One page of the matches of a query, seen in one snapshot of the index.
 
     `totals` counts the matches of each class, exactly; relaxed ones only (or it says None) where they are
-    asked for or the page has room for more. `total` counts those of the classes that were named or, where
-    none was, the literal ones and those by words: relaxed ones are never taken for matches unasked. `hits` is
-    the page; set `apart` are the relaxed matches that fill its room. `terms` runs parallel to `Query.terms`.
-    `facets` counts all that pages of hits hold by value, the unknown ("") left out: months ("2024-03") from
-    old to new, sources from many to few.
+    asked for or the last page has room for more. `total` counts those of the classes that were named or,
+    where none was, the literal ones and those by words: relaxed ones are never taken for matches unasked.
+    `hits` is the page; set `apart` are the relaxed matches that fill its room. `terms` runs parallel to
+    `Query.terms`. `facets` counts all that pages of hits hold by value, the unknown ("") left out: months
+    ("2024-03") from old to new, sources from many to few.
     """
 
     total: int

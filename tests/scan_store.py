@@ -106,7 +106,7 @@ class ScanStore:
         totals: dict[Class, int | None] = {one: sum(m.match == one for m in every) for one in CLASSES}
         strict = sum(match.match != "relaxed" for match in every)
         wanted = classes or (("literal", "words") if strict else ("relaxed",))
-        room = 0 if classes else offset + limit - max(offset, strict)
+        room = 0 if classes or 0 < strict < offset else offset + limit - max(offset, strict)
         if "relaxed" not in wanted and room <= 0:
             totals["relaxed"] = None
         matches = _sorted([match for match in every if match.match in wanted], order)

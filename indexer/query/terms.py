@@ -13,6 +13,9 @@ from indexer.text.variants import variants
 MAX_GAP = 8
 """How many characters an asterisk stands for at most."""
 
+LONGEST_VARIED = 40
+"""A longer keyword is a sentence, which stands nowhere in other words."""
+
 _WILD = re.compile(r"(?<=[^*?])(?:[*?]*\*|[*?]+(?=[^*?]))")
 """A run of wildcards of a normal form. At the beginning it is text (*ST), and so are question marks at the
 end, for that is how questions end."""
@@ -36,6 +39,8 @@ def keyword(typed: str, lexicon: Lexicon) -> Keyword | Literal | Pattern | None:
     words, phrases = lexicon.cut(text)
     if not words and not phrases:
         return Literal(typed, text)  # punctuation
+    if len(text) > LONGEST_VARIED:
+        return Keyword(typed, text, words, phrases)
     same = dict.fromkeys((*lexicon.synonyms_of(text), *variants(text)))
     return Keyword(typed, text, words, phrases, tuple(same))
 

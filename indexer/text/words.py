@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -47,14 +47,14 @@ _OTHER = re.compile(
 _RUN = re.compile(f"{_CHINESE.pattern}|{_OTHER.pattern}")
 
 
-def spans(text: str) -> Iterator[Word]:
-    """The words of a normal form where they stand, run by run; those inside a long word come before it."""
+def spans(text: str, among: Collection[str] | None = None) -> Iterator[Word]:
+    """The words of a normal form where they stand, run by run; those inside a long word come before it.
+    Only those `among` some, if these are given, which takes half the time where they are few."""
     for run in _RUN.finditer(text):
-        if run[1] is None:
-            yield Word(run[0], run.start(), run.end())
-            continue
-        for word, start, end in tokenize(run[0], "search"):
-            yield Word(word, run.start() + start, run.start() + end)
+        first = run.start()
+        for word, start, end in tokenize(run[0], "search") if run[1] else [(run[0], 0, len(run[0]))]:
+            if among is None or word in among:
+                yield Word(word, first + start, first + end)
 
 
 def words(text: str) -> list[str]:

@@ -14,7 +14,7 @@ from indexer.text.fold import keeping_script
 from indexer.text.literal import occurs
 from indexer.whoosh_store.snapshot import Leaf
 
-REFINED = 30
+REFINED = 20
 """So many documents are looked at."""
 WINDOW = 40
 """Characters."""

@@ -47,12 +47,12 @@ class Search:
         """What `Store.search` promises."""
         literal, by_words = total(self._strict, LITERAL), total(self._strict, WORDS)
         totals: dict[Class, int | None] = {"literal": literal, "words": by_words, "relaxed": None}
-        end = offset + limit
-        room = 0 if classes else end - max(offset, literal + by_words)
+        strict, end = literal + by_words, offset + limit
+        room = 0 if classes or 0 < strict < offset else end - max(offset, strict)
         if room > 0 or "relaxed" in classes:
             totals["relaxed"] = total(self._relaxed, RELAXED)
-        wanted = self._of(classes or (STRICT if literal + by_words else LOOSE))
-        apart = self._of(LOOSE) if room > 0 and literal + by_words else []
+        wanted = self._of(classes or (STRICT if strict else LOOSE))
+        apart = self._of(LOOSE) if room > 0 and strict else []
         return Matches(
             total=sum(filter(None, (totals[one] for one in classes or STRICT))),
             totals=totals,
