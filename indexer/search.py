@@ -15,7 +15,6 @@ from indexer.report import Kind
 from indexer.spelling import did_you_mean
 from indexer.store import Match, Matches, Store
 
-
 PASSAGES_APART = 1
 """What stands apart is shown more briefly."""
 

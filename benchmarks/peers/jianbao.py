@@ -6,11 +6,9 @@ whole, as values: it has no bare numbers to give.
 
 from __future__ import annotations
 
-from dataclasses import is_dataclass
 from pathlib import Path
 from typing import Any
 
-import indexer.query
 from benchmarks.asked import Parts
 from benchmarks.peers import TOP, Answer
 from indexer import Query, build, open_store, parse
@@ -27,20 +25,11 @@ class Jianbao:
     def open(self) -> None:
         """Nothing: the store opens itself when it is first asked."""
 
-    def plan(self, kind: str, parts: Parts) -> Query | None:
+    def plan(self, kind: str, parts: Parts) -> Query:
         if kind.startswith("literal"):
             return parse(f'"{parts[0]}"')
-        if kind == "and":
-            return parse(" ".join(parts))
-        either = _either()
-        return either and Query(" | ".join(parts), either(tuple(parse(part).root for part in parts)))
+        return parse((" " if kind == "and" else " | ").join(parts))
 
     def ask(self, plan: Any, *, fetch: bool) -> Answer:
         matches = self._store.search(plan, limit=TOP)
         return Answer(matches.total, len(matches.hits))
-
-
-def _either() -> Any:
-    """The node of the query that means OR; None while there is none."""
-    nodes = (getattr(indexer.query, name, None) for name in ("Any", "AnyOf", "Either", "Or"))
-    return next((node for node in nodes if is_dataclass(node)), None)
