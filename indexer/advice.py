@@ -11,6 +11,8 @@ from indexer.store import Store, TermCount
 
 MOST = 8
 """How many keywords are tried at most, those of the fewest reports first."""
+MANY = 20
+"""Of so many keywords no single one was fatal, and to try them takes long."""
 
 
 def left_out(store: Store, query: Query, counts: Sequence[TermCount]) -> tuple[LeftOut, ...]:
@@ -19,7 +21,7 @@ def left_out(store: Store, query: Query, counts: Sequence[TermCount]) -> tuple[L
 
     `counts` runs parallel to `query.terms`. Filters stay as they are.
     """
-    if not isinstance(query.root, All):
+    if not isinstance(query.root, All) or len(query.root.parts) > MANY:
         return ()
     reports = dict(zip(query.terms, (one.reports for one in counts), strict=True))
     parts = [part for part in query.root.parts if not isinstance(part, Not)]

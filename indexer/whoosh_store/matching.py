@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from functools import cache
 
 import numpy as np
 import numpy.typing as npt
 
 from indexer.query import Query, Relaxation, Term
 from indexer.store import CLASSES, Class
+from indexer.text.literal import occurs
 from indexer.whoosh_store.evaluate import Found, LeafQuery
 from indexer.whoosh_store.filtering import admitted
 from indexer.whoosh_store.postings import Docs
@@ -64,7 +64,6 @@ class Asked:
     def __init__(self, leaf: Leaf, query: Query) -> None:
         self._leaf, self._query = leaf, query
         self._asked = LeafQuery(leaf, query.terms)
-        self._holding = cache(self._asked.holding)
 
     def term(self, term: Term) -> Found:
         """What one term finds by itself, the filters aside."""
@@ -81,7 +80,7 @@ class Asked:
         """What holds anything of the query, strict matches included."""
         has = np.zeros(self._leaf.columns.documents, np.uint16)
         for text in relaxation.texts:
-            has[self._holding(text)] += len(text)
+            has[self._asked.holding(text)] += len(text)
         documents = np.flatnonzero(has).astype(np.uint32)
         required = [self._asked.find(node).all for node in relaxation.required]
         documents = self._leaf.living(intersection([documents, *required]))
@@ -90,9 +89,9 @@ class Asked:
 
     def lacks(self, relaxation: Relaxation, document: int) -> tuple[str, ...]:
         """The texts of the relaxation that a document does not hold."""
-        one = np.array([document], np.uint32)
+        blocks = self._leaf.columns.text.blocks(document)
         texts = (*relaxation.texts, *relaxation.aside)
-        return tuple(text for text in texts if not contained(one, self._holding(text))[0][0])
+        return tuple(text for text in texts if not any(occurs(block, text) for block in blocks))
 
 
 def total(matching: Sequence[Matching], number: int) -> int:

@@ -44,14 +44,16 @@ def first(
 ) -> list[Ranked]:
     """The documents of the page. Of each leaf no more are sorted than could be among them."""
     keys, key = _ORDERS[order]
+    close = order is Order.RELEVANCE
+    wanted = max(page.stop, REFINED) if close else page.stop
     ranked = []
     for found, scores in zip(matching, totals, strict=True):
         total = np.round(scores, 9)  # or the order of additions could tell equal scores apart
-        for n in _foremost(keys(found, total), max(page.stop, REFINED) if page.stop else 0).tolist():
+        for n in _foremost(keys(found, total), wanted).tolist():
             match = CLASSES[found.classes[n]]
             ranked.append(Ranked(found.leaf, int(found.documents[n]), match, float(total[n])))
     ranked.sort(key=key)
-    if order is Order.RELEVANCE:
+    if close:
         ranked[:REFINED] = sorted(_refined(ranked[:REFINED], refiner), key=key)
     return ranked[page]
 
@@ -59,16 +61,14 @@ def first(
 def _refined(ranked: Sequence[Ranked], refiner: Refiner) -> list[Ranked]:
     """Nearness adds as much as the best score at most. It takes nothing away, so what comes behind these
     documents stays behind them."""
-    best = max((one.score for one in ranked), default=0.0)
+    best = max((one.score for one in ranked), default=0.0) if refiner.near else 0.0
     return [_close(one, refiner, best) for one in ranked]
 
 
 def _close(one: Ranked, refiner: Refiner, best: float) -> Ranked:
+    near = best and best * refiner.nearness(one.leaf, one.document)
     exact = one.match != "literal" or refiner.exact(one.leaf, one.document)
-    if not refiner.orders:
-        return replace(one, exact=exact)
-    near = refiner.nearness(one.leaf, one.document)
-    return replace(one, score=round(one.score + best * near, 9), exact=exact)
+    return replace(one, score=round(one.score + near, 9), exact=exact) if near or not exact else one
 
 
 def _by_relevance(one: Ranked) -> tuple[Any, ...]:

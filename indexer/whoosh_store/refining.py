@@ -26,7 +26,7 @@ class Refiner:
     def __init__(self, query: Query, words: Mapping[str, float]) -> None:
         self._words = words
         self._idf = sum(words.values())
-        self.orders = len(words) > 1 and self._idf > 0
+        self.near = len(words) > 1 and self._idf > 0
         """False where nearness could tell no two documents apart."""
         texts = [(term.typed, term.text) for term in query.wanted if isinstance(term, Literal | Keyword)]
         self._scripts = [(keeping_script(typed), text) for typed, text in texts]
