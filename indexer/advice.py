@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from indexer.answer import LeftOut
-from indexer.query import All, Node, Not, Query, leaves
+from indexer.query import All, AnyOf, Keyword, Node, Not, Query, leaves
 from indexer.store import Store, TermCount
 
 MOST = 8
@@ -35,6 +35,12 @@ def left_out(store: Store, query: Query, counts: Sequence[TermCount]) -> tuple[L
 
 def _without(store: Store, query: Query, parts: Sequence[Node]) -> LeftOut:
     assert isinstance(query.root, All)
-    rest = All(tuple(part for part in query.root.parts if part not in parts))
-    matches = store.search(replace(query, root=rest), limit=0, classes=("literal", "words"))
-    return LeftOut(tuple(map(str, parts)), str(rest), matches.total)
+    rest = tuple(part for part in query.root.parts if part not in parts)
+    matches = store.search(replace(query, root=All(rest)), limit=0, classes=("literal", "words"))
+    return LeftOut(tuple(map(_typed, parts)), " ".join(map(_typed, rest)), matches.total)
+
+
+def _typed(part: Node) -> str:
+    """A part as one would type it: variants are added anew."""
+    alone = replace(part, variants=()) if isinstance(part, Keyword) else part
+    return f"({part})" if isinstance(part, AnyOf) else str(alone)

@@ -15,7 +15,7 @@ from typing import Any
 
 import click
 
-from indexer.answer import Answer, Marked, answer_json, report_json
+from indexer.answer import Answer, Hit, Marked, answer_json, report_json
 from indexer.build import Summary, build
 from indexer.errors import AskedWrongly, JianbaoError, Unreadable
 from indexer.parameters import Parameters, next_url
@@ -204,12 +204,22 @@ def _answer(answer: Answer) -> str:
     lines += [f"您要找的是不是：{answer.did_you_mean}"] if answer.did_you_mean else []
     lines += [f"去掉 {'、'.join(one.keywords)}，有 {one.total} 篇：{one.q}" for one in answer.left_out]
     for number, hit in enumerate(answer.hits, start=answer.offset + 1):
-        known = " · ".join(filter(None, (hit.report.source, hit.report.date, *hit.report.authors)))
-        lines += ["", f"{number}. {_marked(hit.title) or hit.report.id}"]
-        lines += [f"   {known}"] if known else []
-        lines += [f"   缺：{'、'.join(hit.lacks)}"] if hit.lacks else []
-        lines += [f"   [{one.paragraph}/{hit.paragraphs}] {_marked(one.text)}" for one in hit.passages]
+        lines += ["", *_hit(f"{number}.", hit)]
+    if answer.apart:
+        lines += ["", f"另有 {answer.totals['relaxed']} 篇含有其中大部分词"]
+    for hit in answer.apart:
+        lines += ["", *_hit("·", hit)]
     return "\n".join(lines)
+
+
+def _hit(number: str, hit: Hit) -> list[str]:
+    known = " · ".join(filter(None, (hit.report.source, hit.report.date, *hit.report.authors)))
+    return [
+        f"{number} {_marked(hit.title) or hit.report.id}",
+        *([f"   {known}"] if known else []),
+        *([f"   缺：{'、'.join(hit.lacks)}"] if hit.lacks else []),
+        *(f"   [{one.paragraph}/{hit.paragraphs}] {_marked(one.text)}" for one in hit.passages),
+    ]
 
 
 def _marked(text: Marked) -> str:

@@ -41,6 +41,13 @@ def test_each_of_two_keywords_that_never_meet_is_fatal(store: Store) -> None:
     assert left_out(store, "港口 机场") == [(("机场",), "港口", 2), (("港口",), "机场", 1)]
 
 
+def test_what_is_told_is_as_one_would_type_it(store: Store) -> None:
+    store.update([Report("year", (Block(Kind.PARAGRAPH, "二〇二三年的码头。"),))])
+    told = left_out(store, "2023年 (码头 | 渡口) “火星”")
+    assert told == [(("“火星”",), "2023年 (码头 | 渡口)", 1)]
+    assert left_out(store, "机场 (“火星” | “木星”)") == [(("(“火星” | “木星”)",), "机场", 1)]
+
+
 def test_two_keywords_that_stand_nowhere_are_left_out_together(store: Store) -> None:
     assert left_out(store, "港口 “火星” “木星” -公路") == [(("“火星”", "“木星”"), "港口 -公路", 1)]
 
