@@ -44,6 +44,14 @@ def occurrences(text: str, literal: str) -> Iterator[int]:
     return (found.start() for found in _pattern(literal).finditer(text))
 
 
+def places(text: str, piece: str) -> Iterator[int]:
+    """The offsets, rising, at which the piece stands, whatever is beside it. Places may overlap."""
+    at = text.find(piece)
+    while at >= 0:
+        yield at
+        at = text.find(piece, at + 1)
+
+
 def stands_at(text: str, literal: str, at: int) -> bool:
     """True if the literal stands at this very place of the text."""
     return _pattern(literal).match(text, at) is not None

@@ -11,7 +11,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
-from indexer.text.literal import LATIN
+from indexer.text.literal import LATIN, places
 from indexer.text.sentences import ENDS
 
 _CUTS_BEFORE = re.compile(rf"(?<=[{LATIN}])(?=[{LATIN}])|(?<=[0-9])(?=[0-9])|(?<=[0-9]\.)(?=[0-9])")
@@ -53,8 +53,8 @@ def barred(gap: tuple[int, int]) -> str:
 def _last(text: str, piece: str) -> _Spans:
     if not piece:  # the pattern ends in a gap, which may end anywhere
         return list(range(len(text) + 1)), list(range(len(text) + 1))
-    places = [at for at in _places(text, piece) if not _CUTS_BEHIND.match(text, at + len(piece))]
-    return places, [at + len(piece) for at in places]
+    starts = [at for at in places(text, piece) if not _CUTS_BEHIND.match(text, at + len(piece))]
+    return starts, [at + len(piece) for at in starts]
 
 
 def _joined(text: str, piece: str, gap: tuple[int, int], rest: _Spans) -> _Spans:
@@ -66,22 +66,14 @@ def _joined(text: str, piece: str, gap: tuple[int, int], rest: _Spans) -> _Spans
     """
     fewest, most = gap
     barrier = re.compile(f"[{barred(gap)}]")
-    places, ends = rest
+    starts, ends = rest
     found: _Spans = ([], [])
-    for at in _places(text, piece):
+    for at in places(text, piece):
         behind = at + len(piece)
-        nearest = bisect_left(places, behind + fewest)
-        if nearest == len(places):
+        nearest = bisect_left(starts, behind + fewest)
+        if nearest == len(starts):
             break
-        if places[nearest] <= behind + most and not barrier.search(text, behind, places[nearest]):
+        if starts[nearest] <= behind + most and not barrier.search(text, behind, starts[nearest]):
             found[0].append(at)
             found[1].append(ends[nearest])
     return found
-
-
-def _places(text: str, piece: str) -> Iterator[int]:
-    """Where the piece stands, whatever is beside it. Places may overlap."""
-    at = text.find(piece)
-    while at >= 0:
-        yield at
-        at = text.find(piece, at + 1)

@@ -15,6 +15,7 @@ from indexer.whoosh_store.guard import reading
 from indexer.whoosh_store.merging import Part, merge
 from indexer.whoosh_store.runs import write_runs
 from indexer.whoosh_store.schema import SCHEMA
+from indexer.whoosh_store.sets import all_but
 from indexer.whoosh_store.storage import NAME, DurableStorage
 
 _GROWTH = 4
@@ -104,9 +105,7 @@ def _part(folder: Path, segment: ColumnSegment, gone: Collection[bytes]) -> Part
     columns = Columns(segment.path(folder))
     for document in columns.find_all(gone):
         segment.delete_document(document)
-    live = np.ones(columns.documents, np.bool_)
-    live[list(segment.deleted_docs())] = False
-    return Part(columns, live)
+    return Part(columns, all_but(segment.deleted_docs(), columns.documents))
 
 
 def _split(segments: Sequence[ColumnSegment], added: int) -> tuple[list[ColumnSegment], list[ColumnSegment]]:

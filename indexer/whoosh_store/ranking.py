@@ -43,9 +43,10 @@ class Scorer:
     def scores(self, matching: Sequence[Matching]) -> list[Scores]:
         """The scores of the matching documents, leaf by leaf in their order."""
         totals = [np.zeros(found.documents.size) for found in matching]
+        leaves = self._snapshot.leaves
         for field, text, weight in self._terms():
-            lists = [_list(leaf, field, text) for leaf in self._snapshot.leaves]
-            count = sum(map(_living, self._snapshot.leaves, lists))
+            lists = [_list(leaf, field, text) for leaf in leaves]
+            count = sum(leaf.count_listed(*held) for leaf, held in zip(leaves, lists, strict=True) if held)
             idf = log1p((self._snapshot.count - count + 0.5) / (count + 0.5))
             if field == BODY:
                 self.idf[text] = idf
@@ -72,15 +73,6 @@ def _list(leaf: Leaf, field: str, text: str) -> _List | None:
         return None if number is None else (columns.grams, number)
     number = columns.terms[field].find(text.encode())
     return None if number is None else (columns.words[field], number)
-
-
-def _living(leaf: Leaf, held: _List | None) -> int:
-    if held is None:
-        return 0
-    postings, number = held
-    if leaf.live is None:
-        return postings.count(number, number + 1)
-    return int(np.count_nonzero(leaf.live[postings.documents(number)]))
 
 
 def _add(total: Scores, matching: Docs, held: _List, share: float, norms: Scores) -> None:

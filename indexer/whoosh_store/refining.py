@@ -7,11 +7,11 @@ which it was typed, for either script finds both.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from indexer.query import Keyword, Literal, Query
 from indexer.text.fold import keeping_script
-from indexer.text.literal import occurs
+from indexer.text.literal import occurs, places
 from indexer.whoosh_store.snapshot import Leaf
 
 REFINED = 20
@@ -42,26 +42,19 @@ class Refiner:
         """How near to one another the words stand, from 0 to 1: the largest share of their idf whose words
         begin within one window of the text, each word counted once."""
         text = leaf.columns.text.whole(document)
-        places = sorted((at, word) for word in self._words for at in _places(text, word))
+        standing = sorted((at, word) for word in self._words for at in places(text, word))
         within: Counter[str] = Counter()
         most = now = 0.0
         first = 0
-        for at, word in places:
+        for at, word in standing:
             if not within[word]:
                 now += self._words[word]
             within[word] += 1
-            while at - places[first][0] > WINDOW:
-                left = places[first][1]
+            while at - standing[first][0] > WINDOW:
+                left = standing[first][1]
                 within[left] -= 1
                 if not within[left]:
                     now -= self._words[left]
                 first += 1
             most = max(most, now)
         return most / self._idf
-
-
-def _places(text: str, word: str) -> Iterable[int]:
-    at = text.find(word)
-    while at >= 0:
-        yield at
-        at = text.find(word, at + 1)

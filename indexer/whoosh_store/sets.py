@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import reduce
 
 import numpy as np
@@ -11,6 +11,13 @@ import numpy.typing as npt
 from indexer.whoosh_store.postings import Docs
 
 NONE: Docs = np.empty(0, np.uint32)
+
+
+def all_but(documents: Collection[int], within: int) -> npt.NDArray[np.bool_]:
+    """A map of all documents, of which there are `within`, that is False for these."""
+    others = np.ones(within, np.bool_)
+    others[list(documents)] = False
+    return others
 
 
 def distinct(documents: Docs, within: int) -> Docs:

@@ -15,7 +15,7 @@ import numpy.typing as npt
 from indexer.report import Kind
 from indexer.store import Completion
 from indexer.text.fold import fold
-from indexer.text.literal import stands_at
+from indexer.text.literal import places, stands_at
 from indexer.whoosh_store.columns import Columns
 from indexer.whoosh_store.postings import Docs
 from indexer.whoosh_store.schema import AUTHOR_SEPARATOR
@@ -96,12 +96,7 @@ def _shown(columns: Columns, document: int, text: str) -> str | None:
 
 def _begins_in(normal: str, text: str) -> bool:
     """True if the text stands there, or begins the word or number that does."""
-    at = normal.find(text)
-    while at >= 0:
-        if stands_at(normal[: at + len(text)], text, at):
-            return True
-        at = normal.find(text, at + 1)
-    return False
+    return any(stands_at(normal[: at + len(text)], text, at) for at in places(normal, text))
 
 
 def _equal(columns: Columns, documents: Docs, normal: bytes) -> int:

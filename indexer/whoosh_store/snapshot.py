@@ -11,8 +11,9 @@ import numpy.typing as npt
 
 from indexer.store import Entry
 from indexer.whoosh_store.columns import Columns
-from indexer.whoosh_store.postings import Docs
+from indexer.whoosh_store.postings import Docs, Postings
 from indexer.whoosh_store.schema import BODY, GRAMS, TITLE
+from indexer.whoosh_store.sets import all_but
 
 K1, B = 1.2, 0.75
 SHORTEST = {BODY: 120, GRAMS: 240, TITLE: 0}
@@ -30,14 +31,18 @@ class Leaf:
     @cached_property
     def live(self) -> npt.NDArray[np.bool_] | None:
         """Which documents live; None if all do."""
-        if not self._deleted:
-            return None
-        live = np.ones(self.columns.documents, np.bool_)
-        live[list(self._deleted)] = False
-        return live
+        return all_but(self._deleted, self.columns.documents) if self._deleted else None
 
     def living(self, documents: Docs) -> Docs:
         return documents if self.live is None else documents[self.live[documents]]
+
+    def count_listed(self, postings: Postings, number: int | None) -> int:
+        """How many living documents a list of this leaf has; None is the list that is not there."""
+        if number is None:
+            return 0
+        if self.live is None:
+            return postings.count(number, number + 1)
+        return self.living(postings.documents(number)).size
 
     def others(self, documents: Docs) -> Docs:
         """The living documents that are not among these."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import repeat
+from itertools import accumulate, repeat
 
 import numpy as np
 import numpy.typing as npt
@@ -11,7 +11,7 @@ import numpy.typing as npt
 from indexer.whoosh_store.arrays import Array, Arrays
 from indexer.whoosh_store.needle import Needle
 from indexer.whoosh_store.postings import Docs
-from indexer.whoosh_store.schema import END_OF_BLOCK, code_points
+from indexer.whoosh_store.schema import END_OF_BLOCK
 
 
 class Texts:
@@ -38,10 +38,7 @@ class Texts:
 
 def arrays_of_texts(texts: Sequence[str]) -> dict[str, Array]:
     """The two arrays of texts: 2 bytes a character (4 beyond the BMP), and where each begins, in units."""
-    points = code_points(texts)
-    lengths = np.fromiter(map(len, texts), np.int64, len(texts))
-    units = np.frombuffer("".join(texts).encode("utf-16-le"), "<u2")
-    starts = np.concatenate(([0], np.cumsum(lengths)))
-    if units.size != points.size:
-        starts += np.concatenate(([0], np.cumsum(points > 0xFFFF)))[starts]
-    return {"": units, ".starts": starts.astype(np.uint64)}
+    encoded = [text.encode("utf-16-le") for text in texts]
+    units = np.frombuffer(b"".join(encoded), "<u2")
+    starts = np.fromiter(accumulate(map(len, encoded), initial=0), np.uint64, len(encoded) + 1)
+    return {"": units, ".starts": starts // np.uint64(2)}

@@ -18,7 +18,7 @@ from indexer.text.literal import has_edge
 from indexer.whoosh_store.chains import chains
 from indexer.whoosh_store.evaluate import LeafQuery
 from indexer.whoosh_store.lookup import pairs_of
-from indexer.whoosh_store.postings import Docs, Postings
+from indexer.whoosh_store.postings import Docs
 from indexer.whoosh_store.schema import BODY
 from indexer.whoosh_store.sets import NONE
 from indexer.whoosh_store.shown import names, titles
@@ -121,7 +121,7 @@ def _reports(snapshot: Snapshot, text: str) -> int:
     """How many reports hold a literal."""
     if len(text) == 2 and not has_edge(text):
         return sum(
-            _listed(leaf, leaf.columns.grams, leaf.columns.with_pair(text)) for leaf in snapshot.leaves
+            leaf.count_listed(leaf.columns.grams, leaf.columns.with_pair(text)) for leaf in snapshot.leaves
         )
     counts = _COUNTS.setdefault(snapshot, {})
     if (count := counts.get(text)) is None:
@@ -131,15 +131,6 @@ def _reports(snapshot: Snapshot, text: str) -> int:
             counts.clear()
         counts[text] = count
     return count
-
-
-def _listed(leaf: Leaf, postings: Postings, number: int | None) -> int:
-    """How many living documents a list has."""
-    if number is None:
-        return 0
-    if leaf.live is None:
-        return postings.count(number, number + 1)
-    return leaf.living(postings.documents(number)).size
 
 
 # — beginning with it, or containing it —
@@ -184,4 +175,4 @@ def _having(leaf: Leaf, word: str, number: int | None) -> int:
     """How many reports have a word, the number of which may be known."""
     columns = leaf.columns
     number = columns.terms[BODY].find(word.encode()) if number is None else number
-    return _listed(leaf, columns.words[BODY], number)
+    return leaf.count_listed(columns.words[BODY], number)
