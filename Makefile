@@ -11,13 +11,13 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check
 # Without isolation even the packages that are built here are built by what the lock names.
 INSTALL := $(PIP) install --quiet --require-hashes --no-build-isolation --use-pep517
 
-.PHONY: run test check lock chromium clean
+.PHONY: run test check lock chromium faces clean
 
 run: $(VENV)/run.stamp
 	@$(BIN)/jianbao index seeds --index index
 	@exec $(BIN)/jianbao serve --index index
 
-test: $(VENV)/dev.stamp chromium
+test: $(VENV)/dev.stamp chromium faces
 	$(BIN)/python -m pytest
 
 check: $(VENV)/dev.stamp
@@ -43,13 +43,19 @@ chromium:
 		&& apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qqy chromium >/dev/null; } \
 	|| { echo "测试需要 Debian 的软件包 chromium：sudo apt-get install chromium" >&2; exit 1; }
 
+FACES := /usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc
+faces:
+	@[ -e $(FACES) ] || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null \
+		&& apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qqy fonts-noto-cjk >/dev/null; } \
+	|| { echo "测试需要 Debian 的软件包 fonts-noto-cjk：sudo apt-get install fonts-noto-cjk" >&2; exit 1; }
+
 COMPILE := $(VENV)/lock/bin/pip-compile --quiet --generate-hashes --no-emit-index-url --no-emit-find-links --strip-extras --upgrade
 lock:
 	$(PYTHON) -m venv $(VENV)/lock
 	$(VENV)/lock/bin/pip install --quiet pip-tools
 	$(COMPILE) --allow-unsafe --output-file requirements-build.txt requirements-build.in
 	$(COMPILE) --extra fast --output-file requirements.txt pyproject.toml
-	$(COMPILE) --extra fast --extra dev --constraint requirements.txt --output-file requirements-dev.txt pyproject.toml
+	$(COMPILE) --extra fast --extra ocr --extra dev --constraint requirements.txt --output-file requirements-dev.txt pyproject.toml
 
 clean:
 	rm -rf $(VENV) *.egg-info .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis

@@ -1,4 +1,5 @@
-"""Measurements, run by hand, each a module: engines, library, relevance, recall, suggest.
+"""Measurements, run by hand, each a module: engines, library, relevance, recall, suggest, and of reading
+layout, decoding, metadata, reprints.
 
 command.py        what both commands take, and how they tell what they are at
 corpus.py         a file of records: its lines, and samples of it
@@ -22,6 +23,10 @@ report.py         JSON of both -> docs/performance.md
 relevance*.py     questions whose right passage is known: how early it comes
 recall*.py        phrases and substrings whose reports are known: which are found
 suggest.py        how long a suggestion takes
+layout*.py        how well newspaper columns become paragraphs
+decoding.py       how often the encoding of a text is known
+metadata.py       how often guessed dates and sources are right
+reprints.py       how many reprints are linked
 
 Every measurement runs in a process of its own; jianbao is used through its public names alone.
 """

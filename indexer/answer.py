@@ -40,7 +40,8 @@ class Passage:
 @dataclass(frozen=True, slots=True)
 class Hit:
     """A report found. `occurrences` counts the places that are marked in all of it; `lacks` are the words of
-    the query that a relaxed match does not have."""
+    the query that a relaxed match does not have; `reprints` are the ids of reports whose text is nearly the
+    same, most alike first."""
 
     report: Report
     title: Marked
@@ -49,6 +50,7 @@ class Hit:
     occurrences: int
     passages: tuple[Passage, ...]
     lacks: tuple[str, ...] = ()
+    reprints: tuple[str, ...] = ()
 
     @property
     def paragraphs(self) -> int:
@@ -153,6 +155,7 @@ def _hit_json(hit: Hit) -> dict[str, Any]:
         "lacks": hit.lacks,
         "occurrences": hit.occurrences,
         "paragraphs": hit.paragraphs,
+        "reprints": hit.reprints,
         "passages": [
             {
                 "paragraph": passage.paragraph,
@@ -172,5 +175,7 @@ def report_json(report: Report) -> dict[str, Any]:
         "date": report.date,
         "source": report.source,
         "authors": report.authors,
+        "number": report.number,
+        "page": report.page,
         "blocks": [{"kind": block.kind, "text": block.text} for block in report.blocks],
     }

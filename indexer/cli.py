@@ -1,4 +1,4 @@
-"""jianbao index | search | read | serve | stats.
+"""jianbao index | search | read | serve | watch | check | stats | remove.
 
 Exit status: 0 done; 1 an error, told on standard error; 2 called wrongly; 3 done, but something could
 not be read.
@@ -6,23 +6,23 @@ not be read.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
 import click
 
-from indexer.answer import Answer, Hit, Marked, answer_json, report_json
-from indexer.build import Summary, build
-from indexer.errors import AskedWrongly, JianbaoError, Unreadable
+from indexer import printed
+from indexer.answer import answer_json, report_json
+from indexer.build import build
+from indexer.errors import AskedWrongly, JianbaoError, NotRead
+from indexer.ledger import Ledger
 from indexer.parameters import Parameters, next_url
-from indexer.reading import read as read_file
-from indexer.report import Report
+from indexer.reading import Source, is_encoding, read_all
 from indexer.search import search as ask
 from indexer.store import Store
+from indexer.telling import progress
 from indexer.whoosh_store import WhooshStore
 from indexer.wordbook import Wordbook
 
@@ -52,6 +52,17 @@ _index = click.option(
 _json = click.option("--json", "as_json", is_flag=True, help="输出 JSON。")
 
 
+def _known_encoding(_: click.Context, __: click.Parameter, name: str) -> str:
+    if name and not is_encoding(name):
+        raise click.BadParameter(f"不认识的编码“{name}”，例如可写 gb18030、big5、utf-8。")
+    return name
+
+
+_encoding = click.option(
+    "--encoding", default="", metavar="NAME", callback=_known_encoding, help="文本的编码，默认自动识别。"
+)
+
+
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="jianbao", prog_name="jianbao")
 def main() -> None:
@@ -62,6 +73,7 @@ def main() -> None:
 @click.argument("paths", metavar="PATH...", nargs=-1, type=click.Path(path_type=Path))
 @_index
 @click.option("--prune", is_flag=True, help="同时忘掉这些路径下已不存在的报告。")
+@_encoding
 @click.option("--dictionary", type=click.Path(path_type=Path), metavar="FILE", help="自己的词典，每行一词。")
 @_json
 @click.pass_context
@@ -70,23 +82,41 @@ def index(
     paths: tuple[Path, ...],
     folder: Path,
     prune: bool,
+    encoding: str,
     dictionary: Path | None,
     as_json: bool,
 ) -> None:
     """把文件或文件夹中的报告收入索引；已有而有变化的更新。
 
-    词典立即生效，不必重新索引，可以不带 PATH 单独给出。
+    没有变化的文件不再读，中断之后再运行一次即可接着做。词典立即生效，不必重新索引，可以不带 PATH 单独给出。
     """
     if not paths and dictionary is None:
         raise click.UsageError("请给出要收入的文件或文件夹，或用 --dictionary 给出词典。", ctx)
     problems = _install(folder, dictionary) if dictionary else ()
     if not paths:
         ctx.exit(_QUARANTINED if problems else 0)
-    with _opened(folder) as store:
-        summary = build(store, paths, prune=prune)
-    click.echo(_dump(_summary_json(summary)) if as_json else _told(summary))
+    with _opened(folder) as (store, ledger), progress(lines=not as_json) as told:
+        summary = build(store, paths, ledger, prune=prune, encoding=encoding, told=told)
+    click.echo(printed.dump(printed.summary_json(summary)) if as_json else printed.summary_text(summary))
     if summary.quarantined or problems:
         ctx.exit(_QUARANTINED)
+
+
+@main.command()
+@click.argument("folders", metavar="PATH...", nargs=-1, required=True, type=click.Path(path_type=Path))
+@_index
+@_encoding
+@_json
+def watch(folders: tuple[Path, ...], folder: Path, encoding: str, as_json: bool) -> None:
+    """让索引随文件夹变化：新增、改动、删除的文件随即反映在索引里，直到按 Ctrl-C 结束。"""
+    from indexer.watch import watch as keep_watching  # here, for no other command watches anything
+
+    with _opened(folder) as (store, ledger):
+        for summary in keep_watching(store, folders, ledger, encoding):
+            if as_json:
+                click.echo(printed.dump(printed.summary_json(summary)))
+            else:
+                click.echo(printed.summary_text(summary))
 
 
 @main.command()
@@ -107,25 +137,27 @@ def search(folder: Path, as_json: bool, query: str, **options: str) -> None:
     given = {"q": query, **{name: text for name, text in options.items() if text}}
     lexicon = Wordbook(folder).lexicon()
     _tell(lexicon.problems)
-    with _opened(folder) as store:
+    with _opened(folder) as (store, _):
         answer = ask(store, Parameters.read(given), lexicon)
     url = next_url(given, answer.next_offset)
-    click.echo(_dump(answer_json(answer, url)) if as_json else _answer(answer))
+    click.echo(printed.dump(answer_json(answer, url)) if as_json else printed.answer_text(answer))
 
 
 @main.command()
 @click.argument("file", type=click.Path(path_type=Path))
+@_encoding
 @_json
 @click.pass_context
-def read(ctx: click.Context, file: Path, as_json: bool) -> None:
-    """显示文件读成的报告，与收入索引的一样；记录文件有多篇，JSON 每行一篇。"""
+def read(ctx: click.Context, file: Path, encoding: str, as_json: bool) -> None:
+    """显示文件读成的报告，与收入索引的一样；一个文件有多篇的，JSON 每行一篇。"""
     failed = False
-    for one in read_file(file):
-        if isinstance(one, Unreadable):
+    for _, one in read_all([Source.of(file, encoding)]):
+        if isinstance(one, NotRead):
             failed = True
-            click.echo(f"jianbao: {one}", err=True)
-        else:
-            click.echo(_dump(report_json(one)) if as_json else _report(one))
+            _tell([one])
+        elif one:
+            report, _ = one
+            click.echo(printed.dump(report_json(report)) if as_json else printed.report_text(report))
     if failed:
         ctx.exit(_FAILED)
 
@@ -143,93 +175,64 @@ def serve(folder: Path, host: str, port: int) -> None:
 
 @main.command()
 @_index
+@click.option("--quarantine", is_flag=True, help="逐个列出未能收入的文件和原因。")
 @_json
-def stats(folder: Path, as_json: bool) -> None:
-    """索引中有多少报告、多少字、占多少空间。"""
-    with _opened(folder) as store:
+def stats(folder: Path, quarantine: bool, as_json: bool) -> None:
+    """索引中有多少报告、多少字、占多少空间，有哪些文件未能收入。"""
+    with _opened(folder) as (store, ledger):
+        bad = [one for _, one in ledger.quarantine()]
+        if quarantine and not as_json:
+            click.echo("\n".join(map(str, bad)) or "没有未能收入的文件。")
+            return
         held = store.stats()
     if as_json:
-        click.echo(_dump(asdict(held)))
+        click.echo(printed.dump(printed.stats_json(held, bad)))
     else:
-        click.echo(f"{held.reports:,} 篇报告，{held.characters:,} 字")
-        click.echo(f"索引占 {held.bytes:,} 字节，第 {held.generation} 次提交")
+        click.echo(printed.stats_text(held))
+        click.echo(
+            f"未能收入的有 {len(bad)} 处，见 jianbao stats --quarantine" if bad else "没有未能收入的文件"
+        )
+
+
+@main.command()
+@_index
+def check(folder: Path) -> None:
+    """通读索引的每个文件，确认没有损坏。"""
+    with _opened(folder) as (store, ledger):
+        store.check()
+        ledger.files()
+        click.echo(f"索引完好：{store.stats().reports:,} 篇报告")
+
+
+@main.command()
+@click.argument("ids", metavar="ID...", nargs=-1, required=True)
+@_index
+def remove(ids: tuple[str, ...], folder: Path) -> None:
+    """从索引中移除报告。文件还在的，下次收入时会再读进来。"""
+    with _opened(folder) as (store, _):
+        for one in ids:
+            store.get(one)
+        store.update([], ids)
+        click.echo(f"移除 {len(set(ids))} 篇")
 
 
 @contextmanager
-def _opened(folder: Path) -> Iterator[Store]:
-    store = WhooshStore(folder)
+def _opened(folder: Path) -> Iterator[tuple[Store, Ledger]]:
+    store, ledger = WhooshStore(folder), Ledger(folder)
     try:
-        yield store
+        yield store, ledger
     finally:
+        ledger.close()
         store.close()
 
 
-def _install(folder: Path, dictionary: Path) -> tuple[Unreadable, ...]:
+def _install(folder: Path, dictionary: Path) -> tuple[NotRead, ...]:
     lexicon = Wordbook(folder).install(dictionary)
     _tell(lexicon.problems)
     click.echo(f"词典已启用：{len(lexicon.words)} 个词", err=True)
     return lexicon.problems
 
 
-def _tell(problems: Iterable[Unreadable]) -> None:
+def _tell(problems: Iterable[NotRead]) -> None:
     for problem in problems:
         click.echo(f"jianbao: {problem}", err=True)
-
-
-def _dump(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False)
-
-
-def _summary_json(summary: Summary) -> dict[str, Any]:
-    quarantined = [{"place": one.place, "reason": one.reason} for one in summary.quarantined]
-    return {**asdict(replace(summary, quarantined=[])), "quarantined": quarantined}
-
-
-def _told(summary: Summary) -> str:
-    lines = [
-        f"新增 {summary.added}，更新 {summary.updated}，未变 {summary.unchanged}，移除 {summary.removed}；"
-        f"{summary.characters:,} 字，{summary.seconds:.1f} 秒"
-    ]
-    if summary.skipped:
-        lines.append(f"跳过 {len(summary.skipped)} 个其他格式的文件")
-    lines += [f"未能收入：{one}" for one in summary.quarantined]
-    return "\n".join(lines)
-
-
-def _answer(answer: Answer) -> str:
-    found = f"没有完全符合的，{answer.listed} 篇含有大部分词" if answer.relaxed else f"{answer.total} 篇"
-    lines = [f"{found}，{answer.took_ms} 毫秒"]
-    lines += [f"按此理解：{answer.read_as}"] if answer.read_as != answer.q else []
-    lines += answer.notes
-    lines += [f"您要找的是不是：{answer.did_you_mean}"] if answer.did_you_mean else []
-    lines += [f"去掉 {'、'.join(one.keywords)}，有 {one.total} 篇：{one.q}" for one in answer.left_out]
-    for number, hit in enumerate(answer.hits, start=answer.offset + 1):
-        lines += ["", *_hit(f"{number}.", hit)]
-    if answer.apart:
-        lines += ["", f"另有 {answer.totals['relaxed']} 篇含有其中大部分词"]
-    for hit in answer.apart:
-        lines += ["", *_hit("·", hit)]
-    return "\n".join(lines)
-
-
-def _hit(number: str, hit: Hit) -> list[str]:
-    known = " · ".join(filter(None, (hit.report.source, hit.report.date, *hit.report.authors)))
-    return [
-        f"{number} {_marked(hit.title) or hit.report.id}",
-        *([f"   {known}"] if known else []),
-        *([f"   缺：{'、'.join(hit.lacks)}"] if hit.lacks else []),
-        *(f"   [{one.paragraph}/{hit.paragraphs}] {_marked(one.text)}" for one in hit.passages),
-    ]
-
-
-def _marked(text: Marked) -> str:
-    """The text with its marks in bold; click takes the bold away where the output is no terminal."""
-    pieces, end = [], 0
-    for start, stop in text.marks:
-        pieces += [text.text[end:start], click.style(text.text[start:stop], bold=True, fg="yellow")]
-        end = stop
-    return "".join([*pieces, text.text[end:]])
-
-
-def _report(report: Report) -> str:
-    return "\n".join(f"[{block.kind}] {block.text}" for block in report.blocks)

@@ -5,7 +5,9 @@
     ├── ReportNotFound          no report has this id (HTTP 404)
     ├── PathNotFound            a path to be read is not there
     ├── NothingToRead           a folder holds no file of a known format
-    ├── Unreadable              one file or record cannot be read; the others can
+    ├── NotRead                 one file or record is not read; the others are
+    │   ├── Unreadable          it cannot be: it goes into quarantine
+    │   └── Skipped             nothing is wrong with it: its format is not ours or not installed
     └── IndexUnusable           the index cannot serve (HTTP 503)
         ├── IndexMissing        nothing has been indexed yet
         ├── IndexDamaged        its files cannot be read
@@ -17,6 +19,7 @@ No error of another library leaves the package that uses that library.
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Self
 
 
 class JianbaoError(Exception):
@@ -42,13 +45,25 @@ class NothingToRead(JianbaoError):
         super().__init__(f"{path} 中没有可以读的文件。可以读的格式：{'、'.join(formats)}")
 
 
-class Unreadable(JianbaoError):
-    """One file or record cannot be read. It is put into quarantine; `reason` says why."""
+class NotRead(JianbaoError):
+    """One file or record is not read: `place` says which, `reason` why and what to do."""
 
     def __init__(self, place: str, reason: str) -> None:
         super().__init__(f"{place}：{reason}")
         self.place = place
         self.reason = reason
+
+    def __reduce__(self) -> tuple[type[Self], tuple[str, str]]:
+        """Sent from one process to another, it is made anew there by its two parts."""
+        return type(self), (self.place, self.reason)
+
+
+class Unreadable(NotRead):
+    """It cannot be read, and is put into quarantine."""
+
+
+class Skipped(NotRead):
+    """It is left out, and nothing is wrong with it."""
 
 
 class IndexUnusable(JianbaoError):

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from pathlib import PurePath
+from typing import NamedTuple
 
 
 class Kind(StrEnum):
@@ -29,13 +32,21 @@ class Block:
     text: str
 
 
+class Copy(NamedTuple):
+    """The text of a report in another place, and the id that it would have if it were only there."""
+
+    place: str
+    id: str
+
+
 @dataclass(frozen=True, slots=True)
 class Report:
     """What is indexed and shown.
 
     `id` names the report for ever: indexing the same id again replaces it. `date` is an ISO date,
-    whole or cut short ("2024-03-05", "2024-03", "2024"); what is not known is empty. `place` says
-    where the text was read from, a file's path.
+    whole or cut short ("2024-03-05", "2024-03", "2024"); `number` is that of an official document
+    (国发〔2024〕5号), `page` that of the newspaper (A03); what is not known is empty. `place` says where the
+    text was read from, a file's path; `copies` where the same text stands besides.
     """
 
     id: str
@@ -43,7 +54,10 @@ class Report:
     date: str = ""
     source: str = ""
     authors: tuple[str, ...] = ()
+    number: str = ""
+    page: str = ""
     place: str = ""
+    copies: tuple[Copy, ...] = ()
 
     @property
     def title(self) -> str:
@@ -56,15 +70,48 @@ class Report:
         return tuple(b for b in self.blocks if b.kind is not Kind.TITLE)
 
     @property
+    def files(self) -> tuple[str, ...]:
+        """The names of the files that hold its text, without their folders: what strangers may be told."""
+        return tuple(PurePath(place).name for place in (self.place, *(copy.place for copy in self.copies)))
+
+    @property
     def characters(self) -> int:
         """How much text there is, in code points."""
         return sum(len(block.text) for block in self.blocks)
 
     @property
     def digest(self) -> str:
-        """A short hash of all that a search can see: equal digests need no indexing again."""
-        parts = [self.id, self.date, self.source, *self.authors, *(f"{b.kind}:{b.text}" for b in self.blocks)]
+        """A short hash of all but where it stands: equal digests need no indexing again."""
+        known = (self.id, self.date, self.source, self.number, self.page)
+        parts = [*known, *self.authors, *(f"{b.kind}:{b.text}" for b in self.blocks)]
         return hashlib.blake2b("\0".join(parts).encode(), digest_size=16).hexdigest()
+
+
+_KINDS = {str(kind): kind for kind in Kind}
+
+
+def dump(report: Report) -> bytes:
+    """The report as it is stored, and as it goes from one process to another: JSON in UTF-8."""
+    blocks = [(block.kind, block.text) for block in report.blocks]
+    known = (report.date, report.source, report.authors, report.number, report.page)
+    fields = (report.id, blocks, *known, report.place, report.copies)
+    return json.dumps(fields, ensure_ascii=False).encode()
+
+
+def load(stored: bytes) -> Report:
+    """The report that `dump` made."""
+    report_id, blocks, date, source, authors, number, page, place, copies = json.loads(stored)
+    return Report(
+        id=report_id,
+        blocks=tuple(Block(_KINDS[kind], text) for kind, text in blocks),
+        date=date,
+        source=source,
+        authors=tuple(authors),
+        number=number,
+        page=page,
+        place=place,
+        copies=tuple(Copy(*one) for one in copies),
+    )
 
 
 def is_date(text: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from time import perf_counter
 
 from indexer.advice import left_out
@@ -31,8 +32,8 @@ def search(store: Store, parameters: Parameters, lexicon: Lexicon = EMPTY) -> An
         facets=parameters.facets,
         classes=parameters.classes,
     )
-    hits = tuple(_hit(match, query, parameters.passages) for match in matches.hits)
-    apart = tuple(_hit(match, query, min(parameters.passages, PASSAGES_APART)) for match in matches.apart)
+    hits = _hits(store, matches.hits, query, parameters.passages)
+    apart = _hits(store, matches.apart, query, min(parameters.passages, PASSAGES_APART))
     nothing = not (matches.totals["literal"] or matches.totals["words"])
     return Answer(
         q=parameters.q,
@@ -61,7 +62,12 @@ def _terms(query: Query, matches: Matches) -> tuple[TermAnswer, ...]:
     )
 
 
-def _hit(match: Match, query: Query, passages: int) -> Hit:
+def _hits(store: Store, matches: Sequence[Match], query: Query, passages: int) -> tuple[Hit, ...]:
+    reprints = store.reprints([match.report.id for match in matches])
+    return tuple(_hit(one, query, passages, like) for one, like in zip(matches, reprints, strict=True))
+
+
+def _hit(match: Match, query: Query, passages: int, reprints: tuple[str, ...]) -> Hit:
     report = match.report
     found = find(report, query)
     in_title = next(
@@ -75,4 +81,5 @@ def _hit(match: Match, query: Query, passages: int) -> Hit:
         occurrences=count(found),
         passages=cut_passages(report, found, passages),
         lacks=match.lacks,
+        reprints=reprints,
     )

@@ -13,7 +13,7 @@ from enum import StrEnum
 from typing import Literal, NamedTuple, Protocol
 
 from indexer.query import Query
-from indexer.report import Report
+from indexer.report import Copy, Report
 
 
 class Order(StrEnum):
@@ -91,11 +91,16 @@ class Spelt(NamedTuple):
 
 
 class Entry(NamedTuple):
-    """What a store knows of a report without its text; see `Report` for the fields."""
+    """What a store knows of a report without its text; see `Report` for the fields. `fingerprint` is that
+    of its text (`text.fingerprint`), in hexadecimal."""
 
     id: str
     place: str
+    copies: tuple[Copy, ...]
     digest: str
+    fingerprint: str
+    date: str
+    source: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +143,10 @@ class Store(Protocol):
     def get(self, report_id: str) -> Report:
         """The report of this id. Raises `ReportNotFound`."""
 
+    def reprints(self, ids: Sequence[str]) -> tuple[tuple[str, ...], ...]:
+        """For each report those whose text is nearly the same, most alike first; nothing for an id that is
+        not here. Nearly is what `text.resemblance` takes it to be. Now and then one is missed."""
+
     def complete(self, text: str, most: int) -> tuple[Completion, ...]:
         """What the index holds for a normal form, at most `most` of each kind: words that begin with it,
         sources and authors that contain it (those of the most reports first), and titles that contain it
@@ -151,6 +160,9 @@ class Store(Protocol):
         """Every report's entry, in no order; empty before the first commit."""
 
     def stats(self) -> Stats: ...
+
+    def check(self) -> None:
+        """Read all of the index. Raises `IndexDamaged` where something in it is not what was written."""
 
     def close(self) -> None:
         """Let go of files. Closing twice is harmless."""

@@ -44,7 +44,9 @@ from indexer.store import (
     Stats,
     TermCount,
 )
+from indexer.text.fingerprint import fingerprint
 from indexer.text.fold import fold
+from indexer.text.resemblance import REPRINT
 from indexer.text.sentences import sentences
 from indexer.text.words import words
 
@@ -125,6 +127,16 @@ class ScanStore:
             raise ReportNotFound(report_id)
         return self._held()[report_id]
 
+    def reprints(self, ids: Sequence[str]) -> tuple[tuple[str, ...], ...]:
+        return tuple(tuple(self._reprints(one)) for one in ids)
+
+    def _reprints(self, report_id: str) -> list[str]:
+        held = {one.id: _shingles(one) for one in self._held().values()}
+        mine = held.pop(report_id, set())
+        shares = {one: len(mine & other) / len(mine | other) for one, other in held.items() if mine | other}
+        alike = [one for one, share in shares.items() if share >= REPRINT]
+        return sorted(alike, key=lambda one: (-shares[one], one))
+
     def complete(self, text: str, most: int) -> tuple[Completion, ...]:
         raise NotImplementedError("words are offered by an index, not by a scan")
 
@@ -132,11 +144,25 @@ class ScanStore:
         raise NotImplementedError("spellings are offered by an index, not by a scan")
 
     def catalogue(self) -> Iterable[Entry]:
-        return [Entry(one.id, one.place, one.digest) for one in (self._reports or {}).values()]
+        return [
+            Entry(
+                one.id,
+                one.place,
+                one.copies,
+                one.digest,
+                fingerprint(fold(block.text) for block in one.blocks).hex(),
+                one.date,
+                one.source,
+            )
+            for one in (self._reports or {}).values()
+        ]
 
     def stats(self) -> Stats:
         reports = self._held().values()
         return Stats(len(reports), sum(one.characters for one in reports), 0, self._generation)
+
+    def check(self) -> None:
+        self._held()
 
     def close(self) -> None:
         pass
@@ -145,6 +171,12 @@ class ScanStore:
         if self._reports is None:
             raise IndexMissing(Path("memory"))
         return self._reports
+
+
+def _shingles(report: Report) -> set[str]:
+    """Every eight letters that follow one another, whatever stands between them."""
+    letters = "".join(char for block in report.blocks for char in fold(block.text) if char.isalnum())
+    return {letters[at : at + 8] for at in range(len(letters) - 7)}
 
 
 def _sorted(matches: list[Match], order: Order) -> list[Match]:

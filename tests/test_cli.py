@@ -79,7 +79,7 @@ def test_what_was_cut_across_lines_and_columns_is_found(index: Path, typed: str)
 
 def test_read_prints_the_report_as_it_is_indexed(seeds: Path) -> None:
     report = told(jianbao("read", seeds / "004_6979781712ec9f34.txt", "--json"))
-    assert list(report) == ["title", "date", "source", "authors", "blocks"]
+    assert list(report) == ["title", "date", "source", "authors", "number", "page", "blocks"]
     assert report["title"] == "在高质量发展中争先进位展作为"
     assert report["authors"] == ["崔宁华", "谈琪", "邵畅"]
     assert [block["kind"] for block in report["blocks"]][:3] == ["kicker", "kicker", "title"]
@@ -93,8 +93,8 @@ def test_index_tells_what_it_did_and_exits_3_where_something_was_unreadable(tmp_
     index = tmp_path / "index"
     summary = told(jianbao("index", tmp_path / "in", "--index", index, "--json"))
     assert {**summary, "seconds": 0} == {
-        "added": 1, "updated": 0, "unchanged": 0, "removed": 0, "skipped": [], "quarantined": [],
-        "characters": 5, "seconds": 0,
+        "added": 1, "updated": 0, "unchanged": 0, "removed": 0, "duplicates": 0, "skipped": [],
+        "quarantined": [], "characters": 5, "seconds": 0,
     }  # fmt: skip
     (tmp_path / "in" / "bad.txt").write_bytes(b"\x00\x01")
     done = jianbao("index", tmp_path / "in", "--index", index, "--json")

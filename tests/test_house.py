@@ -38,7 +38,18 @@ def test_the_readme_map_names_what_is_there_and_nothing_else() -> None:
     assert sorted(modules - named) == []
 
 
-@pytest.mark.parametrize("package", ["indexer", "webapp", "indexer/reading", "indexer/whoosh_store"])
+PACKAGES = [
+    "indexer",
+    "indexer/reading",
+    "indexer/reading/guessing",
+    "indexer/reading/html",
+    "indexer/reading/pages",
+    "indexer/whoosh_store",
+    "webapp",
+]
+
+
+@pytest.mark.parametrize("package", PACKAGES)
 def test_the_map_in_a_package_names_its_files(package: str) -> None:
     text = ast.get_docstring(ast.parse((ROOT / package / "__init__.py").read_text(encoding="utf-8"))) or ""
     files = {path.name for path in (ROOT / package).glob("*.py") if not path.name.startswith("__")}

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 from indexer.errors import AskedWrongly, IndexMissing, ReportNotFound
 from indexer.query import All, AnyOf, Filters, Node, Not, Query, parse
-from indexer.report import Block, Kind, Report
-from indexer.store import CLASSES, FACETS, Class, Order, Store
+from indexer.report import Block, Copy, Kind, Report
+from indexer.store import CLASSES, FACETS, Class, Entry, Order, Store
+from indexer.text.fingerprint import fingerprint
 from indexer.whoosh_store import WhooshStore
 from tests.scan_store import ScanStore
 from tests.strategies import composed, queries, reports, sources
@@ -64,12 +65,21 @@ def test_an_empty_index_has_no_match(store: Store) -> None:
 
 def test_what_is_added_is_held_whole(store: Store) -> None:
     held = Report(
-        "甲/1", (Block(Kind.KICKER, "眉题"), Block(Kind.TITLE, "标题")), "2024-03", "报", ("崔",), "p"
+        "甲/1",
+        (Block(Kind.KICKER, "眉题"), Block(Kind.TITLE, "标题")),
+        "2024-03",
+        "报",
+        ("崔",),
+        "国发〔2024〕5号",
+        "A03",
+        "p",
+        (Copy("q", "乙"),),
     )
     store.update([held])
     assert store.get("甲/1") == held
-    assert [(entry.id, entry.place, entry.digest) for entry in store.catalogue()] == [
-        ("甲/1", "p", held.digest)
+    text = fingerprint(["眉题标题"]).hex()
+    assert list(store.catalogue()) == [
+        Entry("甲/1", "p", (Copy("q", "乙"),), held.digest, text, "2024-03", "报")
     ]
     assert store.stats().characters == 4
 

@@ -40,7 +40,9 @@ def complete() -> Response:
 @blueprint.get("/api/v1/reports/<id:report_id>")
 def report(report_id: str) -> Response:
     found = store().get(report_id)
-    return jsonify({"id": found.id, "url": report_url(found.id), **report_json(found)})
+    (reprints,) = store().reprints([found.id])
+    known = {"id": found.id, "url": report_url(found.id), **report_json(found)}
+    return jsonify({**known, "files": found.files, "reprints": reprints})
 
 
 @blueprint.get("/healthz")

@@ -2,11 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 
 from flask import Blueprint, render_template, request
 
-from indexer import Answer, Block, Kind, Marked, Order, Parameters, Report, mark_report, parse, search
+from indexer import (
+    Answer,
+    Block,
+    Kind,
+    Marked,
+    Order,
+    Parameters,
+    Report,
+    ReportNotFound,
+    mark_report,
+    parse,
+    search,
+)
 from webapp.addresses import HOME, Given, changed, given_loosely, report_page
 from webapp.held import lexicon, store
 from webapp.marks import segments
@@ -19,6 +33,10 @@ blueprint.add_app_template_global(changed)
 _ORDERS = {Order.RELEVANCE: "相关", Order.NEWEST: "最新", Order.OLDEST: "最早"}
 _KEPT = ("sort", "source", "from", "to")
 """What a new search in the same box keeps; the page shows each of them and how to undo it."""
+
+
+_REPRINTS = 20
+"""How many reprints a report's page lists."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +61,15 @@ def report(report_id: str) -> str:
     found = store().get(report_id)
     blocks = _shown(found, given.get("q", ""))
     marks = sum(len(block.text.marks) for block in blocks)
+    (reprints,) = store().reprints([report_id])
     return render_template(
-        "report.html", report=found, blocks=blocks, marks=marks, given=given, q=given.get("q", "")
+        "report.html",
+        report=found,
+        blocks=blocks,
+        marks=marks,
+        given=given,
+        q=given.get("q", ""),
+        reprints=list(_still_there(reprints[:_REPRINTS])),
     )
 
 
@@ -101,6 +126,13 @@ def _shown(found: Report, q: str) -> list[Shown]:
         Shown(block.kind, text, None if block.kind is Kind.TITLE else next(numbers))
         for block, text in zip(found.blocks, marked, strict=True)
     ]
+
+
+def _still_there(ids: Iterable[str]) -> Iterator[Report]:
+    """The reports of these ids; a commit may have come between that has one of them no more."""
+    for one in ids:
+        with suppress(ReportNotFound):
+            yield store().get(one)
 
 
 def _unmarked(blocks: tuple[Block, ...]) -> tuple[Marked, ...]:

@@ -1,51 +1,51 @@
-"""A file -> Reports. One file a format; a format is chosen by the file's name.
+"""A file -> Reports. One file or folder a format; a format is chosen by the file's name.
 
-layout*.py    newspaper columns -> blocks (pure)
-byline.py     a by-line -> authors (pure)
-decoding.py   bytes -> text
-text.py       .txt
-records.py    .jsonl, .jsonl.xz and .csv of records
+facts.py            what is known about a report beside its text
+source.py           what a reader is given and what it yields
+decoding.py         bytes -> text
+decoding_guess.py   which encoding bytes are in
+layout.py           newspaper columns -> blocks (pure)
+layout_*.py         its parts (pure)
+guessing/           what is known about a report from its text alone (pure)
+document.py         a document as its format has it -> the report that is indexed
+sidecar.py          what a metadata.csv tells about the files beside it
+front_matter.py     what a text tells about itself, above its first line
+text.py             .txt
+markdown.py         .md
+html/               .html
+table_rows.py       a row of a table -> its text
+docx_text.py        what is visible in a Word file
+docx.py             .docx
+pages/              .pdf, .png, .jpg and .tif
+record_lines.py     the lines of a file of records, packed or not
+records.py          .jsonl, .jsonl.xz, .jsonl.gz and .csv of records
+archive_members.py  what the members of a .zip are called, and which are refused
+archive.py          .zip of all these
+formats.py          the table of formats; one file read
+worker.py           one worker process that reads files
+guarded.py          many files, each read by a worker within limits
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from indexer.reading.decoding import is_encoding, storable
+from indexer.reading.facts import Facts
+from indexer.reading.formats import FORMATS, format_of, is_left_behind, unknown
+from indexer.reading.guarded import read_all
+from indexer.reading.sidecar import NAME as SIDECAR
+from indexer.reading.sidecar import read as read_sidecar
+from indexer.reading.source import Source
 
-from indexer.errors import Unreadable
-from indexer.reading import records, text
-from indexer.reading.decoding import storable
-from indexer.report import Report
-
-Reader = Callable[[Path], Iterator[Report | Unreadable]]
-
-_READERS: dict[str, Reader] = {
-    ".txt": text.read,
-    ".jsonl": records.read_jsonl,
-    ".jsonl.xz": records.read_jsonl,
-    ".csv": records.read_csv,
-}
-FORMATS = tuple(_READERS)
-
-
-def reader_of(path: Path) -> Reader | None:
-    """The reader of this file's format, by its name; None where the format is not known."""
-    name = path.name.lower()
-    return next((read for ending, read in _READERS.items() if name.endswith(ending)), None)
-
-
-def read(path: Path) -> Iterator[Report | Unreadable]:
-    """The reports of one file, each as it would be indexed, and an `Unreadable` for whatever of it
-    cannot be read. Raises nothing: one bad file or record harms no other."""
-    if (reader := reader_of(path)) is None:
-        yield Unreadable(storable(str(path)), f"不认识的格式。可以读的格式：{'、'.join(FORMATS)}")
-        return
-    if not path.is_file():
-        yield Unreadable(storable(str(path)), "不是普通文件，或已不存在。")
-        return
-    try:
-        yield from reader(path)
-    except Unreadable as error:
-        yield error
-    except OSError as error:
-        yield Unreadable(storable(str(path)), f"无法读取（{error.strerror or error}）。请检查文件及其权限。")
+__all__ = [
+    "FORMATS",
+    "SIDECAR",
+    "Facts",
+    "Source",
+    "format_of",
+    "is_encoding",
+    "is_left_behind",
+    "read_all",
+    "read_sidecar",
+    "storable",
+    "unknown",
+]

@@ -1,9 +1,11 @@
 """Newspaper text, wrapped in columns and cut at their feet -> title, headings, paragraphs, in their order.
 
-Three steps, each in its own file: the lines and what each shows by itself (`layout_lines`), the columns
-and their measures (`layout_columns`), the meaning of every gap between two lines (`layout_gaps`). Then the
-pieces are joined here and named (`layout_kinds`). Nothing is lost or moved: without white space and
-control characters the blocks are the text.
+Three steps: the lines and what each shows by itself (`layout_lines`, `layout_pages`); the columns, their
+measures and their indents (`layout_columns`, `layout_margin`); the meaning of every gap between two lines
+(`layout_gaps`; inside a column `layout_within`; in text that is not wrapped `layout_flow`; by the words on
+both sides `layout_torn`). Then the pieces are joined here and named (`layout_kinds`). Nothing is lost or
+moved: without white space and control characters the blocks are the text. So a paragraph that has a line of
+the page in its midst (A03 要闻) stays in two, with that line between them.
 """
 
 from __future__ import annotations

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median_low
 
-from indexer.reading.layout_lines import WIDTH_CAP, Line, ends_sentence, token_width
+from indexer.reading.layout_lines import CLOSERS, WIDTH_CAP, Line, ends_sentence, token_width, width
+from indexer.reading.layout_pages import is_page_line
 
 INDENT = 4
 """Width of the two characters by which Chinese print indents a paragraph; often lost in the text file."""
@@ -17,6 +18,8 @@ _SLACK = 2  # squeezed or hanging marks move a line's end by one character
 _NARROWEST = 18  # verse and lists are narrower than any newspaper column of nine characters
 _WRAPPED = 0.8  # share of the lines that are not sentence ends and are full, in a column
 _FEW = 3  # full lines a text must show before it counts as wrapped at all
+_SURE = 4  # lines of a segment whose own measure is to be trusted
+_MARKS = "，。、；：！？,;:!?.…"  # that may hang over the edge of a column, as closing marks may
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +41,36 @@ def is_full(line: Line, following: Line, measure: int, slack: int = 0) -> bool:
     return line.width <= measure + OVER and line.width + token_width(following.text) > measure - slack
 
 
+def fills(line: Line, following: Line, measure: int, indent: int = 0) -> bool:
+    """Whether `line` fills its column to the edge, from an indent whose spaces were lost: `is_full` without
+    any slack, and no wider than closing marks that hang over the edge can make it."""
+    wide = line.width + indent
+    return core_width(line) + indent <= measure + _SLACK and wide + token_width(following.text) > measure
+
+
+def core_width(line: Line) -> int:
+    """The width of a line without the marks that may hang over its column's edge."""
+    return line.width - width(line.text[len(line.text.rstrip(CLOSERS + _MARKS)) :])
+
+
 def segments(lines: Sequence[Line]) -> list[Segment]:
     """The lines cut into segments, each with its measure and those of its neighbours."""
     found = _with_neighbours([replace(s, measure=_measure(lines[s.start : s.stop])) for s in _cut(lines)])
     if sum(_wrapped(lines, s) for s in found) < _FEW:
         return [replace(s, measure=0, before=0, after=0) for s in found]
-    return found
+    return _with_neighbours([_as_neighbours(lines[s.start : s.stop], s) for s in found])
+
+
+def _as_neighbours(own: Sequence[Line], s: Segment) -> Segment:
+    """A segment of a few lines tells its measure badly, or not at all: it has that of the columns above or
+    below if it fills them to the edge."""
+    if len(own) < 2 or (s.measure and len(own) > _SURE):
+        return s
+    for measure in (s.after, s.before):
+        rest = all(fills(a, b, measure) for a, b in pairwise(own[1:]))
+        if measure and rest and (fills(own[0], own[1], measure) or fills(own[0], own[1], measure, INDENT)):
+            return replace(s, measure=measure)
+    return s
 
 
 def _wrapped(lines: Sequence[Line], s: Segment) -> int:
@@ -57,12 +84,17 @@ def _wrapped(lines: Sequence[Line], s: Segment) -> int:
 def _cut(lines: Sequence[Line]) -> list[Segment]:
     found: list[Segment] = []
     start = base = 0
+    usual = median_low([line.indent for line in lines]) if lines else 0
     for i, line in enumerate(lines):
-        if i and (line.after_blank or line.indent > base):
+        if i and (line.after_blank or line.indent > min(base, usual) or _at_page(lines[i - 1], line)):
             found.append(Segment(start, i))
             start, base = i, line.indent
         base = line.indent if i == start else min(base, line.indent)
     return [*found, Segment(start, len(lines))] if lines else []
+
+
+def _at_page(above: Line, below: Line) -> bool:
+    return is_page_line(above.text) or is_page_line(below.text)
 
 
 def _measure(lines: Sequence[Line]) -> int:
@@ -77,8 +109,9 @@ def _measure(lines: Sequence[Line]) -> int:
     if not _NARROWEST <= measure < WIDTH_CAP:
         return 0
     full = verse = short = ends = 0
-    for line, following in pairwise(lines[1:]):
-        if is_full(line, following, measure, _SLACK):
+    for above, (line, following) in zip(lines, pairwise(lines[1:]), strict=False):
+        slack = _SLACK + (INDENT if ends_sentence(above.text) else 0)  # it may open a paragraph
+        if is_full(line, following, measure, slack):
             full += not ends_sentence(line.text)
             verse += ends_sentence(line.text)
         elif ends_sentence(line.text) and line.width <= measure + OVER:
@@ -87,7 +120,15 @@ def _measure(lines: Sequence[Line]) -> int:
             short += 1
     opens = is_full(lines[0], lines[1], measure, INDENT + _SLACK) or len(lines) > 3
     wrapped = full >= _WRAPPED * (full + short) and full >= ends + verse
-    return measure if wrapped and opens else 0
+    return _exact(lines, measure) if wrapped and opens else 0
+
+
+def _exact(lines: Sequence[Line], measure: int) -> int:
+    """The whole number of characters nearest to `measure` that every line between allows; `measure` itself
+    where there is none, for real print squeezes marks and stretches lines."""
+    least = max(core_width(line) for line in lines[1:-1])
+    beyond = min(a.width + token_width(b.text) for a, b in pairwise(lines[1:]))
+    return min(range(least + least % 2, beyond, 2), key=lambda m: abs(m - measure), default=measure)
 
 
 def _with_neighbours(found: list[Segment]) -> list[Segment]:

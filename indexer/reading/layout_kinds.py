@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from indexer.reading.layout_gaps import is_short
+from indexer.reading.layout_flow import is_short
 from indexer.reading.layout_lines import width
+from indexer.reading.layout_pages import is_page_line
 from indexer.report import Kind
 
 _HEADLINE = 120  # half characters: the widest title
@@ -52,7 +53,7 @@ def _alone(text: str) -> Kind:
         return Kind.PARAGRAPH
     if _BYLINE.fullmatch(text):
         return Kind.BYLINE
-    if _CAPTION.fullmatch(text):
+    if _CAPTION.fullmatch(text) or is_page_line(text):
         return Kind.CAPTION
     return Kind.HEADING if is_short(text) and not _ITEM.match(text) else Kind.PARAGRAPH
 

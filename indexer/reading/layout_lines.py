@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 # Widths are counted in half characters, as a typesetter does: a Chinese character or mark takes 2, a Latin
 # letter or digit 1. Beyond the cap a line is "long" and no measure depends on how long, so that one line of
@@ -50,9 +50,16 @@ def lines(text: str) -> list[Line]:
             blank = True
             continue
         indent = width(raw[: len(raw) - len(raw.lstrip())]) if raw[0].isspace() else 0
-        found.append(Line(stripped, indent, min(WIDTH_CAP, indent + width(stripped)), blank))
+        found.append(Line(stripped, indent, width(stripped), blank))
         blank = False
-    return found
+    # What all lines have is the page's margin.
+    margin = min((line.indent for line in found), default=0)
+    return [_from(margin, line) if line.indent else line for line in found]
+
+
+def _from(margin: int, line: Line) -> Line:
+    indent = line.indent - margin
+    return replace(line, indent=indent, width=min(WIDTH_CAP, indent + line.width))
 
 
 def width(text: str) -> int:

@@ -9,6 +9,7 @@ strings.py     many strings as arrays
 postings.py    posting lists as arrays
 needle.py      a literal or pattern, looked for in stored texts
 texts.py       stored normal forms
+sketches.py    a few numbers of each document that show its reprints
 columns.py     one segment as it is read
 codec.py       a Whoosh codec over it: any Whoosh query works
 terms.py       what that codec answers about terms
@@ -32,6 +33,7 @@ ordering.py    scored documents -> the first of them in order
 searching.py   one query asked of one snapshot
 chains.py      pairs of characters -> texts that are spelt like something
 shown.py       titles and names as the reports have them
+reprints.py    reports whose text is nearly the same
 vocabulary.py  what begins with, contains, or is spelt like something
 store.py       the store: the newest snapshot, one writer, our errors
 """

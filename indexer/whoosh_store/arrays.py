@@ -23,7 +23,7 @@ from typing import Any, Self
 import numpy as np
 import numpy.typing as npt
 
-MAGIC, VERSION = b"jbarrays", 2
+MAGIC, VERSION = b"jbarrays", 3
 _HEAD, _FOOT = struct.Struct("<8sII"), struct.Struct("<QQI8s")
 _ALIGNED = 64
 _CHUNK = 1 << 24

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Collection
-from functools import cached_property
+from collections.abc import Collection, Iterator
+from functools import cache, cached_property
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
-from indexer.report import Report
+from indexer.report import Copy, Report, load
 from indexer.store import Entry
 from indexer.whoosh_store.arrays import Arrays
 from indexer.whoosh_store.postings import Docs, Postings
-from indexer.whoosh_store.schema import GRAMS, WORD_FIELDS, day, load, pair_key
+from indexer.whoosh_store.schema import GRAMS, PLACE_SEPARATOR, WORD_FIELDS, day, iso, pair_key
+from indexer.whoosh_store.sketches import Sketched
 from indexer.whoosh_store.strings import RisingStrings, Strings
 from indexer.whoosh_store.texts import Texts
 
@@ -38,6 +39,10 @@ class Columns:
         self.pairs: npt.NDArray[np.uint64] = arrays[f"{GRAMS}.keys"]
         self.text, self.titles = Texts(arrays, "text"), Texts(arrays, "titles")
         self._reports = Strings(arrays, "reports")
+
+    @cached_property
+    def sketched(self) -> Sketched:
+        return Sketched(self.arrays)
 
     # — the documents —
 
@@ -73,11 +78,20 @@ class Columns:
 
     def entries(self) -> list[Entry]:
         """What is known of every document without its text, in their order."""
-        places = list(map(bytes.decode, Strings(self.arrays, "places")))
-        place_of = map(places.__getitem__, self.arrays["places.of"].tolist())
-        digests = self.arrays["digests"].tobytes().hex()
-        digest_of = (digests[at : at + 32] for at in range(0, len(digests), 32))
-        return list(map(Entry._make, zip(map(bytes.decode, self.ids), place_of, digest_of, strict=True)))
+        places = [_place(one) for one in Strings(self.arrays, "places")]
+        places_of = [places[number] for number in self.arrays["places.of"].tolist()]
+        sources = list(map(bytes.decode, self.sources))
+        columns = zip(
+            map(bytes.decode, self.ids),
+            (place for place, _ in places_of),
+            (copies for _, copies in places_of),
+            _hexadecimal(self.arrays["digests"].tobytes()),
+            _hexadecimal(self.arrays["fingerprints"].tobytes()),
+            map(cache(iso), self.dates.tolist()),
+            map(sources.__getitem__, self.source_of.tolist()),
+            strict=True,
+        )
+        return list(map(Entry._make, columns))
 
     def dated(self, after: str, before: str) -> Docs:
         """The documents that `Filters.admit` admits, for dates as it takes them."""
@@ -101,6 +115,16 @@ class Columns:
     def lengths(self, field: str) -> npt.NDArray[np.uint32]:
         """How many terms each document has in a field, repetitions counted."""
         return self.arrays[f"{field}.lengths"]
+
+
+def _place(stored: bytes) -> tuple[str, tuple[Copy, ...]]:
+    place, *copies = stored.decode().split(PLACE_SEPARATOR)
+    return place, tuple(map(Copy, copies[::2], copies[1::2]))
+
+
+def _hexadecimal(hashes: bytes) -> Iterator[str]:
+    text = hashes.hex()
+    return (text[at : at + 32] for at in range(0, len(text), 32))
 
 
 def within(dates: npt.NDArray[np.int32], after: str, before: str) -> npt.NDArray[np.bool_]:

@@ -8,14 +8,15 @@ grams are the code points of the whole chunk taken two by two, and each field is
 from __future__ import annotations
 
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
-from indexer.report import Kind, Report
+from indexer.report import Kind, Report, load
+from indexer.text.fingerprint import fingerprint
 from indexer.text.fold import fold, has_other_script
 from indexer.text.words import words
 from indexer.whoosh_store.arrays import Array, ArraysWriter
@@ -25,13 +26,14 @@ from indexer.whoosh_store.schema import (
     BODY,
     END_OF_BLOCK,
     GRAMS,
+    PLACE_SEPARATOR,
     TITLE,
     WORD_FIELDS,
     code_points,
     day,
-    load,
     pair_keys,
 )
+from indexer.whoosh_store.sketches import sketches
 from indexer.whoosh_store.strings import arrays_of, rising_arrays_of
 from indexer.whoosh_store.texts import arrays_of_texts
 
@@ -66,10 +68,12 @@ def write_run(path: Path, dumps: Sequence[bytes]) -> None:
     reports = [load(one) for one in dumps]
     fields = {name: _Words(_Numbers(), [], []) for name in WORD_FIELDS}
     texts: list[str] = []
+    fingerprints = bytearray()
     titles: list[str] = []
     for report in reports:
         normal = [(block.kind, fold(block.text)) for block in report.blocks]
         texts.append("".join(text + END_OF_BLOCK for _, text in normal))
+        fingerprints += fingerprint(text for _, text in normal)
         titles.append("".join(text + END_OF_BLOCK for kind, text in normal if kind is Kind.TITLE))
         fields[TITLE].add(titles[-1])
         fields[BODY].add(texts[-1])
@@ -81,6 +85,8 @@ def write_run(path: Path, dumps: Sequence[bytes]) -> None:
         points = code_points(texts)
         lengths = np.fromiter(map(len, texts), np.int64, len(texts))
         _write(file, f"{GRAMS}.", _inverted_pairs(points, lengths))
+        file.add("sketches", sketches(points, lengths).ravel())
+        file.add("fingerprints", np.frombuffer(fingerprints, np.uint8))
         _write(file, "text", arrays_of_texts(texts))
         _write(file, "titles", arrays_of_texts(titles))
 
@@ -101,7 +107,7 @@ def _documents(reports: Sequence[Report]) -> dict[str, Array]:
         "other_script": np.array([_has_other_script(report) for report in reports], np.bool_),
     }
     for name, values in {
-        "places": [report.place for report in reports],
+        "places": [PLACE_SEPARATOR.join(_places(report)) for report in reports],
         "sources": [report.source for report in reports],
         "authors": [AUTHOR_SEPARATOR.join(report.authors) for report in reports],
     }.items():
@@ -109,6 +115,12 @@ def _documents(reports: Sequence[Report]) -> dict[str, Array]:
         arrays[f"{name}.of"] = np.array([numbers[value] for value in values], np.uint32)
         arrays |= {f"{name}.{part}": array for part, array in arrays_of(v.encode() for v in numbers).items()}
     return arrays | {f"ids.{part}": array for part, array in arrays_of(ids).items()}
+
+
+def _places(report: Report) -> Iterator[str]:
+    yield report.place
+    for copy in report.copies:
+        yield from copy
 
 
 def _has_other_script(report: Report) -> bool:

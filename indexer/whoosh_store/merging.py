@@ -20,6 +20,7 @@ from indexer.whoosh_store.arrays import Array, ArraysWriter
 from indexer.whoosh_store.columns import Columns
 from indexer.whoosh_store.postings import MANY, PAGE, Postings, gaps, pages_of
 from indexer.whoosh_store.schema import GRAMS, WORD_FIELDS
+from indexer.whoosh_store.sketches import SIZE, lookup_of
 from indexer.whoosh_store.strings import Strings, arrays_of, rising_arrays_of
 
 
@@ -72,8 +73,12 @@ def _merge_documents(file: ArraysWriter, parts: Sequence[_Renumbered]) -> None:
     ):
         pieces = [part.columns.arrays[name] for part in parts]
         file.extend(name, pieces[0].dtype, (p[part.live] for p, part in zip(pieces, parts, strict=True)))
-    digests = (part.columns.arrays["digests"].reshape(-1, 16)[part.live].ravel() for part in parts)
-    file.extend("digests", np.uint8, digests)
+    for name in ("digests", "fingerprints"):
+        hashes = (part.columns.arrays[name].reshape(-1, 16)[part.live].ravel() for part in parts)
+        file.extend(name, np.uint8, hashes)
+    rows = [part.columns.arrays["sketches"].reshape(-1, SIZE)[part.live] for part in parts]
+    for name, array in lookup_of(np.concatenate(rows)):
+        file.add(name, array)
     for name in ("places", "sources", "authors"):
         _merge_values(file, name, parts)
     _merge_slices(file, "reports.bytes", "reports.starts", parts)

@@ -6,21 +6,17 @@ and what is done lies on the disk, so a corpus may be of any size.
 
 from __future__ import annotations
 
-import os
-import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from itertools import chain
-from multiprocessing import get_context, parent_process
-from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 from indexer.errors import IndexUnusable
-from indexer.report import Report
+from indexer.processes import context, end_with_parent, worker_count
+from indexer.report import Report, dump
 from indexer.whoosh_store.inverting import write_run
-from indexer.whoosh_store.schema import dump
 
 CHARACTERS, REPORTS = 2_500_000, 20_000
 """A run is full at whichever comes first."""
@@ -35,10 +31,10 @@ def write_runs(reports: Iterable[Report], new_path: Callable[[], Path]) -> Itera
     if second is None:
         yield _written(new_path(), first)
         return
-    workers = os.cpu_count() or 1
+    workers = worker_count()
     waiting: deque[Future[Path]] = deque()
     try:
-        with ProcessPoolExecutor(workers, get_context("spawn"), _end_with_parent) as pool:
+        with ProcessPoolExecutor(workers, context(), end_with_parent) as pool:
             for chunk in chain((first, second), chunks):
                 waiting.append(pool.submit(_written, new_path(), chunk))
                 if len(waiting) > 2 * workers:
@@ -65,14 +61,3 @@ def _chunks(reports: Iterable[Report]) -> Iterator[list[bytes]]:
 def _written(path: Path, chunk: list[bytes]) -> Path:
     write_run(path, chunk)
     return path
-
-
-def _end_with_parent() -> None:
-    """A parent that was killed cannot end its workers, and they would wait for ever."""
-    if parent := parent_process():
-        threading.Thread(target=_end_after, args=[parent], daemon=True).start()
-
-
-def _end_after(parent: BaseProcess) -> None:
-    parent.join()
-    os._exit(1)

@@ -7,7 +7,6 @@ normal form, against which literals are checked.
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Generator, Iterable
 from typing import Any
@@ -16,8 +15,6 @@ import numpy as np
 import numpy.typing as npt
 from whoosh.fields import ID, STORED, FieldType, Schema
 from whoosh.formats import Existence
-
-from indexer.report import Block, Kind, Report
 
 TITLE, BODY, GRAMS, REPORT_ID = "title", "body", "grams", "id"
 WORD_FIELDS = (TITLE, BODY)
@@ -29,6 +26,10 @@ every character is the first of one pair: a character's documents are those of t
 
 AUTHOR_SEPARATOR = "\n"
 """Between the names of one report's authors, where they are stored as one value."""
+
+PLACE_SEPARATOR = "\0"
+"""Between a report's place and those of its copies, where they are stored as one value: the one character
+that no path can hold."""
 
 
 class Terms(FieldType):
@@ -67,32 +68,15 @@ def pair_text(key: int) -> str:
     return chr(key >> 21) + chr(key & 0x1FFFFF)
 
 
-_KINDS = {str(kind): kind for kind in Kind}
-
-
-def dump(report: Report) -> bytes:
-    """The report as it is stored, JSON in UTF-8."""
-    blocks = [(block.kind, block.text) for block in report.blocks]
-    fields = (report.id, blocks, report.date, report.source, report.authors, report.place)
-    return json.dumps(fields, ensure_ascii=False).encode()
-
-
-def load(stored: bytes) -> Report:
-    """The report that `dump` made."""
-    report_id, blocks, date, source, authors, place = json.loads(stored)
-    return Report(
-        id=report_id,
-        blocks=tuple(Block(_KINDS[kind], text) for kind, text in blocks),
-        date=date,
-        source=source,
-        authors=tuple(authors),
-        place=place,
-    )
-
-
 def day(date: str) -> int:
     """An ISO date, whole or cut short, as a number that sorts alike: 2024-03 -> 20240300, unknown -> 0."""
     return int(date.replace("-", "").ljust(8, "0")) if date else 0
+
+
+def iso(day: int) -> str:
+    """The date that `day` made a number of."""
+    year, month, of_month = f"{day // 10000:04}", day // 100 % 100, day % 100
+    return "-".join([year, *(f"{one:02}" for one in (month, of_month) if one)]) if day else ""
 
 
 def code_points(text: Iterable[str]) -> npt.NDArray[np.uint32]:

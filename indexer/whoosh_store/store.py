@@ -23,6 +23,7 @@ from indexer.whoosh_store import vocabulary
 from indexer.whoosh_store.columns import Columns
 from indexer.whoosh_store.commit import commit, last_commit
 from indexer.whoosh_store.guard import reading, using_disk
+from indexer.whoosh_store.reprints import reprints
 from indexer.whoosh_store.searching import Search
 from indexer.whoosh_store.snapshot import Leaf, Snapshot
 from indexer.whoosh_store.storage import NAME, DurableStorage
@@ -70,6 +71,11 @@ class WhooshStore:
             leaf, document = found
             return leaf.columns.report(document)
 
+    def reprints(self, ids: Sequence[str]) -> tuple[tuple[str, ...], ...]:
+        with reading(self._folder):
+            snapshot = self._snapshot()
+            return tuple(reprints(snapshot, one) for one in ids)
+
     def complete(self, text: str, most: int) -> tuple[Completion, ...]:
         with reading(self._folder):
             return vocabulary.complete(self._snapshot(), text, most)
@@ -95,6 +101,11 @@ class WhooshStore:
                 bytes=sum(path.stat().st_size for path in self._folder.rglob("*") if path.is_file()),
                 generation=snapshot.generation,
             )
+
+    def check(self) -> None:
+        with reading(self._folder):
+            for leaf in self._snapshot().leaves:
+                leaf.columns.arrays.verify()
 
     def close(self) -> None:
         self._held = self._seen = None

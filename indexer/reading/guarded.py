@@ -1,0 +1,185 @@
+"""Many files, each read in a worker process with limits of time and memory.
+
+A file of a complex format may hang its library, crash it or make it fill the memory. The worker that reads
+it is then ended, the file is told, and a new worker goes on with the next. Results come in the order of the
+files, whichever worker was first.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from itertools import islice
+from multiprocessing.connection import wait
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from time import monotonic
+
+from indexer.errors import Unreadable
+from indexer.processes import worker_count
+from indexer.reading.formats import format_of, read
+from indexer.reading.source import Source
+from indexer.reading.worker import Outcome, Received, Worker, outcome
+
+SECONDS = 60.0
+"""A worker from which nothing has come for so long is ended."""
+_FEW, _SMALL = 8, 1 << 20
+"""So few plain files, of so many bytes together, are read here: it takes longer to start a worker."""
+_AHEAD = 8
+"""Files that each worker may have begun or done before the first of all is done."""
+_WAITING = 16
+"""Batches of one file that may wait for their turn; then its worker has to."""
+
+
+@dataclass(slots=True)
+class _Task:
+    """A file to read: one that was named, or one in an archive that was. `scratch` is the folder for what
+    is unpacked from it."""
+
+    source: Source
+    named: Source
+    scratch: Path
+    batches: deque[list[Received]] = field(default_factory=deque)
+    members: list[Source] = field(default_factory=list)
+    done: bool = False
+
+
+@dataclass(slots=True, eq=False)
+class _Busy:
+    """A worker with the file that it reads, and until when something has to be heard of it."""
+
+    worker: Worker
+    task: _Task
+    until: float
+
+
+def read_all(sources: Sequence[Source], seconds: float = SECONDS) -> Iterator[tuple[Source, Outcome | None]]:
+    """What is in the files, in their order, each with its file; None after the last of a file. What the
+    files in an archive hold comes as what the archive holds."""
+    with TemporaryDirectory(prefix="jianbao-") as scratch, ExitStack() as stack:
+        if _is_little(sources):
+            yield from _read_here(sources, Path(scratch))
+        else:
+            pool = _Pool(sources, Path(scratch), seconds)
+            stack.callback(pool.end)
+            yield from pool.read()
+
+
+def _is_little(sources: Sequence[Source]) -> bool:
+    formats = [format_of(source.path.name) for source in sources[: _FEW + 1]]
+    plain = len(sources) <= _FEW and all(one and one.plain for one in formats)
+    return plain and sum(_size(source.path) for source in sources) <= _SMALL
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0
+
+
+def _read_here(sources: Sequence[Source], scratch: Path) -> Iterator[tuple[Source, Outcome | None]]:
+    for source in sources:
+        for one in map(outcome, read(source, scratch)):
+            if one is not None and not isinstance(one, Source):  # nothing plain is an archive
+                yield source, one
+        yield source, None
+
+
+class _Pool:
+    """The workers, and the files that are on their way."""
+
+    def __init__(self, sources: Iterable[Source], scratch: Path, seconds: float) -> None:
+        self._sources = enumerate(sources)
+        self._scratch, self._seconds = scratch, seconds
+        self._most = worker_count()
+        self._idle: list[Worker] = []
+        self._busy: list[_Busy] = []
+        self._waiting: deque[_Task] = deque()
+        self._order: deque[_Task] = deque()
+        """All that wait, are being read, or have been read before their turn."""
+
+    def read(self) -> Iterator[tuple[Source, Outcome | None]]:
+        while self._begin():
+            head = self._order[0]
+            while head.batches:
+                for one in head.batches.popleft():
+                    if isinstance(one, Source):
+                        head.members.append(one)
+                    else:
+                        yield head.named, one
+            if head.done:
+                self._order.popleft()
+                self._queue_members(head)
+                if not self._order or self._order[0].named is not head.named:
+                    shutil.rmtree(head.scratch, ignore_errors=True)
+                    yield head.named, None
+            else:
+                self._listen(head)
+
+    def end(self) -> None:
+        """End every worker, whatever it is doing."""
+        for worker in (*self._idle, *(one.worker for one in self._busy)):
+            worker.end()
+
+    def _begin(self) -> bool:
+        """Give files to workers that have none; False when there is nothing left to read."""
+        room = max(0, _AHEAD * self._most - len(self._order))
+        for number, source in islice(self._sources, room):
+            task = _Task(source, source, self._scratch / str(number))
+            self._order.append(task)
+            self._waiting.append(task)
+        while self._waiting and len(self._busy) < self._most:
+            worker = self._idle.pop() if self._idle else Worker()
+            try:
+                worker.give(self._waiting[0].source, self._waiting[0].scratch)
+            except BrokenPipeError:  # it has died of its last file
+                worker.end()
+            else:
+                until = monotonic() + max(self._seconds, SECONDS)  # it may have to start first
+                self._busy.append(_Busy(worker, self._waiting.popleft(), until))
+        return bool(self._order)
+
+    def _queue_members(self, archive: _Task) -> None:
+        tasks = [_Task(one, archive.named, archive.scratch) for one in archive.members]
+        self._order.extendleft(reversed(tasks))
+        self._waiting.extendleft(reversed(tasks))
+
+    def _listen(self, head: _Task) -> None:
+        """Wait for a worker to send something, or to have been silent for too long. Those whose results
+        nobody has room for yet are left to wait themselves, and their time stands still."""
+        heard = [one for one in self._busy if one.task is head or len(one.task.batches) < _WAITING]
+        until = min(one.until for one in heard)
+        ready = wait([one.worker.connection for one in heard], max(0.0, until - monotonic()))
+        now = monotonic()
+        for one in list(self._busy):
+            if one.worker.connection in ready:
+                self._hear(one)
+            elif one not in heard:
+                one.until = now + self._seconds
+            elif now >= one.until:
+                reason = f"读了 {self._seconds:.0f} 秒没有结果，已放弃。文件可能已损坏，请另存后重试。"
+                self._give_up(one, reason)
+
+    def _hear(self, one: _Busy) -> None:
+        try:
+            batch = one.worker.receive()
+        except EOFError:
+            self._give_up(one, "读取它的进程意外结束：内存不足，或文件已损坏。请另存后重试。")
+            return
+        one.until = monotonic() + self._seconds
+        if batch is not None:
+            one.task.batches.append(batch)
+        else:
+            one.task.done = True
+            self._busy.remove(one)
+            self._idle.append(one.worker)
+
+    def _give_up(self, one: _Busy, reason: str) -> None:
+        one.worker.end()
+        one.task.batches.append([Unreadable(one.task.source.place, reason)])
+        one.task.done = True
+        self._busy.remove(one)

@@ -1,0 +1,67 @@
+"""Where a report says what it is: its first blocks and its last ones, and how each begins and ends."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from unicodedata import normalize
+
+from indexer.report import Block
+from indexer.text.fold import Folded, fold
+
+_FIRST, _LAST = 10, 8  # blocks; a signature stands above the names of attachments
+_CLOSING = 3  # blocks
+_SHORT = 90  # characters of a line that is looked at whole
+_BEGINNING = 240  # characters: a dateline with all its reporters
+_SPACED = re.compile(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])")
+_BRACKETS = re.compile(r"[（(【\[]([^（()）【】\[\]]{1,120})[）)】\]]\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A block, or a piece of one, as it is looked at: in its normal form."""
+
+    text: str
+    folded: str
+
+    @classmethod
+    def of(cls, text: str) -> Line:
+        return cls(text, fold(text))
+
+    def cut(self, found: re.Match[str], group: str) -> str:
+        """What a group found in `folded`, as it is written: in its own script and with its capitals, but
+        without the width and the white space that a typesetter gave it."""
+        if found.start(group) == found.end(group):
+            return ""
+        start, end = Folded.of(self.text).span(*found.span(group))
+        return _SPACED.sub("", normalize("NFKC", self.text[start:end])).strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Edges:
+    """What is looked at: the short blocks among the first, among the first and last together, and among the
+    very last; how the first and last blocks begin; what stands in brackets at the end of the last ones."""
+
+    first: tuple[Line, ...]
+    lines: tuple[Line, ...]
+    closing: tuple[Line, ...]
+    beginnings: tuple[Line, ...]
+    endings: tuple[Line, ...]
+
+    @classmethod
+    def of(cls, blocks: Sequence[Block]) -> Edges:
+        first = [block.text for block in blocks[:_FIRST]]
+        last = [block.text for block in blocks[-_LAST:]]
+        both = first + last[max(0, len(first) + len(last) - len(blocks)) :]
+        return cls(
+            first=_short(first),
+            lines=_short(both),
+            closing=_short(last[-_CLOSING:]),
+            beginnings=tuple(Line.of(text[:_BEGINNING]) for text in both),
+            endings=tuple(Line.of(found[1]) for text in last if (found := _BRACKETS.search(text[-150:]))),
+        )
+
+
+def _short(texts: Sequence[str]) -> tuple[Line, ...]:
+    return tuple(Line.of(text) for text in texts if len(text) <= _SHORT)

@@ -1,0 +1,137 @@
+"""A page -> the pieces of its article, without menus, lists of links and footers.
+
+trafilatura finds where the article stands; its text is read off the page itself, for the library leaves out
+lines that it takes for buttons (QQ, 打印), joins the paragraphs of short articles and repeats none.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from lxml.html import HtmlElement
+from trafilatura import bare_extraction
+from trafilatura.settings import use_config
+
+from indexer.reading.html.text import Piece
+from indexer.reading.layout_lines import ends_sentence
+
+_MOST = 0.9
+"""The share of the found text that the article's element holds; the rest may be a line of the footer."""
+_SURE = 12  # characters that do not stand in an article by chance
+_LINKS = 0.8
+_ASIDE = re.compile(
+    r"share|relat(?:e|ed|ion)(?![a-z])|recommend|breadcrumb|crumbs|foot(?:er)?(?![a-z])|copyright|side-?bar|toolbar"
+    r"|pag(?:er|ination)(?![a-z])|comment-?list|qr-?code|(?:^|[ _-])(?:nav|menu|ads?)(?:$|[ _-])",
+    re.I,
+)
+_CONFIG = use_config()
+# Below this length the library takes the page's whole text, menus and all. Its own 250 characters are those
+# of English: in Chinese they are a report.
+_CONFIG.set("DEFAULT", "MIN_EXTRACTED_SIZE", "25")
+logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # what it cannot find is read without it
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """`chosen` are the indices, rising, of the page's pieces that are the article; `hidden` is its text, if
+    the page shows none of it and only its data for search engines hold it."""
+
+    chosen: tuple[int, ...]
+    hidden: str = ""
+
+
+def article(tree: HtmlElement, shown: Sequence[Piece]) -> Article:
+    """Where the article of a page is. All of `shown` where none can be told from the rest."""
+    body = _extracted(tree)
+    lines = {_squeezed(line) for line in body.split("\n")}
+    whole = _squeezed(body)
+    texts = [_squeezed(piece.text) for piece in shown]
+    found = [text in lines or (len(text) >= _SURE and text in whole) for text in texts]
+    # A library that finds little takes the menu too. Before the text there are no links that belong to it.
+    begin = next((i for i, sure in enumerate(found) if sure and shown[i].linked < _LINKS), 0)
+    found[:begin] = [False] * begin
+    weights = [len(text) if is_found else 0 for text, is_found in zip(texts, found, strict=True)]
+    if not any(weights):
+        return Article((), body) if len(whole) > sum(map(len, texts)) else Article(tuple(range(len(shown))))
+    element = _element(shown, weights)
+    kept = [_is_kept(piece, element, sure) for piece, sure in zip(shown, found, strict=True)]
+    return Article(
+        tuple(i for i in range(len(shown)) if kept[i] and not _leads_into_links(shown, kept, found, i))
+    )
+
+
+def is_side_matter(piece: Piece) -> bool:
+    """Whether a piece is a link, or stands in a part of the page that is named for something else."""
+    return piece.linked >= _LINKS or _is_aside(piece.element, None)
+
+
+def _extracted(tree: HtmlElement) -> str:
+    try:
+        found = bare_extraction(
+            tree, favor_recall=True, include_comments=False, include_tables=True, config=_CONFIG
+        )
+    except Exception:  # its errors have no root, and a page that it cannot judge is read whole
+        return ""
+    body = getattr(found, "body", None)
+    if body is None:
+        return ""
+    for line in body.iter("p", "head", "item", "quote", "lb", "row", "table", "list", "code"):
+        line.tail = f"\n{line.tail or ''}"
+        line.text = f"\n{line.text or ''}"
+    return "".join(body.itertext())
+
+
+def _squeezed(text: str) -> str:
+    return "".join(text.split())
+
+
+def _element(shown: Sequence[Piece], weights: Sequence[int]) -> HtmlElement:
+    """The innermost element that holds most of what was found."""
+    held: Counter[HtmlElement] = Counter()
+    for piece, weight in zip(shown, weights, strict=True):
+        if weight:
+            held[piece.element] += weight
+            for holder in piece.element.iterancestors():
+                held[holder] += weight
+    most = _MOST * sum(weights)
+    element = max((one for one in held if held[one] >= most), key=_depth)
+    holder = element.getparent()
+    if holder is not None and sum(piece.element is element for piece in shown) == 1:
+        return holder  # of a single paragraph that was found, its neighbours may be the rest
+    return element
+
+
+def _depth(element: HtmlElement) -> int:
+    return sum(1 for _ in element.iterancestors())
+
+
+def _is_kept(piece: Piece, element: HtmlElement, found: bool) -> bool:
+    """What was found is kept, and what else stands in the article's element and is no link or side matter.
+    Beyond that element only whole sentences are trusted: a lead, or the second half of a divided page."""
+    inside = piece.element is element or any(holder is element for holder in piece.element.iterancestors())
+    if found:
+        return inside or (ends_sentence(piece.text) and not _is_aside(piece.element, None))
+    return inside and piece.linked < _LINKS and not _is_aside(piece.element, element)
+
+
+def _is_aside(piece: HtmlElement, within: HtmlElement | None) -> bool:
+    for holder in (piece, *piece.iterancestors()):
+        if holder is within or holder.tag == "body":
+            return False
+        if holder.tag in ("nav", "footer", "aside") or _ASIDE.search(
+            f"{holder.get('class')} {holder.get('id')}"
+        ):
+            return True
+    return False
+
+
+def _leads_into_links(shown: Sequence[Piece], kept: Sequence[bool], found: Sequence[bool], i: int) -> bool:
+    """A line such as 相关新闻 above links that were left out."""
+    if found[i] or ends_sentence(shown[i].text):
+        return False
+    after = range(i + 1, min(i + 3, len(shown)))
+    return len(after) == 2 and all(not kept[k] and shown[k].linked >= _LINKS for k in after)

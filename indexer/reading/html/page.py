@@ -1,0 +1,187 @@
+"""A web page -> the document that is its article."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from lxml.html import HtmlElement
+
+from indexer.errors import Unreadable
+from indexer.reading.decoding import decode
+from indexer.reading.facts import Facts
+from indexer.reading.html.article import article, is_side_matter
+from indexer.reading.html.facts import stated, told
+from indexer.reading.html.text import Piece, TooDeep, parsed, pieces
+from indexer.reading.layout import blocks
+from indexer.reading.layout_kinds import kinds
+from indexer.reading.layout_lines import ends_sentence
+from indexer.reading.source import Document, Source
+from indexer.report import Block, Kind
+
+_MAX_BYTES = 32 * 2**20  # its tree takes twenty times as much
+_DECLARED = re.compile(rb"<(?:meta[^>]+charset|\?xml[^>]+encoding)\s*=\s*[\"']?\s*([A-Za-z0-9_-]+)", re.I)
+_LAUGHS = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?<!DOCTYPE[^\[>]*\[[^\]]*<!ENTITY\s[^>]*&\w+;", re.I)
+"""Entities made of entities: no page has them but to grow beyond all bounds where they are expanded."""
+_TAG = re.compile(r"<[A-Za-z!?/]")
+_DATA_URL = re.compile(r"data:[\w.+-]+/[\w.+-]+;base64,[A-Za-z0-9+/=\s]+")
+_LONG = 60  # characters; no headline and no line of names and dates is longer
+_ABOVE = 8  # pieces above the article in which its date and source may stand
+_BELOW = 3
+_UNTITLED = re.compile(r".{0,3}|无标题.*|未命名.*|新建.*|untitled.*|首页", re.I)
+
+
+def read(source: Source) -> Iterator[Document]:
+    """The article of a web page; all visible text of a page that has none. Raises `Unreadable` and OSError.
+    Nothing is fetched."""
+    text = _decoded(source)
+    if not _TAG.search(text):
+        yield Document(blocks(text))
+        return
+    if _LAUGHS.match(text):
+        reason = "网页里的实体（<!ENTITY）一层套一层，展开后会大得读不完，没有读取。请不要使用这个文件。"
+        raise Unreadable(source.place, reason)
+    tree = _tree(text, source.place)
+    shown = pieces(tree)
+    found = article(tree, shown)
+    own = stated(tree)
+    if _UNTITLED.fullmatch(own.title):
+        own = replace(own, title="")
+    if found.hidden:
+        yield Document(_titled(own.title, blocks(found.hidden)), own)
+        return
+    if not shown:
+        raise Unreadable(
+            source.place, "网页中没有正文：它可能只是框架，或要运行脚本才显示文字。请在浏览器中打开后另存。"
+        )
+    title = _headline(own.title, shown, found.chosen)
+    chosen = _with_head(shown, found.chosen, title)
+    named = _blocks(shown, chosen, title)
+    facts = told(_lines_around(shown, chosen, title)).over(own)
+    if title is None:
+        named = _titled(own.title, named)
+    yield Document(named, Facts(title=next((b.text for b in named if b.kind is Kind.TITLE), "")).over(facts))
+
+
+def _decoded(source: Source) -> str:
+    """The page's text. UTF-8 comes before what the page declares: it is hardly ever valid by chance, and a
+    page that was saved anew often still declares what it was."""
+    data = source.content(_MAX_BYTES)
+    if source.encoding:
+        return decode(data, source.place, source.encoding)
+    declared = _DECLARED.search(data[:4096])
+    if declared and not _is_utf8(data):
+        try:
+            return decode(data, source.place, declared[1].decode())
+        except Unreadable:
+            pass  # it is not what it declares
+    return decode(data, source.place)
+
+
+def _is_utf8(data: bytes) -> bool:
+    try:
+        data.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _tree(text: str, place: str) -> HtmlElement:
+    try:
+        tree = parsed(_DATA_URL.sub("", text))
+    except TooDeep as error:
+        raise Unreadable(place, "网页的标签嵌套过深，读不全。请在浏览器中打开后另存为文本。") from error
+    if tree is None:
+        raise Unreadable(place, "网页中没有正文。请核对文件是否完整。")
+    return tree
+
+
+def _headline(stated_title: str, shown: Sequence[Piece], chosen: Sequence[int]) -> int | None:
+    """Which piece is the headline: the one that the page's own title begins with, else the largest heading
+    above the text."""
+    above = range(
+        next((i for i in chosen if ends_sentence(shown[i].text) or len(shown[i].text) > _LONG), chosen[-1])
+        + 1
+    )
+    wanted = _squeezed(stated_title)
+    same = [i for i in above if len(own := _squeezed(shown[i].text)) >= 4 and wanted.startswith(own)]
+    if same:
+        return max(same, key=lambda i: (shown[i].level == 1, shown[i].linked < 0.5, len(shown[i].text), i))
+    headings = [i for i in above if shown[i].level and shown[i].linked < 0.5 and not is_side_matter(shown[i])]
+    return min(headings, key=lambda i: (shown[i].level, -i), default=None)
+
+
+def _with_head(shown: Sequence[Piece], chosen: Sequence[int], title: int | None) -> list[int]:
+    """The chosen pieces, the headline, the headings above it and the headings and sentences below it."""
+    if title is None:
+        return [*_line_above(shown, chosen[0]), *chosen]
+    head = {title}
+    for i in range(title - 1, -1, -1):
+        if not shown[i].level or shown[i].element.getparent() is not shown[title].element.getparent():
+            break
+        head.add(i)
+    for i in range(title + 1, chosen[0]):
+        if (shown[i].level or ends_sentence(shown[i].text)) and not is_side_matter(shown[i]):
+            head.add(i)
+    return sorted(head.union(chosen))
+
+
+def _line_above(shown: Sequence[Piece], first: int) -> list[int]:
+    """The line right above a text without any headline, if nothing else can be meant by it."""
+    if first == 0 or len(shown[first - 1].text) > _LONG or is_side_matter(shown[first - 1]):
+        return []
+    holder = shown[first - 1].element.getparent()
+    within = holder is not None and any(one is holder for one in shown[first].element.iterancestors())
+    return [first - 1] if within and told([shown[first - 1].text]) == Facts() else []
+
+
+def _lines_around(shown: Sequence[Piece], chosen: Sequence[int], title: int | None) -> list[str]:
+    start = max(0, (chosen[0] if title is None else min(title, chosen[0])) - _ABOVE)
+    end = next((i for i in chosen if i > start and ends_sentence(shown[i].text)), chosen[0])
+    near = [*range(start, end), *chosen[-_BELOW:]]
+    return [shown[i].text for i in near if i != title and len(shown[i].text) <= 4 * _LONG]
+
+
+def _blocks(shown: Sequence[Piece], chosen: Sequence[int], title: int | None) -> tuple[Block, ...]:
+    texts = [shown[i].text for i in chosen]
+    return tuple(
+        Block(_kind(shown, chosen, k, title, kind), text)
+        for k, (kind, text) in enumerate(zip(kinds(texts, False), texts, strict=True))
+    )
+
+
+def _kind(shown: Sequence[Piece], chosen: Sequence[int], k: int, title: int | None, by_words: Kind) -> Kind:
+    """The kind of one piece: what its tag says, else what its words say."""
+    i = chosen[k]
+    if i == title:
+        return Kind.TITLE
+    if shown[i].is_caption:
+        return Kind.CAPTION
+    if shown[i].level and by_words is not Kind.BYLINE:
+        return Kind.KICKER if title is not None and _is_kicker(shown, chosen, k, title) else Kind.HEADING
+    if title is not None and by_words in (Kind.TITLE, Kind.KICKER):
+        return Kind.PARAGRAPH
+    return Kind.PARAGRAPH if by_words is Kind.HEADING and shown[i].is_listed else by_words
+
+
+def _is_kicker(shown: Sequence[Piece], chosen: Sequence[int], k: int, title: int) -> bool:
+    """Whether a heading belongs to the headline: it stands above it, or right below it and no other heading
+    is like it."""
+    i = chosen[k]
+    if i < title:
+        return True
+    is_next = all(shown[j].level for j in chosen[chosen.index(title) : k])
+    return is_next and all(shown[j].level != shown[i].level for j in chosen[k + 1 :])
+
+
+def _titled(title: str, named: tuple[Block, ...]) -> tuple[Block, ...]:
+    """The blocks below the title that the page states and does not show, where it states one."""
+    if not title:
+        return named
+    rest = (Block(Kind.PARAGRAPH, b.text) if b.kind in (Kind.TITLE, Kind.KICKER) else b for b in named)
+    return (Block(Kind.TITLE, title), *rest)
+
+
+def _squeezed(text: str) -> str:
+    return "".join(text.split())

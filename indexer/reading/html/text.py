@@ -1,0 +1,189 @@
+"""A page's tree -> its visible pieces of text, in the order in which a browser shows them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from itertools import groupby
+
+from lxml import etree
+from lxml.html import HtmlElement, HTMLParser, document_fromstring
+
+from indexer.reading.decoding import storable
+from indexer.reading.layout import blocks
+from indexer.reading.table_rows import row_texts
+
+HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_CAPTIONS = ("figcaption", "caption")
+_LISTED = ("li", "dt", "dd", "tr", "blockquote")
+_BLOCK = re.compile(
+    "address|article|aside|blockquote|body|caption|center|dd|details|dialog|dir|div|dl|dt|fieldset|figcaption|figure"
+    "|footer|form|frameset|h[1-6r]|header|hgroup|html|legend|li|main|menu|nav|ol|p|pre|section|summary|table|tbody"
+    "|td|tfoot|th|thead|title|tr|ul"
+)
+_UNSEEN = re.compile(
+    "area|audio|button|canvas|datalist|embed|head|iframe|input|map|noframes|noscript|object|rp|rt|script|select|style"
+    "|svg|template|textarea|video"
+)
+_HIDDEN = re.compile(r"display\s*:\s*none", re.I)
+_SPACE = re.compile(r"[ \t\r\n\f\v]+")
+_BREAK, _FOLDED = "\n", "\v"  # a line that ends on the page; one that ends in the source alone
+_BREAKS = re.compile(f"[ {_FOLDED}]*{_BREAK}[ {_FOLDED}]*")
+_CHINESE = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff"
+# Chinese is wrapped anywhere, so a line end of the source that touches it stands for nothing.
+_TIGHT = re.compile(f"(?<=[{_CHINESE}]) *{_FOLDED}[ {_FOLDED}]*| *{_FOLDED}[ {_FOLDED}]*(?=[{_CHINESE}])")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """An undivided piece of visible text. `element` is the innermost block of the page that holds it."""
+
+    text: str
+    element: HtmlElement
+    linked: float
+    """The share of its letters and digits that are links: what stands between two links is neither."""
+
+    @property
+    def level(self) -> int:
+        """1 to 6 for a heading, else 0."""
+        tag = next((tag for tag in _tags(self.element) if tag in HEADINGS), "")
+        return HEADINGS.index(tag) + 1 if tag else 0
+
+    @property
+    def is_caption(self) -> bool:
+        return any(tag in _CAPTIONS for tag in _tags(self.element))
+
+    @property
+    def is_listed(self) -> bool:
+        """Whether it is an item of a list, a row of a table or a quotation: no heading, however short."""
+        return any(tag in _LISTED for tag in _tags(self.element))
+
+
+class TooDeep(ValueError):
+    """The tags of a page are nested so deep that the parser would leave out what stands within."""
+
+
+def parsed(text: str) -> HtmlElement | None:
+    """The tree of a page; None of one that holds nothing. Nothing is fetched, and no entity that the page
+    itself declares is expanded. Raises `TooDeep`."""
+    parser = HTMLParser(
+        encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False, huge_tree=True
+    )
+    try:
+        tree = document_fromstring(storable(text).encode(), parser=parser)
+    except etree.LxmlError:
+        return None
+    if any("xcessive depth" in entry.message for entry in parser.error_log):
+        raise TooDeep
+    return tree
+
+
+def pieces(tree: HtmlElement) -> list[Piece]:
+    """All visible text below `tree`: block by block, a table row of short cells as one, lines that end on
+    the page apart unless they were wrapped by hand."""
+    shown = [piece for piece in _shown(tree) if piece.text.strip()]
+    return [line for piece in _rows(shown) for line in _lines(piece)]
+
+
+def _shown(tree: HtmlElement) -> Iterator[Piece]:
+    stack = [tree]
+    texts: list[tuple[str, bool]] = []
+    links = kept = 0
+
+    def add(text: str | None) -> None:
+        if text:
+            texts.append((text if kept else _SPACE.sub(_folded, text), links > 0))
+
+    def flush() -> Iterator[Piece]:
+        if texts:
+            yield _piece(texts, stack[-1])
+            texts.clear()
+
+    walk = etree.iterwalk(tree, events=("start", "end"))
+    for event, node in walk:
+        tag = node.tag if isinstance(node.tag, str) else ""
+        unseen = not tag or _UNSEEN.fullmatch(tag) is not None or _is_hidden(node)
+        if event == "start":
+            if unseen:
+                walk.skip_subtree()
+                continue
+            if _BLOCK.fullmatch(tag):
+                yield from flush()
+                stack.append(node)
+            links, kept = links + (tag == "a"), kept + (tag == "pre")
+            add(node.text)
+            continue
+        if not unseen:
+            links, kept = links - (tag == "a"), kept - (tag == "pre")
+            if _BLOCK.fullmatch(tag):
+                yield from flush()
+                stack.pop()
+            elif tag == "br":
+                texts.append((_BREAK, False))
+        if node is not tree:
+            add(node.tail)
+
+
+def _is_hidden(node: HtmlElement) -> bool:
+    return "hidden" in node.attrib or _HIDDEN.search(node.get("style", "")) is not None
+
+
+def _folded(space: re.Match[str]) -> str:
+    return _FOLDED if "\n" in space[0] or "\r" in space[0] else " "
+
+
+def _piece(texts: Iterable[tuple[str, bool]], element: HtmlElement) -> Piece:
+    parts = list(texts)
+    length = sum(_letters(text) for text, _ in parts)
+    linked = sum(_letters(text) for text, is_link in parts if is_link)
+    return Piece("".join(text for text, _ in parts), element, linked / length if length else 0.0)
+
+
+def _letters(text: str) -> int:
+    return sum(map(str.isalnum, text))
+
+
+def _tags(element: HtmlElement) -> Iterator[str]:
+    """The tags of an element and of what holds it, as far as the block that a browser would set apart."""
+    yield element.tag
+    for holder in element.iterancestors():
+        if holder.tag in ("body", "article", "section", "td"):
+            return
+        yield str(holder.tag)
+
+
+def _rows(shown: Iterable[Piece]) -> Iterator[Piece]:
+    for row, group in groupby(shown, key=lambda piece: _holder(piece.element, ("tr",))):
+        held = list(group)
+        if row is None or len(held) == 1:
+            yield from held
+            continue
+        cells = [
+            list(cell) for _, cell in groupby(held, key=lambda piece: _holder(piece.element, ("td", "th")))
+        ]
+        texts = row_texts([[_tidy(piece) for piece in cell] for cell in cells])
+        if len(texts) < len(held):
+            linked = sum(piece.linked * len(piece.text) for piece in held) / sum(len(p.text) for p in held)
+            yield Piece(texts[0], row, linked)
+        else:
+            yield from held
+
+
+def _holder(element: HtmlElement, tags: tuple[str, ...]) -> HtmlElement | None:
+    return element if element.tag in tags else next(element.iterancestors(*tags), None)
+
+
+def _tidy(piece: Piece) -> str:
+    """The text with the white space that a browser shows, its own lines parted by line feeds."""
+    return _TIGHT.sub("", _BREAKS.sub(_BREAK, piece.text)).replace(_FOLDED, " ")
+
+
+def _lines(piece: Piece) -> Iterator[Piece]:
+    if piece.level or piece.is_caption:
+        piece = replace(piece, text=piece.text.replace(_BREAK, _FOLDED))
+    text = _tidy(piece)
+    if _BREAK in text.strip():
+        yield from (replace(piece, text=block.text) for block in blocks(text))
+    else:
+        yield replace(piece, text=text.strip())

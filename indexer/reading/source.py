@@ -1,0 +1,74 @@
+"""What a reader is given and what it yields: a file with its names, and a document as its format has it."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from dataclasses import dataclass, field, replace
+from enum import Enum
+from pathlib import Path, PurePosixPath
+
+from indexer.errors import Skipped, Unreadable
+from indexer.reading.decoding import storable
+from indexer.reading.facts import Facts
+from indexer.report import Block, Report
+
+MAX_BYTES = 64 * 2**20
+"""No report is larger; a file beyond it is a data dump or a mistake, and would fill the memory."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One file to be read. `place` is what people call it: its absolute path; `report_id` is the id of the
+    report in it, if it holds but one that has no id of its own; `encoding` is the one to be used for text,
+    detected where it is empty; `facts` are those told by a file beside it, and win over all else."""
+
+    path: Path
+    place: str
+    report_id: str
+    encoding: str = ""
+    facts: Facts = field(default_factory=Facts)
+
+    @classmethod
+    def of(cls, path: Path, encoding: str = "", facts: Facts | None = None) -> Source:
+        """The file at a path. Its id is its name and a hash of its whole path: files of the same name in
+        two folders are two reports, and one file is the same report from wherever the program was started."""
+        report_id = _id(path.stem, os.fsencode(path.resolve()))
+        return cls(path, storable(str(path.absolute())), report_id, encoding, facts or Facts())
+
+    def member(self, name: str, path: Path) -> Source:
+        """A file of this archive, unpacked to `path`; `name` is its path inside the archive, with "/"."""
+        place = f"{self.place}/{storable(name)}"
+        report_id = _id(PurePosixPath(name).stem, place.encode())
+        return replace(self, path=path, place=place, report_id=report_id, facts=Facts())
+
+    def content(self, most: int = MAX_BYTES) -> bytes:
+        """All of the file. Raises OSError, and `Unreadable` for one of more than `most` bytes."""
+        with self.path.open("rb") as file:
+            data = file.read(most + 1)
+        if len(data) > most:
+            raise Unreadable(self.place, f"文件超过 {most >> 20} MiB，单篇报告不会这样大。请拆开后再收入。")
+        return data
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A report as its format has it; `facts` are those that the format itself states."""
+
+    blocks: tuple[Block, ...]
+    facts: Facts = field(default_factory=Facts)
+
+
+class Working(Enum):
+    """Yielded now and then by a reader that takes long, one page of a picture after another."""
+
+    STILL = "still at work"
+
+
+Found = Report | Document | Source | Unreadable | Skipped | Working
+"""What a reader may yield: whole reports from files of records, a document from a file that holds one, and
+the files of an archive."""
+
+
+def _id(stem: str, place: bytes) -> str:
+    return f"{storable(stem)}-{hashlib.blake2b(place, digest_size=4).hexdigest()}"

@@ -1,0 +1,108 @@
+"""One worker process that reads files: what it does, and how it is spoken to."""
+
+from __future__ import annotations
+
+import resource
+import signal
+from collections.abc import Iterator
+from contextlib import suppress
+from multiprocessing.connection import Connection
+from pathlib import Path
+from time import monotonic
+
+from indexer.errors import Skipped, Unreadable
+from indexer.processes import context, end_with_parent
+from indexer.reading.formats import Read, read
+from indexer.reading.source import Source, Working
+from indexer.report import Report, dump, load
+from indexer.text.fingerprint import fingerprint
+from indexer.text.fold import fold
+
+MEMORY = 2 << 30
+"""Bytes that a worker may have of its own; what reads a page of print needs half of that."""
+_CHARACTERS, _SECONDS = 100_000, 0.5
+"""A batch is sent when it holds so much text, or is so old."""
+
+Outcome = tuple[Report, str] | Unreadable | Skipped
+"""A report with the fingerprint of its text, in hexadecimal; or what was not read."""
+Received = Outcome | Source
+"""The same, or a file unpacked from an archive."""
+_Sent = tuple[bytes, str] | Unreadable | Skipped | Source
+
+
+class Worker:
+    """A process with a pipe to it. It is given one file at a time."""
+
+    def __init__(self) -> None:
+        self.connection, theirs = context().Pipe()
+        self._process = context().Process(target=_serve, args=[theirs], daemon=True)
+        self._process.start()
+        theirs.close()
+
+    def give(self, source: Source, scratch: Path) -> None:
+        self.connection.send((source, scratch))
+
+    def receive(self) -> list[Received] | None:
+        """The next batch of outcomes; None after the last of a file. Raises EOFError if it has died."""
+        try:
+            batch: list[_Sent] | None = self.connection.recv()
+        except OSError as error:  # it was killed while it was writing
+            raise EOFError from error
+        return None if batch is None else [_received(one) for one in batch]
+
+    def end(self) -> None:
+        """End it, whatever it is doing."""
+        self.connection.close()
+        self._process.kill()
+        self._process.join()
+        self._process.close()
+
+
+def outcome(one: Read) -> Received | None:
+    """What reading gave, with the fingerprint of a report; None for a mere sign of life."""
+    if isinstance(one, Report):
+        return one, fingerprint(fold(block.text) for block in one.blocks).hex()
+    return None if isinstance(one, Working) else one
+
+
+def _received(sent: _Sent) -> Received:
+    return (load(sent[0]), sent[1]) if isinstance(sent, tuple) else sent
+
+
+def _serve(connection: Connection) -> None:
+    """What the process does, until the pipe is closed."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which ends its workers
+    end_with_parent()
+    _limit_memory()
+    with suppress(EOFError, BrokenPipeError):
+        while True:
+            source, scratch = connection.recv()
+            connection.send([])  # only from here on does the file take its time
+            for batch in _batches(source, scratch):
+                connection.send(batch)
+            connection.send(None)
+
+
+def _limit_memory() -> None:
+    for limit, most in (resource.RLIMIT_DATA, MEMORY), (resource.RLIMIT_CORE, 0):
+        _, hard = resource.getrlimit(limit)
+        resource.setrlimit(limit, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
+
+
+def _batches(source: Source, scratch: Path) -> Iterator[list[_Sent]]:
+    batch: list[_Sent] = []
+    characters, sent = 0, monotonic()
+    try:
+        for one in map(outcome, read(source, scratch)):
+            if isinstance(one, tuple):
+                batch.append((dump(one[0]), one[1]))
+                characters += one[0].characters
+            elif one is not None:
+                batch.append(one)
+            if characters >= _CHARACTERS or monotonic() - sent >= _SECONDS:
+                yield batch
+                batch, characters, sent = [], 0, monotonic()
+    except MemoryError:
+        reason = f"读取它需要的内存超过 {MEMORY >> 30} GiB。请拆小，或另存为其他格式。"
+        batch.append(Unreadable(source.place, reason))
+    yield batch

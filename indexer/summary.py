@@ -1,0 +1,35 @@
+"""What a run over files has done, and how far it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from indexer.errors import Skipped, Unreadable
+
+
+@dataclass(slots=True)
+class Summary:
+    """What a run did to the reports. `duplicates` are those whose text another report has already;
+    `characters` counts the text that was written to the index."""
+
+    added: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    removed: int = 0
+    duplicates: int = 0
+    skipped: list[Skipped] = field(default_factory=list)
+    quarantined: list[Unreadable] = field(default_factory=list)
+    characters: int = 0
+    seconds: float = 0.0
+
+
+@dataclass(slots=True)
+class Progress:
+    """How far a run is: of the files that have to be read, and of their bytes, those that are done; and how
+    many reports were in them."""
+
+    files: int = 0
+    of_files: int = 0
+    bytes: int = 0
+    of_bytes: int = 0
+    reports: int = 0

@@ -1,0 +1,64 @@
+"""Folders and an index kept in step: what changes in the one is soon found in the other."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from threading import Event
+
+import watchfiles
+
+from indexer.build import build
+from indexer.errors import IndexBusy
+from indexer.ledger import Ledger
+from indexer.reading import SIDECAR, is_left_behind
+from indexer.store import Store
+from indexer.summary import Summary
+
+_GATHER, _STEP, _TURN = 300, 50, 500
+"""Milliseconds: for how long changes are gathered at the most, for how long none must follow, and after how
+long without any it is seen whether something is left to do."""
+
+
+def watch(
+    store: Store, folders: Sequence[Path], ledger: Ledger, encoding: str = "", stop: Event | None = None
+) -> Iterator[Summary]:
+    """Bring the index up to date, and again whenever something in the folders changes; yields what each
+    run did. What is gone is forgotten. Ends on an interrupt, or when `stop` is set.
+
+    Where another process is writing it waits, and tries again. Raises what building raises.
+    """
+    roots = [Path(os.path.abspath(folder)) for folder in folders]
+    index = Path(os.path.abspath(ledger.folder)) if ledger.folder else None
+    waiting = set(roots)
+    changes = watchfiles.watch(
+        *roots,
+        watch_filter=None,
+        debounce=_GATHER,
+        step=_STEP,
+        stop_event=stop,
+        rust_timeout=_TURN,
+        yield_on_timeout=True,
+        raise_interrupt=False,
+    )
+    for changed in changes:
+        waiting.update(_to_walk(Path(path)) for _, path in changed if _concerns(Path(path), roots, index))
+        if waiting:
+            try:
+                yield build(store, sorted(waiting), ledger, prune=True, encoding=encoding)
+            except IndexBusy:
+                continue
+            waiting.clear()
+
+
+def _concerns(path: Path, roots: Sequence[Path], index: Path | None) -> bool:
+    if index and path.is_relative_to(index):
+        return False
+    below = (path.relative_to(root) for root in roots if path.is_relative_to(root))
+    return any(not any(map(is_left_behind, one.parts)) for one in below)
+
+
+def _to_walk(path: Path) -> Path:
+    """What has to be looked at: where a file tells about others, or is a link, its whole folder."""
+    return path.parent if path.name == SIDECAR or path.is_symlink() else path
