@@ -174,6 +174,14 @@ def test_a_title_set_on_two_lines_is_one() -> None:
     assert len(found) == 3
 
 
+def test_the_number_of_an_official_document_is_no_part_of_its_title() -> None:
+    found = blocks("关于印发节水行动方案的通知\n水发〔2024〕5号\n\n各单位：\n请节约用水。")
+    assert [(one.kind, one.text) for one in found[:2]] == [
+        (Kind.TITLE, "关于印发节水行动方案的通知"),
+        (Kind.HEADING, "水发〔2024〕5号"),
+    ]
+
+
 def test_bylines_and_captions() -> None:
     text = seed("004") + "\n\n本报记者 张三 李四\n\n图为新建的丹泉路。\n\n施工现场（资料图）"
     assert [block.kind for block in blocks(text)][-3:] == [Kind.BYLINE, Kind.CAPTION, Kind.CAPTION]

@@ -21,7 +21,9 @@ _BOX_LINES, _BOX_NARROWEST, _BOX_WIDEST = 8, 8, 16
 _LEAD = 32  # no column of the body is wider; a lead paragraph set across several is
 _CREDIT = re.compile(r"[（(].{1,60}[）)]$|.{0,20}(?:记者|通讯员|作者|编辑|摄影|来源|责编)[ ：:丨|].{0,60}$")
 _LABEL = re.compile("[^：:]{1,8}[：:]")
-_NOT_HEADLINE = re.compile(r"[。；，、：:;,]$|\d{4}年\d{1,2}月\d{1,2}日$")
+_NOT_HEADLINE = re.compile(
+    r"[。；，、：:;,]$|\d{4}年\d{1,2}月\d{1,2}日$|[〔［\[（(]\d{4}[〕］\]）)]\s?第?\d{1,5}号$"
+)
 
 
 def gaps(lines: Sequence[Line]) -> list[Gap]:
