@@ -19,7 +19,7 @@ from indexer.reading import FORMATS
 from indexer.report import Report
 from indexer.store import Store
 from indexer.summary import Progress, Summary
-from indexer.walking import Walk, walk
+from indexer.walking import Walk, below, walk
 
 BATCH_REPORTS, BATCH_CHARACTERS, BATCH_SECONDS = 200_000, 100_000_000, 120.0
 """A commit follows whichever comes first: a crash loses no more than this."""
@@ -78,6 +78,4 @@ def _vanished(ledger: Ledger, found: Walk, roots: list[Path]) -> Iterator[Noted]
     """Nothing is remembered of files that are not there any more."""
     there = {file.place for file in found.files} | {bad.place for bad in found.quarantined}
     known = {*ledger.files(), *(file for file, _ in ledger.quarantine())}
-    for place in known - there:
-        if any(Path(place).is_relative_to(root) for root in roots):
-            yield Noted(place, None)
+    return (Noted(place, None) for place in filter(below(roots), known - there))

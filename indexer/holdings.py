@@ -8,7 +8,6 @@ are known of both do not differ: what was printed on two days is two reports, re
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from enum import Enum
@@ -37,7 +36,7 @@ class Holdings:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._entries: dict[str, Entry] = {}
-        self._by_text: defaultdict[str, list[str]] = defaultdict(list)
+        self._by_text: dict[str, tuple[str, ...]] = {}
         self._owner: dict[Copy, str] = {}
         self._edited: set[str] = set()
         self.removed: set[str] = set()
@@ -118,13 +117,15 @@ class Holdings:
         if before := self._entries.get(entry.id):
             self._let_go(before)
         self._entries[entry.id] = entry
-        self._by_text[entry.fingerprint].append(entry.id)
-        self._owner.update(dict.fromkeys(entry.copies, entry.id))
+        self._by_text[entry.fingerprint] = (*self._by_text.get(entry.fingerprint, ()), entry.id)
+        if entry.copies:
+            self._owner.update(dict.fromkeys(entry.copies, entry.id))
         self.removed.discard(entry.id)
 
     def _let_go(self, entry: Entry) -> None:
         del self._entries[entry.id]
-        self._by_text[entry.fingerprint].remove(entry.id)
+        others = (one for one in self._by_text[entry.fingerprint] if one != entry.id)
+        self._by_text[entry.fingerprint] = tuple(others)
         self._edited.discard(entry.id)
         for copy in entry.copies:
             del self._owner[copy]

@@ -17,7 +17,7 @@ from indexer.reading import Source, read_all
 from indexer.report import Copy, Report
 from indexer.store import Entry, Store
 from indexer.summary import Progress, Summary
-from indexer.walking import File, Walk
+from indexer.walking import File, Walk, below, folders
 
 _UNSETTLED = 2_000_000_000
 """Nanoseconds for which the times of a file just written prove nothing: it may be written again within one
@@ -90,17 +90,17 @@ class Intake:
         """Forget what was once read from these paths and is not there any more; the reports to be written
         are those that stand elsewhere too. What is in a file that cannot be read just now is kept."""
         before = len(self._holdings)
-        gone = [claim for claim, _ in self._holdings.claims() if self._is_gone(claim, roots)]
+        is_below = below(roots)
+        gone = [
+            claim
+            for claim, _ in self._holdings.claims()
+            if claim not in self._seen
+            and is_below(claim.place)
+            and not any(folder in self._damaged for folder in (claim.place, *folders(claim.place)))
+        ]
         written = self._holdings.lose(gone)
         self.summary.removed += before - len(self._holdings)
         return written
-
-    def _is_gone(self, claim: Copy, roots: Sequence[Path]) -> bool:
-        if claim in self._seen:
-            return False
-        place = Path(claim.place)
-        below = any(place.is_relative_to(root) for root in roots)
-        return below and self._damaged.isdisjoint(map(str, (place, *place.parents)))
 
     # — files that are known —
 
@@ -125,9 +125,10 @@ class Intake:
         archives = {file.place for file in self._walk.files if file.is_archive}
         held: defaultdict[str, list[tuple[Copy, Entry]]] = defaultdict(list)
         for claim, entry in self._holdings.claims():
-            within = files & {claim.place} or archives & set(map(str, Path(claim.place).parents))
-            for place in within:
-                held[place].append((claim, entry))
+            if claim.place in files:
+                held[claim.place].append((claim, entry))
+            elif archives and (archive := next(filter(archives.__contains__, folders(claim.place)), None)):
+                held[archive].append((claim, entry))
         return held
 
     def _is_known(self, file: File, held: int) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from unicodedata import normalize
@@ -69,6 +69,22 @@ def walk(roots: Sequence[Path], keep_out: Path | None = None, may_be_gone: bool 
     for root in roots:
         walker.go(root)
     return walker.found
+
+
+def folders(place: str) -> Iterator[str]:
+    """The folders and archives that a place lies in, from the nearest on. Places are many: they are cut as
+    the strings that they are."""
+    at = place.rfind(os.sep)
+    while at > 0:
+        yield place[:at]
+        at = place.rfind(os.sep, 0, at)
+
+
+def below(roots: Sequence[Path]) -> Callable[[str], bool]:
+    """Tells whether a place is one of the roots, or lies in one."""
+    names = {storable(str(root)) for root in roots}
+    within = tuple(name.rstrip(os.sep) + os.sep for name in names)
+    return lambda place: place in names or place.startswith(within)
 
 
 class _Walker:

@@ -73,8 +73,7 @@ class WhooshStore:
 
     def reprints(self, ids: Sequence[str]) -> tuple[tuple[str, ...], ...]:
         with reading(self._folder):
-            snapshot = self._snapshot()
-            return tuple(reprints(snapshot, one) for one in ids)
+            return reprints(self._snapshot(), ids)
 
     def complete(self, text: str, most: int) -> tuple[Completion, ...]:
         with reading(self._folder):
