@@ -5,6 +5,7 @@
     ├── ReportNotFound          no report has this id (HTTP 404)
     ├── PathNotFound            a path to be read is not there
     ├── NothingToRead           a folder holds no file of a known format
+    ├── NotWatched              the system does not tell of changes in a folder
     ├── NotRead                 one file or record is not read; the others are
     │   ├── Unreadable          it cannot be: it goes into quarantine
     │   └── Skipped             nothing is wrong with it: its format is not ours or not installed
@@ -18,6 +19,7 @@ No error of another library leaves the package that uses that library.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Self
 
@@ -43,6 +45,14 @@ class PathNotFound(JianbaoError):
 class NothingToRead(JianbaoError):
     def __init__(self, path: Path, formats: tuple[str, ...]) -> None:
         super().__init__(f"{path} 中没有可以读的文件。可以读的格式：{'、'.join(formats)}")
+
+
+class NotWatched(JianbaoError):
+    def __init__(self, folders: Sequence[Path], detail: str) -> None:
+        super().__init__(
+            f"系统无法报告 {'、'.join(map(str, folders))} 中的变化（{detail}）。"
+            "请调大 fs.inotify.max_user_watches，或改为定时运行 jianbao index。"
+        )
 
 
 class NotRead(JianbaoError):

@@ -23,6 +23,9 @@ _UNSETTLED = 2_000_000_000
 """Nanoseconds for which the times of a file just written prove nothing: it may be written again within one
 tick of the file system's clock."""
 
+_VERSION = version("jianbao")
+"""Another version may read the same file in another way."""
+
 _Identity = tuple[str, str, str]
 """Fingerprint, date and source: what must not differ where an id is met again."""
 
@@ -156,7 +159,7 @@ class Intake:
         return Seen(file.size, *times, content, self._read_as(file), reports)
 
     def _read_as(self, file: File) -> bytes:
-        decisive = repr((version("jianbao"), self._encoding, file.facts))
+        decisive = repr((_VERSION, self._encoding, file.facts))
         return hashlib.blake2b(decisive.encode(), digest_size=16).digest()
 
     # — files that are read —

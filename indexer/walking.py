@@ -15,7 +15,7 @@ from pathlib import Path
 from unicodedata import normalize
 
 from indexer.errors import PathNotFound, Skipped, Unreadable
-from indexer.reading import SIDECAR, Facts, format_of, is_left_behind, read_sidecar, storable, unknown
+from indexer.reading import SIDECAR, Facts, format_of, is_left_behind, place_of, read_sidecar, unknown
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,7 @@ def folders(place: str) -> Iterator[str]:
 
 def below(roots: Sequence[Path]) -> Callable[[str], bool]:
     """Tells whether a place is one of the roots, or lies in one."""
-    names = {storable(str(root)) for root in roots}
+    names = {place_of(root) for root in roots}
     within = tuple(name.rstrip(os.sep) + os.sep for name in names)
     return lambda place: place in names or place.startswith(within)
 
@@ -129,12 +129,12 @@ class _Walker:
                 seen = [entry for entry in entries if not is_left_behind(entry.name)]
         except OSError as error:
             reason = f"无法读取这个文件夹（{error.strerror or error}）。请检查权限。"
-            self.found.quarantined.append(Unreadable(storable(str(folder)), reason))
+            self.found.quarantined.append(Unreadable(place_of(folder), reason))
             return []
         return sorted(seen, key=lambda entry: entry.name)
 
     def _look_at_link(self, path: Path, real_root: Path) -> None:
-        place = storable(str(path))
+        place = place_of(path)
         try:
             target = path.resolve(strict=True)
         except (OSError, RuntimeError):  # RuntimeError is what Python before 3.13 says of a loop
@@ -152,7 +152,7 @@ class _Walker:
             self.found.skipped.append(Skipped(place, "符号链接，所指的文件就在其中，已按它自己的位置收入。"))
 
     def _look_at(self, path: Path) -> None:
-        place = storable(str(path))
+        place = place_of(path)
         if path in self._known or path.name == SIDECAR:
             return
         self._known.add(path)

@@ -10,7 +10,7 @@ from threading import Event
 import watchfiles
 
 from indexer.build import build
-from indexer.errors import IndexBusy
+from indexer.errors import IndexBusy, NotWatched, PathNotFound
 from indexer.ledger import Ledger
 from indexer.reading import SIDECAR, is_left_behind
 from indexer.store import Store
@@ -27,29 +27,40 @@ def watch(
     """Bring the index up to date, and again whenever something in the folders changes; yields what each
     run did. What is gone is forgotten. Ends on an interrupt, or when `stop` is set.
 
-    Where another process is writing it waits, and tries again. Raises what building raises.
+    Where another process is writing it waits, and tries again. Raises `PathNotFound`, `NotWatched` and
+    what building raises.
     """
     roots = [Path(os.path.abspath(folder)) for folder in folders]
     index = Path(os.path.abspath(ledger.folder)) if ledger.folder else None
+    if gone := [root for root in roots if not root.exists()]:
+        raise PathNotFound(gone[0])
     waiting = set(roots)
-    changes = watchfiles.watch(
-        *roots,
-        watch_filter=None,
-        debounce=_GATHER,
-        step=_STEP,
-        stop_event=stop,
-        rust_timeout=_TURN,
-        yield_on_timeout=True,
-        raise_interrupt=False,
-    )
-    for changed in changes:
-        waiting.update(_to_walk(Path(path)) for _, path in changed if _concerns(Path(path), roots, index))
+    for changed in _changes(roots, stop):
+        waiting.update(_to_walk(path) for path in changed if _concerns(path, roots, index))
         if waiting:
             try:
                 yield build(store, sorted(waiting), ledger, prune=True, encoding=encoding)
             except IndexBusy:
                 continue
             waiting.clear()
+
+
+def _changes(roots: Sequence[Path], stop: Event | None) -> Iterator[set[Path]]:
+    """The paths that change, as they change, and now and then none."""
+    try:
+        for changed in watchfiles.watch(
+            *roots,
+            watch_filter=None,
+            debounce=_GATHER,
+            step=_STEP,
+            stop_event=stop,
+            rust_timeout=_TURN,
+            yield_on_timeout=True,
+            raise_interrupt=False,
+        ):
+            yield {Path(path) for _, path in changed}
+    except (OSError, RuntimeError) as error:  # the library's own error is a RuntimeError
+        raise NotWatched(roots, str(error)) from error
 
 
 def _concerns(path: Path, roots: Sequence[Path], index: Path | None) -> bool:

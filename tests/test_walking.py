@@ -101,6 +101,17 @@ def test_a_strange_name_is_a_name(folder: Path) -> None:
         file.place.encode()
 
 
+def test_names_that_are_no_text_are_told_apart(folder: Path) -> None:
+    for name in b"\xff.txt", b"\xfe.txt":
+        (folder / os.fsdecode(name)).write_text("报告。", encoding="utf-8")
+    assert [Path(file.place).name for file in walk([folder]).files] == [
+        "b.txt",
+        "\\xfe.txt",
+        "\\xff.txt",
+        "a.txt",
+    ]
+
+
 def test_other_formats_are_skipped_with_a_reason(folder: Path) -> None:
     for name in ("x.exe", "Makefile"):
         (folder / name).write_bytes(b"x")

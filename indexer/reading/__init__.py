@@ -28,13 +28,13 @@ guarded.py          many files, each read by a worker within limits
 
 from __future__ import annotations
 
-from indexer.reading.decoding import is_encoding, storable
+from indexer.reading.decoding import is_encoding
 from indexer.reading.facts import Facts
 from indexer.reading.formats import FORMATS, format_of, is_left_behind, unknown
 from indexer.reading.guarded import read_all
 from indexer.reading.sidecar import NAME as SIDECAR
 from indexer.reading.sidecar import read as read_sidecar
-from indexer.reading.source import Source
+from indexer.reading.source import Source, place_of
 
 __all__ = [
     "FORMATS",
@@ -44,8 +44,8 @@ __all__ = [
     "format_of",
     "is_encoding",
     "is_left_behind",
+    "place_of",
     "read_all",
     "read_sidecar",
-    "storable",
     "unknown",
 ]

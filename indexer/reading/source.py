@@ -34,7 +34,7 @@ class Source:
         """The file at a path. Its id is its name and a hash of its whole path: files of the same name in
         two folders are two reports, and one file is the same report from wherever the program was started."""
         report_id = _id(path.stem, os.fsencode(path.resolve()))
-        return cls(path, storable(str(path.absolute())), report_id, encoding, facts or Facts())
+        return cls(path, place_of(path), report_id, encoding, facts or Facts())
 
     def member(self, name: str, path: Path) -> Source:
         """A file of this archive, unpacked to `path`; `name` is its path inside the archive, with "/"."""
@@ -68,6 +68,12 @@ class Working(Enum):
 Found = Report | Document | Source | Unreadable | Skipped | Working
 """What a reader may yield: whole reports from files of records, a document from a file that holds one, and
 the files of an archive."""
+
+
+def place_of(path: Path) -> str:
+    """What people call the file at a path. Bytes of its name that are no UTF-8 are spelt out, so that two
+    files never have one name."""
+    return os.fsencode(path.absolute()).decode("utf-8", "backslashreplace")
 
 
 def _id(stem: str, place: bytes) -> str:
