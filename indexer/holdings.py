@@ -8,7 +8,8 @@ are known of both do not differ: what was printed on two days is two reports, re
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import replace
 from enum import Enum
 
@@ -35,23 +36,26 @@ class Holdings:
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._entries: dict[str, Entry] = {}
-        self._by_text: dict[str, tuple[str, ...]] = {}
-        self._owner: dict[Copy, str] = {}
+        self._entries = {entry.id: entry for entry in store.catalogue()}
+        entries = self._entries.values()
+        self._owner = {copy: entry.id for entry in entries if entry.copies for copy in entry.copies}
+        self._by_text: dict[str, tuple[str, ...]] = {entry.fingerprint: (entry.id,) for entry in entries}
+        if len(self._by_text) < len(self._entries):  # one text of two days
+            self._by_text = _by_text(entries)
         self._edited: set[str] = set()
         self.removed: set[str] = set()
-        for entry in store.catalogue():
-            self._hold(entry)
 
     def __len__(self) -> int:
         return len(self._entries)
 
-    def claims(self) -> Iterator[tuple[Copy, Entry]]:
-        """Every claim, with the report that it is on."""
+    def claims(self, places: Container[str] | None = None) -> Iterator[tuple[Copy, Entry]]:
+        """Every claim, with the report that it is on; or those in these places alone."""
         for entry in self._entries.values():
-            yield Copy(entry.place, entry.id), entry
+            if places is None or entry.place in places:
+                yield Copy(entry.place, entry.id), entry
             for copy in entry.copies:
-                yield copy, entry
+                if places is None or copy.place in places:
+                    yield copy, entry
 
     def take(self, report: Report, fingerprint: str) -> tuple[Change, list[Report]]:
         """A report that was read -> what it is to the store, and what is to be written for it."""
@@ -141,6 +145,13 @@ class Holdings:
     def _change_copies(self, entry: Entry, copies: tuple[Copy, ...]) -> None:
         self._entries[entry.id] = entry._replace(copies=copies)
         self._edited.add(entry.id)
+
+
+def _by_text(entries: Iterable[Entry]) -> dict[str, tuple[str, ...]]:
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for entry in entries:
+        found[entry.fingerprint].append(entry.id)
+    return {text: tuple(ids) for text, ids in found.items()}
 
 
 def _entry(report: Report, fingerprint: str) -> Entry:

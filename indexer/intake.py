@@ -127,10 +127,10 @@ class Intake:
         files = {file.place for file in self._walk.files}
         archives = {file.place for file in self._walk.files if file.is_archive}
         held: defaultdict[str, list[tuple[Copy, Entry]]] = defaultdict(list)
-        for claim, entry in self._holdings.claims():
+        for claim, entry in self._holdings.claims(None if archives else files):
             if claim.place in files:
                 held[claim.place].append((claim, entry))
-            elif archives and (archive := next(filter(archives.__contains__, folders(claim.place)), None)):
+            elif archive := next(filter(archives.__contains__, folders(claim.place)), None):
                 held[archive].append((claim, entry))
         return held
 

@@ -78,13 +78,14 @@ class Columns:
 
     def entries(self) -> list[Entry]:
         """What is known of every document without its text, in their order."""
-        places = [_place(one) for one in Strings(self.arrays, "places")]
-        places_of = [places[number] for number in self.arrays["places.of"].tolist()]
+        stood = [_place(one) for one in Strings(self.arrays, "places")]
+        places, copies = [place for place, _ in stood], [copies for _, copies in stood]
+        place_of = self.arrays["places.of"].tolist()
         sources = list(map(bytes.decode, self.sources))
         columns = zip(
             map(bytes.decode, self.ids),
-            (place for place, _ in places_of),
-            (copies for _, copies in places_of),
+            map(places.__getitem__, place_of),
+            map(copies.__getitem__, place_of),
             _hexadecimal(self.arrays["digests"].tobytes()),
             _hexadecimal(self.arrays["fingerprints"].tobytes()),
             map(cache(iso), self.dates.tolist()),
