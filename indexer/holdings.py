@@ -44,6 +44,8 @@ class Holdings:
             self._by_text = _by_text(entries)
         self._edited: set[str] = set()
         self.removed: set[str] = set()
+        self._passed_on: dict[str, Report] = {}
+        """Reports that have taken over a text: until they are committed the store does not have them."""
 
     def __len__(self) -> int:
         return len(self._entries)
@@ -113,7 +115,9 @@ class Holdings:
         if not entry.copies:
             return []
         heir, *rest = entry.copies
-        report = replace(self._store.get(entry.id), id=heir.id, place=heir.place, copies=tuple(rest))
+        held = self._passed_on.pop(entry.id, None) or self._store.get(entry.id)
+        report = replace(held, id=heir.id, place=heir.place, copies=tuple(rest))
+        self._passed_on[heir.id] = report
         self._hold(_entry(report, entry.fingerprint))
         return [report]
 

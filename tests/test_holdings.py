@@ -83,7 +83,7 @@ class Files(RuleBasedStateMachine):
 
 
 TestFiles = Files.TestCase
-TestFiles.settings = settings(max_examples=60, stateful_step_count=20, deadline=None)
+TestFiles.settings = settings(max_examples=150, stateful_step_count=25, deadline=None)
 
 
 @pytest.fixture(params=["whoosh", "scan"])
@@ -132,6 +132,15 @@ def test_a_text_lives_on_when_its_first_file_gets_another(store: Store, folder: 
     (folder / "a.txt").write_text("铁路通车。", encoding="utf-8")
     build(store, [folder])
     assert found(store) == {"b.txt": [], "c.txt": ["a.txt"]}
+
+
+def test_a_text_is_passed_on_from_file_to_file_within_one_run(store: Store, folder: Path) -> None:
+    build(store, [folder])
+    (folder / "0.txt").write_text("码头扩建工程通过了竣工验收。", encoding="utf-8")
+    for name in ("a.txt", "b.txt"):
+        (folder / name).write_text("隧道贯通。", encoding="utf-8")
+    build(store, [folder], prune=True)
+    assert found(store) == {"0.txt": [], "a.txt": ["b.txt"], "c.txt": []}
 
 
 def test_what_was_printed_on_two_days_is_two_reports(store: Store, tmp_path: Path) -> None:
