@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import shutil
+import sys
 import tempfile
 from collections import defaultdict
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -16,6 +18,7 @@ from indexer.build import build
 from indexer.ledger import Ledger
 from indexer.report import Report
 from indexer.store import Store
+from indexer.summary import Progress
 from indexer.text.fold import fold
 from indexer.whoosh_store import WhooshStore
 from tests.scan_store import ScanStore
@@ -29,7 +32,8 @@ def places(report: Report) -> set[str]:
 
 
 class Files(RuleBasedStateMachine):
-    """Files are written, copied, moved and deleted; now and then the index is brought up to date."""
+    """Files are written, moved and deleted; now and then the index is brought up to date, or a run over
+    them is broken off. Batches are small, so that some of them are committed then."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -37,8 +41,11 @@ class Files(RuleBasedStateMachine):
         (self.folder / "below").mkdir()
         self.store, self.ledger = ScanStore(), Ledger()
         self.in_step = False
+        self.patched = pytest.MonkeyPatch()
+        self.patched.setattr(sys.modules["indexer.build"], "BATCH_REPORTS", 2)
 
     def teardown(self) -> None:
+        self.patched.undo()
         shutil.rmtree(self.folder)
 
     @rule(name=NAMES, text=TEXTS)
@@ -61,6 +68,19 @@ class Files(RuleBasedStateMachine):
     def build(self) -> None:
         build(self.store, [self.folder], self.ledger, prune=True)
         self.in_step = True
+
+    @rule(after=st.integers(1, 6))
+    def break_off(self, after: int) -> None:
+        """As Ctrl-C does: what was committed stays, what was in hand is lost."""
+        calls = iter(range(after))
+
+        def tell(now: Progress) -> None:
+            if next(calls, None) is None:
+                raise KeyboardInterrupt
+
+        with suppress(KeyboardInterrupt):
+            build(self.store, [self.folder], self.ledger, prune=True, told=tell)
+        self.in_step = False
 
     @rule()
     def nothing_is_new_when_nothing_has_changed(self) -> None:
