@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import multiprocessing
 import zipfile
 from collections.abc import Iterator
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from indexer.errors import Skipped, Unreadable
+from indexer.processes import worker_count
 from indexer.reading import Source, read_all
 from indexer.reading.worker import Worker
 from indexer.report import Report
@@ -106,6 +108,20 @@ def test_the_files_of_an_archive_are_read_each_for_itself(tmp_path: Path) -> Non
     reports = [one[0] for one in found if isinstance(one, tuple)]
     assert [one.place for one in reports] == [f"{tmp_path}/a.zip/甲/一.txt", f"{tmp_path}/a.zip/三.txt"]
     assert len({one.id for one in reports}) == 2
+
+
+def test_an_archive_before_large_files_holds_nothing_up(tmp_path: Path) -> None:
+    """When it is unpacked every worker may have a later file, and no room left for what comes of it."""
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+        for n in range(3):
+            archive.writestr(f"{n}.txt", f"第{n}篇。")
+    lines = json.dumps({"paragraphs": ["字" * 50_000]}, ensure_ascii=False) + "\n"
+    for n in range(worker_count() + 1):
+        (tmp_path / f"b{n}.jsonl").write_text(lines * 80, encoding="utf-8")
+    sources = [Source.of(path) for path in sorted(tmp_path.iterdir())]
+    found = [(source, one) for source, one in read_all(sources) if isinstance(one, tuple)]
+    assert [source for source, _ in found[:3]] == sources[:1] * 3
+    assert len(found) == 3 + 80 * (worker_count() + 1)
 
 
 def test_breaking_off_ends_the_workers(files: list[Source]) -> None:

@@ -126,13 +126,14 @@ class _Pool:
             worker.end()
 
     def _begin(self) -> bool:
-        """Give files to workers that have none; False when there is nothing left to read."""
+        """Give files to workers that have none; False when there is nothing left to read. What is next in
+        order is begun at once, by one worker more if need be: all others may be waiting for it."""
         room = max(0, _AHEAD * self._most - len(self._order))
         for number, source in islice(self._sources, room):
             task = _Task(source, source, self._scratch / str(number))
             self._order.append(task)
             self._waiting.append(task)
-        while self._waiting and len(self._busy) < self._most:
+        while self._waiting and (len(self._busy) < self._most or self._waiting[0] is self._order[0]):
             worker = self._idle.pop() if self._idle else Worker()
             try:
                 worker.give(self._waiting[0].source, self._waiting[0].scratch)
