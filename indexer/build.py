@@ -14,12 +14,12 @@ from time import monotonic
 
 from indexer.errors import NothingToRead
 from indexer.intake import Intake
-from indexer.ledger import Ledger, Noted
+from indexer.ledger import Ledger
 from indexer.reading import FORMATS
 from indexer.report import Report
 from indexer.store import Store
 from indexer.summary import Progress, Summary
-from indexer.walking import Walk, below, walk
+from indexer.walking import walk
 
 BATCH_REPORTS, BATCH_CHARACTERS, BATCH_SECONDS = 200_000, 100_000_000, 120.0
 """A commit follows whichever comes first: a crash loses no more than this."""
@@ -58,7 +58,7 @@ def build(
     last = [*living_on, *intake.edits()]
     if last or intake.removed:
         store.update(last, intake.removed)
-    ledger.note([*intake.finished(), *_vanished(ledger, found, roots)])
+    ledger.note([*intake.finished(), *intake.vanished(roots)])
     intake.summary.seconds = round(monotonic() - began, 3)
     return intake.summary
 
@@ -72,10 +72,3 @@ def _batch(reports: Iterator[Report]) -> Iterator[Report]:
         full = number >= BATCH_REPORTS or characters >= BATCH_CHARACTERS
         if full or monotonic() - began >= BATCH_SECONDS:
             return
-
-
-def _vanished(ledger: Ledger, found: Walk, roots: list[Path]) -> Iterator[Noted]:
-    """Nothing is remembered of files that are not there any more."""
-    there = {file.place for file in found.files} | {bad.place for bad in found.quarantined}
-    known = {*ledger.files(), *(file for file, _ in ledger.quarantine())}
-    return (Noted(place, None) for place in filter(below(roots), known - there))

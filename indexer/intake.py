@@ -105,6 +105,12 @@ class Intake:
         self.summary.removed += before - len(self._holdings)
         return written
 
+    def vanished(self, roots: Sequence[Path]) -> Iterator[Noted]:
+        """What is to be remembered of files that are not there any more: nothing."""
+        there = {file.place for file in self._walk.files} | {bad.place for bad in self._walk.quarantined}
+        known = {*self._rows, *(file for file, bad in self._bad.items() if bad)}
+        return (Noted(place, None) for place in filter(below(roots), known - there))
+
     # — files that are known —
 
     def _unknown(self) -> Iterator[File]:

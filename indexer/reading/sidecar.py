@@ -13,10 +13,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from indexer.errors import Unreadable
-from indexer.reading.decoding import decode, storable
+from indexer.reading.decoding import decode
 from indexer.reading.facts import Facts
 from indexer.reading.guessing.dates import iso_date
 from indexer.reading.guessing.name_list import names
+from indexer.reading.source import MAX_BYTES, place_of
 
 NAME = "metadata.csv"
 
@@ -30,7 +31,6 @@ _COLUMNS = {
     **dict.fromkeys(("page", "版面", "版次"), "page"),
 }
 _KNOWN = "文件、标题、日期、来源、作者、文号、版面"
-_MAX_BYTES = 64 * 2**20
 
 Told = dict[str, Facts]
 _Row = dict[str, str]
@@ -57,7 +57,7 @@ def read(path: Path) -> tuple[Told, tuple[Unreadable, ...]]:
 
 def _rows(path: Path, bad: list[Unreadable]) -> Iterator[tuple[str, _Row]]:
     """The rows below the first, each with its place, by the names of the columns that are known."""
-    place = storable(str(path))
+    place = place_of(path)
     lines = csv.reader(
         io.StringIO(text := _text(path, place), newline=""), delimiter=_mark(text), strict=True
     )
@@ -80,11 +80,11 @@ def _rows(path: Path, bad: list[Unreadable]) -> Iterator[tuple[str, _Row]]:
 def _text(path: Path, place: str) -> str:
     try:
         with path.open("rb") as file:
-            data = file.read(_MAX_BYTES + 1)
+            data = file.read(MAX_BYTES + 1)
     except OSError as error:
         raise Unreadable(place, f"无法读取（{error.strerror or error}）。请检查文件及其权限。") from error
-    if len(data) > _MAX_BYTES:
-        raise Unreadable(place, f"文件超过 {_MAX_BYTES >> 20} MiB，没有采用。请拆成各文件夹自己的 {NAME}。")
+    if len(data) > MAX_BYTES:
+        raise Unreadable(place, f"文件超过 {MAX_BYTES >> 20} MiB，没有采用。请拆成各文件夹自己的 {NAME}。")
     return decode(data, place)
 
 

@@ -25,7 +25,7 @@ class DurableStorage(FileStorage):
 
     def rename_file(self, oldname: str, newname: str, safe: bool = False) -> None:
         for path in Path(self.folder).iterdir():
-            if path.is_file():
+            if NAME in path.name and path.is_file():  # other files come and go as they like
                 _force(path)
         super().rename_file(oldname, newname, safe=safe)
         _force(Path(self.folder))
