@@ -7,11 +7,11 @@ import pickle
 from collections import deque
 from collections.abc import Iterable, Iterator
 from itertools import islice
-from multiprocessing import get_context
 from pathlib import Path
 from typing import NamedTuple
 
 from benchmarks.corpus import lines, texts
+from indexer.processes import context
 from indexer.text.fold import fold
 from indexer.text.words import words
 
@@ -34,8 +34,7 @@ class Prepared(NamedTuple):
 def prepared(corpus: Path) -> Iterator[Prepared]:
     """Every report of the corpus in its order; two processes parse, fold and segment ahead."""
     unread = lines(corpus)
-    # Forked before any engine has started a thread; to spawn would load the dictionary anew.
-    with get_context("fork").Pool(PROCESSES) as pool:
+    with context().Pool(PROCESSES) as pool:
         waiting = deque(pool.apply_async(_batch, (batch,)) for batch in _batches(unread, _AHEAD))
         while waiting:
             yield from waiting.popleft().get()
