@@ -1,7 +1,9 @@
-# make run    virtual environment, locked dependencies, index of seeds/, server
-# make test   what the tests need, then all of them
-# make check  format, lint, types, import contract
-# make lock   new requirement files from pyproject.toml
+# make run        virtual environment, locked dependencies, index of seeds/, server
+# make test       what the tests need, then all of them
+# make install    the virtual environment with the locked dependencies, no more
+# make check      format, lint, types, import contract
+# make catalogue  the interface's texts into the catalogues of the other languages
+# make lock       new requirement files from pyproject.toml
 
 PYTHON ?= $(shell for p in python3 python3.11 python3.12 python3.13 python3.14; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
@@ -11,11 +13,13 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check
 # Without isolation even the packages that are built here are built by what the lock names.
 INSTALL := $(PIP) install --quiet --require-hashes --no-build-isolation --use-pep517
 
-.PHONY: run test check lock chromium faces clean
+.PHONY: run test install check catalogue lock chromium faces clean
 
-run: $(VENV)/run.stamp
+run: install
 	@$(BIN)/jianbao index seeds --index index
 	@exec $(BIN)/jianbao serve --index index
+
+install: $(VENV)/run.stamp
 
 test: $(VENV)/dev.stamp chromium faces
 	$(BIN)/python -m pytest
@@ -37,6 +41,16 @@ $(VENV)/run.stamp: requirements-build.txt requirements.txt pyproject.toml
 $(VENV)/dev.stamp: $(VENV)/run.stamp requirements-dev.txt
 	$(INSTALL) -r requirements-dev.txt
 	@touch $@
+
+TEXTS := webapp/translations
+BABEL := $(BIN)/pybabel --quiet
+catalogue: $(VENV)/dev.stamp
+	$(BABEL) extract --mapping-file $(TEXTS)/extract.cfg --keyword Said --add-location file --sort-by-file \
+		--width 110 --omit-header --output-file $(TEXTS)/messages.pot indexer webapp
+	$(BABEL) update --input-file $(TEXTS)/messages.pot --output-dir $(TEXTS) --no-fuzzy-matching \
+		--ignore-obsolete --width 110 --ignore-pot-creation-date
+	$(BABEL) compile --use-fuzzy --directory $(TEXTS)
+	@rm $(TEXTS)/messages.pot
 
 chromium:
 	@command -v chromium >/dev/null || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null \

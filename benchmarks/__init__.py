@@ -1,5 +1,5 @@
-"""Measurements, run by hand, each a module: engines, library, relevance, recall, suggest, and of reading
-layout, decoding, metadata, reprints.
+"""Measurements, run by hand, each a module: engines, library, serve, relevance, recall, suggest, and of
+reading layout, decoding, metadata, reprints.
 
 command.py        what both commands take, and how they tell what they are at
 corpus.py         a file of records: its lines, and samples of it
@@ -19,7 +19,9 @@ engines.py        jianbao beside other engines
 library_tasks.py  what the processes of `library` do
 library_tables.py the figures of `library`, as tables
 library.py        jianbao alone, at growing sizes
-report.py         JSON of both -> docs/performance.md
+serve*.py         searches over HTTP: jianbao beside Datasette, and while a writer commits
+serve_load.lua    what wrk does for it
+report.py         JSON of all three -> docs/performance.md
 relevance*.py     questions whose right passage is known: how early it comes
 recall*.py        phrases and substrings whose reports are known: which are found
 suggest.py        how long a suggestion takes

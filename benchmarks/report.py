@@ -1,30 +1,42 @@
-"""JSON of both benchmarks -> docs/performance.md.
+"""JSON of engines, library and serve -> docs/performance.md.
 
-`python -m benchmarks.report engines.json library.json > docs/performance.md`; either may be absent.
+`python -m benchmarks.report engines.json library.json serve.json > docs/performance.md`; any may be absent.
 """
 
 from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 from benchmarks.engine_tables import engine_tables, skipped
 from benchmarks.library_tables import library_tables
+from benchmarks.serve_tables import serve_tables
+from benchmarks.tables import Table
 
 Json = dict[str, Any]
 
+_SECTIONS: dict[str, tuple[str, Callable[[Json], list[Table]]]] = {
+    "engines": ("Beside other engines", engine_tables),
+    "library": ("jianbao alone", library_tables),
+    "serve": ("Over HTTP", serve_tables),
+}
+"""Of each benchmark, the title and what makes its tables."""
+
 METHOD = """# Performance
 
-Two commands measure; both work without a corpus of one's own, on text generated from jieba's dictionary.
+Three commands measure; they work without a corpus of one's own, on text generated from jieba's dictionary.
 
 ```sh
 pip install tantivy        # a peer only: jianbao does not need it, and without it the run says so
 python -m benchmarks.engines [CORPUS] --json engines.json    # beside Whoosh, SQLite FTS5, tantivy
 python -m benchmarks.library [CORPUS] --json library.json    # alone, at 1,000, 10,000 and all reports
-python -m benchmarks.report engines.json library.json > docs/performance.md
+apt-get install wrk        # of `serve` only: Debian's load generator; Datasette is a peer only
+python3 -m venv datasette && datasette/bin/pip install datasette 'uvicorn[standard]'
+python -m benchmarks.serve [CORPUS] --datasette datasette/bin/datasette --json serve.json    # over HTTP
+python -m benchmarks.report engines.json library.json serve.json > docs/performance.md
 ```
 
 CORPUS is a `.jsonl` or `.jsonl.xz` file of records with at least `id`, `title` and `paragraphs`.
@@ -37,9 +49,12 @@ place. A scan of all reports says which totals are right. Percentiles are neares
 proportional set size of all processes of a measurement, looked at five times a second: private memory, and
 with it the pages of mapped files, which the system may take back.
 
-**What it does not say.** One question at a time, files in the system's cache. Generated text has more
-different pairs of characters than real text, so its index is larger and its words meet more rarely. A
-literal costs FTS5 and Whoosh less than the others because they miss many: see the table of right totals.
+Over HTTP, servers and load generator share the machine's cores, on 127.0.0.1.
+
+**What it does not say.** Engines are asked one question at a time, files in the system's cache. Generated
+text has more different pairs of characters than real text, so its index is larger and its words meet more
+rarely. A literal costs FTS5 and Whoosh less than the others because they miss many: see the table of right
+totals.
 """
 
 NO_FIGURES = "## Figures\n\nNone yet: run the commands above.\n"
@@ -53,10 +68,10 @@ def page(results: Sequence[Json]) -> str:
 
 def section(result: Json) -> str:
     """One result: where and when, then its tables."""
-    tables = engine_tables(result) if result["benchmark"] == "engines" else library_tables(result)
+    title, tables = _SECTIONS[result["benchmark"]]
     missing = [f"Not measured: {line}\n" for line in skipped(result)] if "engines" in result else []
-    title = "Beside other engines" if result["benchmark"] == "engines" else "jianbao alone"
-    return "\n".join([f"## {title}\n", _where(result), *(f"{one.markdown()}\n" for one in tables), *missing])
+    drawn = (f"{table.markdown()}\n" for table in tables(result))
+    return "\n".join([f"## {title}\n", _where(result), *drawn, *missing])
 
 
 def _where(result: Json) -> str:

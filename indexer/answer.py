@@ -81,7 +81,8 @@ class LeftOut:
 class Answer:
     """For `total` and `totals` see `Matches`. Where nothing matches as asked, `total` is 0, `relaxed` is true
     and the hits are relaxed ones; where something does, relaxed ones may stand `apart`. `left_out` and
-    `did_you_mean` say what to ask instead.
+    `did_you_mean` say what to ask instead. `cursor` is that of the next page; None on the last, and where
+    pages are not asked for `by_cursor`.
     """
 
     q: str
@@ -99,6 +100,13 @@ class Answer:
     hits: tuple[Hit, ...]
     apart: tuple[Hit, ...]
     facets: Mapping[Facet, tuple[tuple[str, int], ...]]
+    by_cursor: bool = False
+    cursor: str | None = None
+
+    @property
+    def following(self) -> int | str | None:
+        """What leads to the next page: its cursor where that is how pages are asked for, else its offset."""
+        return self.cursor if self.by_cursor else self.next_offset
 
     @property
     def next_offset(self) -> int | None:
@@ -129,9 +137,10 @@ def answer_json(answer: Answer, next_url: str | None) -> dict[str, Any]:
         "took_ms": answer.took_ms,
         "offset": answer.offset,
         "limit": answer.limit,
+        **({"cursor": answer.cursor} if answer.by_cursor else {}),
         "next": next_url,
-        "hits": [_hit_json(hit) for hit in answer.hits],
-        "apart": [_hit_json(hit) for hit in answer.apart],
+        "hits": [hit_json(hit) for hit in answer.hits],
+        "apart": [hit_json(hit) for hit in answer.apart],
         "facets": {name: [list(pair) for pair in pairs] for name, pairs in answer.facets.items()},
     }
 
@@ -141,7 +150,8 @@ def report_url(report_id: str) -> str:
     return f"/reports/{quote(report_id, safe='')}"
 
 
-def _hit_json(hit: Hit) -> dict[str, Any]:
+def hit_json(hit: Hit) -> dict[str, Any]:
+    """A hit as the API writes it."""
     report = hit.report
     return {
         "id": report.id,

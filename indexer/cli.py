@@ -6,6 +6,7 @@ not be read.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -21,6 +22,7 @@ from indexer.ledger import Ledger
 from indexer.parameters import Parameters, next_url
 from indexer.reading import Source, is_encoding, read_all
 from indexer.search import search as ask
+from indexer.serving import serving
 from indexer.store import Store
 from indexer.telling import progress
 from indexer.whoosh_store import WhooshStore
@@ -164,13 +166,17 @@ def read(ctx: click.Context, file: Path, encoding: str, as_json: bool) -> None:
 
 @main.command()
 @_index
-@click.option("--host", default="127.0.0.1", show_default=True, help="监听的地址。")
-@click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535), help="监听的端口。")
-def serve(folder: Path, host: str, port: int) -> None:
-    """启动网页与检索接口。"""
-    from webapp.serve import serve as serve_app  # here, so that all else works without a web server
+@serving
+def serve(folder: Path, host: str, port: int, **options: Any) -> None:
+    """启动网页与检索接口。
 
-    serve_app(folder, host, port)
+    默认只有本机可以访问。要让其他机器访问，请用 --host，
+    并用环境变量 JIANBAO_API_KEYS 设置密钥，或用 --public 表明不要密钥。
+    """
+    from webapp.serving.serve import serve as serve_app  # here, so that all else works without a web server
+    from webapp.serving.settings import Settings
+
+    serve_app(folder, host, port, Settings.read(os.environ, options))
 
 
 @main.command()

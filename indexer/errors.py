@@ -3,9 +3,11 @@
     JianbaoError
     ├── AskedWrongly            the question cannot be answered as it was put (HTTP 400)
     ├── ReportNotFound          no report has this id (HTTP 404)
+    │   └── OriginalNotFound    the file that a report was read from is not to be had
     ├── PathNotFound            a path to be read is not there
     ├── NothingToRead           a folder holds no file of a known format
     ├── NotWatched              the system does not tell of changes in a folder
+    ├── OutOfTime               answering takes longer than the asker allows (HTTP 503)
     ├── NotRead                 one file or record is not read; the others are
     │   ├── Unreadable          it cannot be: it goes into quarantine
     │   └── Skipped             nothing is wrong with it: its format is not ours or not installed
@@ -23,9 +25,16 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Self
 
+from indexer.said import Said
+
 
 class JianbaoError(Exception):
     """The root: `str(error)` is a sentence for the person who asked."""
+
+    @property
+    def sentence(self) -> str:
+        """The sentence, which may be a `Said`."""
+        return self.args[0] if self.args and isinstance(self.args[0], str) else str(self)
 
 
 class AskedWrongly(JianbaoError):
@@ -34,7 +43,19 @@ class AskedWrongly(JianbaoError):
 
 class ReportNotFound(JianbaoError):
     def __init__(self, report_id: str) -> None:
-        super().__init__(f"没有编号为“{report_id}”的报告。请从检索结果中打开报告，或核对编号。")
+        super().__init__(Said("没有编号为“{id}”的报告。请从检索结果中打开报告，或核对编号。", id=report_id))
+
+
+class OriginalNotFound(ReportNotFound):
+    """`file` is its name, without folders: strangers are told no more."""
+
+    def __init__(self, file: str) -> None:
+        sentence = Said(
+            "不能提供“{file}”的原文件：它已被移走、无法读取，或者是含有多篇报告的记录文件。"
+            "请在报告页阅读全文。",
+            file=file,
+        )
+        JianbaoError.__init__(self, sentence)
 
 
 class PathNotFound(JianbaoError):
@@ -52,6 +73,18 @@ class NotWatched(JianbaoError):
         super().__init__(
             f"系统无法报告 {'、'.join(map(str, folders))} 中的变化（{detail}）。"
             "请调大 fs.inotify.max_user_watches，或改为定时运行 jianbao index。"
+        )
+
+
+class OutOfTime(JianbaoError):
+    """Answering takes longer than the asker allows; see `budget`."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(
+            Said(
+                "检索超过 {seconds:g} 秒，已停止。请换更长或更少的检索词，或加上日期、来源筛选后重试。",
+                seconds=seconds,
+            )
         )
 
 
@@ -82,17 +115,26 @@ class IndexUnusable(JianbaoError):
 
 class IndexMissing(IndexUnusable):
     def __init__(self, folder: Path) -> None:
-        super().__init__(f"{folder} 中还没有索引。请先建立索引：jianbao index 报告文件夹 --index {folder}")
+        super().__init__(
+            Said(
+                "{folder} 中还没有索引。请先建立索引：jianbao index 报告文件夹 --index {folder}",
+                folder=folder,
+            )
+        )
 
 
 class IndexDamaged(IndexUnusable):
     def __init__(self, folder: Path, detail: str) -> None:
         super().__init__(
-            f"{folder} 中的索引已损坏（{detail}）。请移走该文件夹中的文件，"
-            f"再重新建立索引：jianbao index 报告文件夹 --index {folder}"
+            Said(
+                "{folder} 中的索引已损坏（{detail}）。请移走该文件夹中的文件，"
+                "再重新建立索引：jianbao index 报告文件夹 --index {folder}",
+                folder=folder,
+                detail=detail,
+            )
         )
 
 
 class IndexBusy(IndexUnusable):
     def __init__(self, folder: Path) -> None:
-        super().__init__(f"另一个进程正在写入 {folder} 中的索引。请等它结束后重试。")
+        super().__init__(Said("另一个进程正在写入 {folder} 中的索引。请等它结束后重试。", folder=folder))

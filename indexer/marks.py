@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from indexer.answer import Mark, Marked
+from indexer.budget import check
 from indexer.query import Dated, Field, InField, Keyword, Literal, Pattern, Query
 from indexer.report import Kind, Report
 from indexer.text.fold import Folded, fold
@@ -47,6 +48,7 @@ def find(report: Report, query: Query) -> tuple[InBlock, ...]:
     for terms, numbers in ((anywhere, range(len(texts))), (in_title, titles)):
         sought = _Sought.of(terms, [texts[number] for number in numbers])
         for number in numbers:
+            check()
             found[number].update(sought.found_in(texts[number]))
     return tuple(tuple(sorted(block)) for block in found)
 
@@ -95,6 +97,7 @@ class _Sought:
     def of(cls, terms: Iterable[Literal | Keyword | Pattern], texts: Sequence[str]) -> _Sought:
         sought = cls()
         for term in terms:
+            check()
             if isinstance(term, Pattern):
                 sought.patterns.append(term)
             elif isinstance(term, Literal):
@@ -119,13 +122,15 @@ class _Sought:
 
 def _words_in(text: str, wanted: Collection[str]) -> Iterator[Found]:
     """Where the wanted words stand as words. Only stretches that hold one as a string are segmented."""
-    stretches = {one for word in wanted for one in _stretches(text, word)}
+    stretches = {one for word in wanted if word in text for one in _stretches(text, word)}
     for start, end in stretches:
+        check()
         for word, first, last in spans(text[start:end], wanted):
             yield Found(start + first, start + last, word)
 
 
 def _stretches(text: str, word: str) -> Iterator[tuple[int, int]]:
+    check()
     at = text.find(word)
     while at >= 0:
         start, end = stretch(text, at, at + len(word))

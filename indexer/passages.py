@@ -15,6 +15,7 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from indexer.answer import Marked, Passage
+from indexer.budget import check
 from indexer.marks import Found, InBlock, merged
 from indexer.report import Kind, Report
 from indexer.text.fold import Folded, fold
@@ -44,8 +45,7 @@ class _Part(NamedTuple):
 
 
 class _Window(NamedTuple):
-    """What a passage has to show: from where to where in the normal form, and what is found there, in its
-    first sentence (`own`) and in all of it (`reached`)."""
+    """What a passage has to show, in the normal form: `own` is found in its first sentence."""
 
     paragraph: _Paragraph
     part: _Part
@@ -140,6 +140,7 @@ class _Paragraph:
         tails = [max(one.end for one in group) for group in groups]
         what = [frozenset(one.what for one in group) for group in groups]
         for number, group in enumerate(groups):
+            check()
             start, end, reached = group[0].start, tails[number], what[number]
             for tail, other in zip(tails[number + 1 :], what[number + 1 :], strict=True):
                 if tail - start > WIDTH:

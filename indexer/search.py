@@ -7,14 +7,15 @@ from time import perf_counter
 
 from indexer.advice import left_out
 from indexer.answer import Answer, Hit, Marked, TermAnswer
+from indexer.budget import check
 from indexer.lexicon import EMPTY, Lexicon
 from indexer.marks import count, find, marks
-from indexer.parameters import Parameters
+from indexer.parameters import Parameters, cursor_of
 from indexer.passages import cut_passages
 from indexer.query import Query, parse
 from indexer.report import Kind
 from indexer.spelling import did_you_mean
-from indexer.store import Match, Matches, Store
+from indexer.store import Match, Matches, Position, Store
 
 PASSAGES_APART = 1
 """What stands apart is shown more briefly."""
@@ -31,9 +32,10 @@ def search(store: Store, parameters: Parameters, lexicon: Lexicon = EMPTY) -> An
         order=parameters.order,
         facets=parameters.facets,
         classes=parameters.classes,
+        after=parameters.after,
     )
-    hits = _hits(store, matches.hits, query, parameters.passages)
-    apart = _hits(store, matches.apart, query, min(parameters.passages, PASSAGES_APART))
+    hits = hits_of(store, matches.hits, query, parameters.passages)
+    apart = hits_of(store, matches.apart, query, min(parameters.passages, PASSAGES_APART))
     nothing = not (matches.totals["literal"] or matches.totals["words"])
     return Answer(
         q=parameters.q,
@@ -41,7 +43,7 @@ def search(store: Store, parameters: Parameters, lexicon: Lexicon = EMPTY) -> An
         notes=query.notes,
         terms=_terms(query, matches),
         relaxed="relaxed" in parameters.classes or (nothing and bool(matches.totals["relaxed"])),
-        did_you_mean=None if parameters.offset else did_you_mean(store, query, matches.terms),
+        did_you_mean=did_you_mean(store, query, matches.terms) if _is_first(parameters) else None,
         left_out=left_out(store, query, matches.terms) if nothing else (),
         total=matches.total,
         totals=matches.totals,
@@ -51,7 +53,21 @@ def search(store: Store, parameters: Parameters, lexicon: Lexicon = EMPTY) -> An
         hits=hits,
         apart=apart,
         facets=matches.facets,
+        by_cursor=parameters.by_cursor,
+        cursor=_cursor(matches) if parameters.by_cursor else None,
     )
+
+
+def _is_first(parameters: Parameters) -> bool:
+    return not parameters.offset and parameters.after is None
+
+
+def _cursor(matches: Matches) -> str | None:
+    """That of the page behind this one; None where nothing stands there, or this one is of no reports."""
+    if not matches.rest or not matches.hits:
+        return None
+    last = matches.hits[-1].report
+    return cursor_of(Position(last.date, last.id))
 
 
 def _terms(query: Query, matches: Matches) -> tuple[TermAnswer, ...]:
@@ -62,12 +78,14 @@ def _terms(query: Query, matches: Matches) -> tuple[TermAnswer, ...]:
     )
 
 
-def _hits(store: Store, matches: Sequence[Match], query: Query, passages: int) -> tuple[Hit, ...]:
+def hits_of(store: Store, matches: Sequence[Match], query: Query, passages: int) -> tuple[Hit, ...]:
+    """What was found of each match, with at most so many passages. Raises `OutOfTime`."""
     reprints = store.reprints([match.report.id for match in matches])
     return tuple(_hit(one, query, passages, like) for one, like in zip(matches, reprints, strict=True))
 
 
 def _hit(match: Match, query: Query, passages: int, reprints: tuple[str, ...]) -> Hit:
+    check()
     report = match.report
     found = find(report, query)
     in_title = next(

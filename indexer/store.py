@@ -7,7 +7,7 @@ against a brute-force scan); only the scores may differ.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal, NamedTuple, Protocol
@@ -22,8 +22,17 @@ class Order(StrEnum):
     OLDEST = "oldest"
 
 
-Facet = Literal["month", "source"]
-FACETS: tuple[Facet, ...] = ("month", "source")
+Facet = Literal["year", "month", "source"]
+FACETS: tuple[Facet, ...] = ("year", "month", "source")
+
+
+class Position(NamedTuple):
+    """Where an order by date goes on: behind the report of this date (as the report has it) and this id,
+    which need not be there any more."""
+
+    date: str
+    id: str
+
 
 Class = Literal["literal", "words", "relaxed"]
 """How a report matches: every term as Ctrl-F would find it; some only by its words; or, set apart from
@@ -60,8 +69,9 @@ class Matches:
     asked for or the last page has room for more. `total` counts those of the classes that were named or,
     where none was, the literal ones and those by words: relaxed ones are never taken for matches unasked.
     `hits` is the page; set `apart` are the relaxed matches that fill its room. `terms` runs parallel to
-    `Query.terms`. `facets` counts all that pages of hits hold by value, the unknown ("") left out: months
-    ("2024-03") from old to new, sources from many to few.
+    `Query.terms`. `rest` is how many hits stand behind the page. `facets` counts all that pages of hits hold
+    by value, the unknown ("") left out: years ("2024") and months ("2024-03") from old to new, sources from
+    many to few. A date cut short to its year counts for that year and for no month.
     """
 
     total: int
@@ -69,6 +79,7 @@ class Matches:
     hits: tuple[Match, ...]
     apart: tuple[Match, ...]
     terms: tuple[TermCount, ...]
+    rest: int
     facets: Mapping[Facet, tuple[tuple[str, int], ...]] = field(default_factory=dict)
 
 
@@ -132,13 +143,24 @@ class Store(Protocol):
         order: Order = Order.RELEVANCE,
         facets: Collection[Facet] = (),
         classes: Collection[Class] = (),
+        after: Position | None = None,
     ) -> Matches:
         """The matches from number `offset`, at most `limit`: those of the classes or, where none is named,
         the literal ones and those by words or, where there are none of either, the relaxed ones.
 
         By relevance: literal matches first, then by falling score. Ties always fall to the newer
         date, then to the id, so the order is total. Reports of unknown date stand last by date.
+
+        `after`, which an order by date only may have, counts the offset from behind that position. So who
+        goes on from the last report of each page sees every report once that is there all the while,
+        whatever is committed meanwhile (but relaxed ones: which those are depends on all reports).
         """
+
+    def every(
+        self, query: Query, *, order: Order = Order.RELEVANCE, classes: Collection[Class] = ()
+    ) -> Iterator[Match]:
+        """All hits that `search` pages through, in its order, out of the one commit that is the newest when
+        this is called. Each report is read when it is asked for, so any number takes no memory."""
 
     def get(self, report_id: str) -> Report:
         """The report of this id. Raises `ReportNotFound`."""
@@ -146,6 +168,10 @@ class Store(Protocol):
     def reprints(self, ids: Sequence[str]) -> tuple[tuple[str, ...], ...]:
         """For each report those whose text is nearly the same, most alike first; nothing for an id that is
         not here. Nearly is what `text.resemblance` takes it to be. Now and then one is missed."""
+
+    def similar(self, report_id: str, most: int) -> tuple[Match, ...]:
+        """The reports about the same as this one, the nearest first, at most `most`: neither itself nor its
+        reprints, and none that only shares a word or two with it. Raises `ReportNotFound`."""
 
     def complete(self, text: str, most: int) -> tuple[Completion, ...]:
         """What the index holds for a normal form, at most `most` of each kind: words that begin with it,
@@ -159,7 +185,14 @@ class Store(Protocol):
     def catalogue(self) -> Iterable[Entry]:
         """Every report's entry, in no order; empty before the first commit."""
 
+    def held(self, facet: Facet) -> tuple[tuple[str, int], ...]:
+        """How many reports the index holds of each value, in the order that `Matches.facets` has."""
+
     def stats(self) -> Stats: ...
+
+    def version(self) -> str:
+        """What tells this commit from every other one, of an index built anew as well; "" before the first.
+        Costs a look at the folder."""
 
     def check(self) -> None:
         """Read all of the index. Raises `IndexDamaged` where something in it is not what was written."""

@@ -28,6 +28,9 @@ _FAMILIES = (("“", "”"), ("「", "」"), ("『", "』"))
 _DOUBLE = '"＂“”„‟'
 
 
+SuggestionKind = Literal["word", "title", "source", "author", "pinyin"]
+
+
 @dataclass(frozen=True, slots=True)
 class Suggestion:
     """`text` completes the last keyword, `query` is all that was typed with it; `reports` have it.
@@ -36,7 +39,7 @@ class Suggestion:
     """
 
     text: str
-    kind: Literal["word", "title", "source", "author", "pinyin"]
+    kind: SuggestionKind
     reports: int
     query: str
 

@@ -37,6 +37,10 @@ class Wordbook:
             self._read = stamp, lexicon
         return lexicon
 
+    def version(self) -> str:
+        """What tells this state of the files from any other. Costs a look at each."""
+        return repr([_stamp(path) for path in self._paths()])
+
     def install(self, dictionary: Path) -> Lexicon:
         """Make this file the dictionary. Raises `PathNotFound`, `IndexUnusable`."""
         if not dictionary.is_file():

@@ -7,12 +7,13 @@ Tests import from here only for the type checker: `if TYPE_CHECKING: from tests.
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
 from email.message import Message
 from http.client import HTTPConnection
@@ -24,7 +25,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import settings
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
 from indexer import build, open_store
 from webapp import create_app
@@ -50,8 +51,32 @@ class Reply:
 
 
 Ask = Callable[..., Reply]
-"""Called with a path of one server, already quoted, and perhaps a method."""
+"""Called with a path of one server, already quoted, and perhaps a method and headers."""
 Serving = Callable[[Path], Ask]
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """A server: where it answers, its parent process, and what it has written to standard error."""
+
+    address: str
+    process: subprocess.Popen[str]
+    errors: Path
+
+    @property
+    def ask(self) -> Ask:
+        return _asking(self.address)
+
+    @property
+    def workers(self) -> set[int]:
+        """The ids of its worker processes."""
+        number = self.process.pid
+        return {int(one) for one in Path(f"/proc/{number}/task/{number}/children").read_text().split()}
+
+
+Run = Callable[..., AbstractContextManager[Running]]
+"""Called with an index folder and options of `jianbao serve`; `errors` names a file for standard error, and
+other names are variables of the environment."""
 
 
 @pytest.fixture(scope="session")
@@ -93,14 +118,19 @@ def client(app: Flask) -> FlaskClient:
 def serving() -> Iterator[Serving]:
     """Starts real servers over any index folder; they end with the test."""
     with ExitStack() as servers:
-        yield lambda folder: _asking(servers.enter_context(_server(folder)))
+        yield lambda folder: servers.enter_context(_running(folder)).ask
 
 
 @pytest.fixture(scope="session")
 def address(index: Path) -> Iterator[str]:
     """One real server over the seeds, for all tests."""
-    with _server(index) as address:
-        yield address
+    with _running(index) as server:
+        yield server.address
+
+
+@pytest.fixture(scope="session")
+def run() -> Run:
+    return _running
 
 
 @pytest.fixture
@@ -124,15 +154,16 @@ def chromium() -> Iterator[Browser]:
 @pytest.fixture
 def page(chromium: Browser, address: str) -> Iterator[Page]:
     """A window whose relative addresses are those of the server over the seeds."""
-    with chromium.new_context(base_url=address, viewport={"width": 1200, "height": 800}) as context:
+    size: ViewportSize = {"width": 1200, "height": 800}
+    with chromium.new_context(base_url=address, viewport=size, locale="zh-CN") as context:
         yield context.new_page()
 
 
 def _asking(address: str) -> Ask:
-    def ask(path: str, method: str = "GET") -> Reply:
+    def ask(path: str, method: str = "GET", headers: Mapping[str, str] | None = None) -> Reply:
         connection = HTTPConnection(urlsplit(address).netloc, timeout=30)
         try:
-            connection.request(method, path)
+            connection.request(method, path, headers=headers or {})
             response = connection.getresponse()
             return Reply(response.status, response.headers, response.read().decode())
         finally:
@@ -141,22 +172,26 @@ def _asking(address: str) -> Ask:
     return ask
 
 
-_SERVE = """
-import sys
-from pathlib import Path
-from webapp.serve import serve
-serve(Path(sys.argv[1]), "127.0.0.1", 0)
-"""
-
-
 @contextmanager
-def _server(index: Path) -> Iterator[str]:
-    """A server in a process of its own, on a free port; its address is the last line that it prints."""
-    command = [sys.executable, "-c", _SERVE, str(index)]
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
+def _running(
+    index: Path, *options: str, errors: Path = Path(os.devnull), **environment: str
+) -> Iterator[Running]:
+    """A server on a free port, whose address is the last line that it prints. Its end is graceful, too."""
+    command = [sys.executable, "-m", "indexer", "serve", "--index", str(index), "--port", "0", *options]
+    with (
+        errors.open("w") as told,
+        subprocess.Popen(
+            command,
+            cwd=ROOT,
+            env={**os.environ, **environment},
+            stdout=subprocess.PIPE,
+            stderr=told,
+            text=True,
+        ) as process,
+    ):
         assert process.stdout
         try:
-            yield process.stdout.readline().strip()
+            yield Running(process.stdout.readline().strip(), process, errors)
         finally:
             process.send_signal(signal.SIGTERM)
             rest, _ = process.communicate(timeout=20)

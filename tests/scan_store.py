@@ -7,7 +7,8 @@ literal is, it decides in its own way, character by character.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from math import log
 from pathlib import Path
 
 from indexer.errors import IndexMissing, ReportNotFound
@@ -40,6 +41,7 @@ from indexer.store import (
     Match,
     Matches,
     Order,
+    Position,
     Spelt,
     Stats,
     TermCount,
@@ -49,6 +51,7 @@ from indexer.text.fold import fold
 from indexer.text.resemblance import REPRINT
 from indexer.text.sentences import sentences
 from indexer.text.words import words
+from indexer.whoosh_store.similar import ALIKE, TERMS
 
 
 def stands_in(text: str, literal: str) -> bool:
@@ -102,16 +105,19 @@ class ScanStore:
         order: Order = Order.RELEVANCE,
         facets: Collection[Facet] = (),
         classes: Collection[Class] = (),
+        after: Position | None = None,
     ) -> Matches:
         held = list(self._held().values())
         every = _matching(held, query)
         totals: dict[Class, int | None] = {one: sum(m.match == one for m in every) for one in CLASSES}
         strict = sum(match.match != "relaxed" for match in every)
         wanted = classes or (("literal", "words") if strict else ("relaxed",))
+        matches = _sorted([match for match in every if match.match in wanted], order)
+        if after is not None:
+            offset += _up_to(after, matches, order)
         room = 0 if classes or 0 < strict < offset else offset + limit - max(offset, strict)
         if "relaxed" not in wanted and room <= 0:
             totals["relaxed"] = None
-        matches = _sorted([match for match in every if match.match in wanted], order)
         apart = _sorted([match for match in every if match.match == "relaxed" and strict], order)
         return Matches(
             total=len(matches) if classes else strict,
@@ -119,8 +125,14 @@ class ScanStore:
             hits=tuple(matches[offset : offset + limit]),
             apart=tuple(apart[: max(0, room)]),
             terms=tuple(_count(held, term) for term in query.terms),
+            rest=len(matches[offset + limit :]),
             facets={facet: _facet(facet, matches) for facet in facets},
         )
+
+    def every(
+        self, query: Query, *, order: Order = Order.RELEVANCE, classes: Collection[Class] = ()
+    ) -> Iterator[Match]:
+        return iter(self.search(query, limit=len(self._held()), order=order, classes=classes).hits)
 
     def get(self, report_id: str) -> Report:
         if report_id not in self._held():
@@ -136,6 +148,13 @@ class ScanStore:
         shares = {one: len(mine & other) / len(mine | other) for one, other in held.items() if mine | other}
         alike = [one for one, share in shares.items() if share >= REPRINT]
         return sorted(alike, key=lambda one: (-shares[one], one))
+
+    def similar(self, report_id: str, most: int) -> tuple[Match, ...]:
+        asked, same = self.get(report_id), {report_id, *self._reprints(report_id)}
+        shares = _shares(asked, list(self._held().values()))
+        near = [Match(one, shares[one.id], "words") for one in self._held().values() if one.id not in same]
+        near = _sorted([match for match in near if match.score >= ALIKE], Order.NEWEST)
+        return tuple(sorted(near, key=lambda match: -match.score)[:most])
 
     def complete(self, text: str, most: int) -> tuple[Completion, ...]:
         raise NotImplementedError("words are offered by an index, not by a scan")
@@ -160,6 +179,12 @@ class ScanStore:
     def stats(self) -> Stats:
         reports = self._held().values()
         return Stats(len(reports), sum(one.characters for one in reports), 0, self._generation)
+
+    def held(self, facet: Facet) -> tuple[tuple[str, int], ...]:
+        return _facet(facet, [Match(one, 0.0, "literal") for one in self._held().values()])
+
+    def version(self) -> str:
+        return str(self._generation or "")
 
     def check(self) -> None:
         self._held()
@@ -187,6 +212,61 @@ def _sorted(matches: list[Match], order: Order) -> list[Match]:
     if order is Order.RELEVANCE:
         matches.sort(key=lambda match: CLASSES.index(match.match))
     return matches
+
+
+def _up_to(position: Position, matches: list[Match], order: Order) -> int:
+    """How many of the matches stand before the position or at it."""
+    at = Match(Report(position.id, (), position.date), 0.0, "literal")
+    return sum(_sorted([match, at], order)[0] is match for match in matches)
+
+
+def _shares(asked: Report, reports: list[Report]) -> dict[str, float]:
+    """What share of its own score each report has by BM25 over the telling words of one, spelt out."""
+    titles = {one.id: _often([b for b in one.blocks if b.kind is Kind.TITLE]) for one in reports}
+    bodies = {one.id: _often(one.blocks) for one in reports}
+    idf = _idf(bodies)
+    alone = {
+        word: n - sum(m * (word in _inner(o)) for o, m in bodies[asked.id].items())
+        for word, n in bodies[asked.id].items()
+    }
+    weights = {
+        word: (1 + log(n)) * (2 if word in titles[asked.id] else 1)
+        for word, n in alone.items()
+        if n > 0
+        and len(word) > 1
+        and any(map(str.isalpha, word))
+        and sum(word in b for b in bodies.values()) > 1
+    }
+    told = sorted(weights, key=lambda word: (weights[word] * idf[word], word), reverse=True)[:TERMS]
+    scores = {
+        one.id: sum(
+            weights[word] * (_bm25(word, one.id, bodies, 120) + _bm25(word, one.id, titles, 0) / 2)
+            for word in told
+        )
+        for one in reports
+    }
+    own = scores[asked.id]
+    return {one: round(score / own, 9) if own else 0.0 for one, score in scores.items()}
+
+
+def _often(blocks: Iterable[Block]) -> Counter[str]:
+    return Counter(word for block in blocks for word in words(fold(block.text)))
+
+
+def _inner(word: str) -> set[str]:
+    return {word[a:b] for a in range(len(word)) for b in range(a + 1, len(word) + 1)} - {word}
+
+
+def _idf(held: dict[str, Counter[str]]) -> dict[str, float]:
+    having = Counter(word for often in held.values() for word in often)
+    return {word: log(1 + (len(held) - n + 0.5) / (n + 0.5)) for word, n in having.items()}
+
+
+def _bm25(word: str, report_id: str, held: dict[str, Counter[str]], shortest: int) -> float:
+    often = held[report_id][word]
+    mean = sum(map(Counter.total, held.values())) / len(held) or 1
+    length = max(held[report_id].total(), shortest)
+    return _idf(held)[word] * often * 2.2 / (often + 1.2 * (0.25 + 0.75 * length / mean)) if often else 0.0
 
 
 def _matching(reports: list[Report], query: Query) -> list[Match]:
@@ -291,7 +371,9 @@ def _count(reports: list[Report], term: Term) -> TermCount:
 
 
 def _facet(facet: Facet, matches: list[Match]) -> tuple[tuple[str, int], ...]:
-    if facet == "month":
-        return tuple(sorted(Counter(m.report.date[:7] for m in matches if len(m.report.date) > 6).items()))
+    if facet != "source":
+        size = {"year": 4, "month": 7}[facet]
+        dates = [match.report.date for match in matches]
+        return tuple(sorted(Counter(date[:size] for date in dates if len(date) >= size).items()))
     sources = Counter(match.report.source for match in matches if match.report.source)
     return tuple(sorted(sources.items(), key=lambda pair: (-pair[1], pair[0])))

@@ -12,7 +12,7 @@ from urllib.parse import quote
 import pytest
 
 from indexer import AskedWrongly
-from webapp.serve import serve
+from webapp.serving.serve import serve
 
 if TYPE_CHECKING:
     from tests.conftest import Ask, Indexed, Reply, Serving

@@ -46,6 +46,9 @@ PACKAGES = [
     "indexer/reading/pages",
     "indexer/whoosh_store",
     "webapp",
+    "webapp/api",
+    "webapp/pages",
+    "webapp/serving",
 ]
 
 

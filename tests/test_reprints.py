@@ -133,7 +133,10 @@ def test_programs_are_told_of_reprints_and_of_all_files(client: FlaskClient) -> 
 
 
 def test_people_see_reprints_and_files(client: FlaskClient) -> None:
-    assert client.get("/?q=集装箱码头").text.count("另有 1 篇转载") == 2
+    found = client.get("/?q=集装箱码头").text
+    assert "这一页里还有 1 篇转载" in found
+    assert "共 <strong>2</strong> 篇报告" in found
+    assert client.get("/?q=集装箱码头&limit=1").text.count("另有 1 篇转载") == 1
     assert "篇转载" not in client.get("/?q=就近入学").text
     hits = client.get("/api/v1/search?q=集装箱码头").get_json()["hits"]
     page = client.get(hits[0]["url"]).text

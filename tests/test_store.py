@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from shutil import rmtree
 
 import pytest
 from hypothesis import given, settings
@@ -13,11 +14,11 @@ from hypothesis import strategies as st
 from indexer.errors import AskedWrongly, IndexMissing, ReportNotFound
 from indexer.query import All, AnyOf, Filters, Node, Not, Query, parse
 from indexer.report import Block, Copy, Kind, Report
-from indexer.store import CLASSES, FACETS, Class, Entry, Order, Store
+from indexer.store import CLASSES, FACETS, Class, Entry, Matches, Order, Position, Store
 from indexer.text.fingerprint import fingerprint
 from indexer.whoosh_store import WhooshStore
 from tests.scan_store import ScanStore
-from tests.strategies import composed, queries, reports, sources
+from tests.strategies import composed, dates, queries, reports, sources
 
 STORES: dict[str, Callable[[Path], Store]] = {
     "whoosh": WhooshStore,
@@ -60,7 +61,7 @@ def test_an_empty_index_has_no_match(store: Store) -> None:
     store.update([])
     assert ids(store, "港") == []
     assert store.stats().reports == 0
-    assert store.search(parse("港"), limit=1, facets=FACETS).facets == {"month": (), "source": ()}
+    assert store.search(parse("港"), limit=1, facets=FACETS).facets == {"year": (), "month": (), "source": ()}
 
 
 def test_what_is_added_is_held_whole(store: Store) -> None:
@@ -111,6 +112,42 @@ def test_every_commit_is_a_generation(store: Store) -> None:
     assert store.stats().generation > first
 
 
+def test_a_version_changes_with_every_commit_and_only_then(store: Store) -> None:
+    versions = [store.version()]
+    for added in ([], [report("a", "港")], [report("a", "港")], []):
+        store.update(added)
+        versions.append(store.version())
+        ids(store, "港")
+        assert store.version() == versions[-1]
+    assert versions[0] == ""
+    assert len(set(versions)) == 5
+
+
+def test_an_index_built_anew_has_another_version(tmp_path: Path) -> None:
+    versions = []
+    for _ in range(2):
+        store = WhooshStore(tmp_path / "index")
+        store.update([report("a", "港")])
+        versions.append((store.version(), WhooshStore(tmp_path / "index").version()))
+        rmtree(tmp_path / "index")
+    assert versions[0][0] == versions[0][1] != versions[1][0]
+
+
+def test_what_is_held_counts_reports_that_live(store: Store) -> None:
+    dated = [
+        ("a", "2024-03-05", "甲"),
+        ("b", "2024", "乙"),
+        ("c", "2023-12", "乙"),
+        ("d", "", ""),
+        ("e", "1999", "甲"),
+    ]
+    store.update([report(name, "港口", date=date, source=source) for name, date, source in dated])
+    store.update([report("f", "铁路", date="2024-03", source="丙")], remove=["e"])
+    assert store.held("year") == (("2023", 1), ("2024", 3))
+    assert store.held("month") == (("2023-12", 1), ("2024-03", 2))
+    assert store.held("source") == (("乙", 2), ("丙", 1), ("甲", 1))
+
+
 def test_a_literal_lies_within_one_block(store: Store) -> None:
     store.update(
         [report("a", "争先", "进位"), report("b", "在争先进位中"), report("c", "进位", title="争先")]
@@ -145,6 +182,57 @@ def test_pages_are_pieces_of_one_order(store: Store) -> None:
         assert len(set(whole)) == 20
 
 
+def test_every_match_is_what_the_pages_hold_together(store: Store) -> None:
+    store.update(
+        [report(f"{n:02}", "港口，铁路" * (n % 3 + 1), date=f"2024-01-{n % 4 + 1:02}") for n in range(30)]
+    )
+    store.update([report("other", "铁路")], remove=["07"])
+    for q in ("港口", "港口 铁路", "公路 铁路 港口", "没有"):
+        for order in Order:
+            pages = [store.search(parse(q), limit=7, offset=at, order=order) for at in range(0, 35, 7)]
+            assert list(store.every(parse(q), order=order)) == [m for page in pages for m in page.hits]
+            assert [page.rest for page in pages] == [
+                max(0, len(list(store.every(parse(q)))) - at) for at in range(7, 42, 7)
+            ]
+    assert [m.match for m in store.every(parse("公路 铁路 港口"), classes=("literal", "words"))] == []
+
+
+def test_every_match_is_of_one_commit(store: Store) -> None:
+    store.update([report(f"{n:02}", "港口") for n in range(30)])
+    matches = store.every(parse("港口"), order=Order.OLDEST)
+    seen = [next(matches).report.id]
+    store.update([report("new", "港口"), report("05", "别的")], remove=["29"])
+    seen += [match.report.id for match in matches]
+    assert seen == [f"{n:02}" for n in range(30)]
+
+
+def test_behind_a_position_the_order_goes_on(store: Store) -> None:
+    dated = [
+        ("b", "2024-01-02"),
+        ("a", "2024-01-02"),
+        ("x", ""),
+        ("y", ""),
+        ("c", "2023"),
+        ("d", "2024-01-03"),
+    ]
+    store.update([report(name, "港口", date=date) for name, date in dated])
+
+    def behind(order: Order, *position: str) -> list[str]:
+        matches = store.search(parse("港口"), limit=9, order=order, after=Position(*position), facets=FACETS)
+        assert (matches.total, matches.facets["year"]) == (6, (("2023", 1), ("2024", 3)))
+        return [match.report.id for match in matches.hits]
+
+    assert behind(Order.NEWEST, "2024-01-02", "a") == ["b", "c", "x", "y"]
+    assert behind(Order.OLDEST, "2024-01-02", "b") == ["d", "x", "y"]
+    assert behind(Order.NEWEST, "2024", "no report any more") == ["c", "x", "y"]
+    assert behind(Order.OLDEST, "", "x") == behind(Order.NEWEST, "", "x") == ["y"]
+    assert behind(Order.NEWEST, "", "y") == []
+    page = store.search(
+        parse("港口"), limit=2, offset=1, order=Order.NEWEST, after=Position("2024-01-03", "d")
+    )
+    assert ([match.report.id for match in page.hits], page.rest) == (["b", "c"], 2)
+
+
 def test_order_by_date_puts_the_unknown_last_and_breaks_ties_by_id(store: Store) -> None:
     dated = [("b", "2024-01-02"), ("a", "2024-01-02"), ("x", ""), ("c", "2023"), ("d", "2024-01-03")]
     store.update([report(name, "港口", date=date) for name, date in dated])
@@ -165,7 +253,11 @@ def test_filters_and_facets_count_all_matches(store: Store) -> None:
     )
     matches = store.search(parse("港口"), limit=1, facets=FACETS)
     assert matches.total == 4
-    assert matches.facets == {"month": (("2024-03", 2), ("2024-04", 1)), "source": (("乙", 2), ("甲", 1))}
+    assert matches.facets == {
+        "year": (("2024", 3),),
+        "month": (("2024-03", 2), ("2024-04", 1)),
+        "source": (("乙", 2), ("甲", 1)),
+    }
     assert ids(store, "港口", Filters(source="乙")) == ["c", "b"]
     assert ids(store, "港口", Filters(after="2024-03-06")) == ["c", "b"]
     assert ids(store, "港口", Filters(before="2024-03")) == ["b", "a"]
@@ -212,7 +304,48 @@ def test_the_whoosh_store_finds_what_a_scan_finds(
                 continue
             classes = data.draw(st.sets(st.sampled_from(CLASSES)))
             assert _seen(whoosh, query, classes) == _seen(scan, query, classes)
+            position = Position(data.draw(dates), data.draw(st.sampled_from("甲乙丙丁abc")))
+            order = data.draw(st.sampled_from([Order.NEWEST, Order.OLDEST]))
+            behind = [
+                store.search(query, limit=2, offset=1, order=order, classes=classes, after=position)
+                for store in (whoosh, scan)
+            ]
+            assert _told(behind[0]) == _told(behind[1])
         whoosh.close()
+
+
+@settings(deadline=None, max_examples=25)
+@given(
+    commits=st.lists(
+        st.tuples(st.lists(reports, max_size=4), st.lists(st.sampled_from("甲乙丙a"))), min_size=1, max_size=6
+    ),
+    typed=st.sampled_from(["港", "的", "经开区 | 达到", "-港"]),
+    order=st.sampled_from([Order.NEWEST, Order.OLDEST]),
+    limit=st.integers(1, 3),
+)
+def test_pages_fit_together_whatever_is_committed_between_them(
+    commits: list[tuple[list[Report], list[str]]], typed: str, order: Order, limit: int
+) -> None:
+    """A report that matches, and stays as it is, from the first page to the last is on just one of them."""
+    query, strict = parse(typed), CLASSES[:2]
+    with tempfile.TemporaryDirectory() as folder:
+        for store in (ScanStore(), WhooshStore(Path(folder))):
+            left = iter(commits)
+            store.update(*next(left))
+            stayed = {(m.report.id, m.report.digest) for m in store.every(query, classes=strict)}
+            seen: list[tuple[str, str]] = []
+            after, rest = None, 1
+            while rest:
+                page = store.search(query, limit=limit, order=order, classes=strict, after=after)
+                seen += [(match.report.id, match.report.digest) for match in page.hits]
+                rest = page.rest
+                after = Position(page.hits[-1].report.date, page.hits[-1].report.id) if rest else None
+                if commit := next(left, None):
+                    store.update(*commit)
+                    stayed &= {(m.report.id, m.report.digest) for m in store.every(query, classes=strict)}
+            assert all(seen.count(one) == 1 for one in stayed)
+            assert len(set(seen)) == len(seen)
+            store.close()
 
 
 def _piece(data: st.DataObject, held: Report) -> str:
@@ -229,5 +362,10 @@ def _seen(store: Store, query: Query, classes: set[Class]) -> tuple[object, ...]
         matches.hits + matches.apart
     )
     assert matches.total in (len(matches.hits), 0)
+    return _told(matches)
+
+
+def _told(matches: Matches) -> tuple[object, ...]:
     hits, apart = ([(m.report, m.match, m.lacks) for m in page] for page in (matches.hits, matches.apart))
-    return hits, apart, matches.total, dict(matches.totals), matches.terms, dict(matches.facets)
+    rest = matches.total, dict(matches.totals), matches.terms, matches.rest, dict(matches.facets)
+    return hits, apart, rest

@@ -3,13 +3,14 @@
     __init__.py     this map; `create_app`
     addresses.py    what an address asks for, and addresses that keep it
     held.py         the store and the word files of a running app
-    pages.py        the search page and the report page
-    api.py          /api/v1/… and /healthz
+    language.py     the language of a page, and sentences said in it
+    dates.py        dates as people of each language write them
+    charts.py       a trend as a line chart in SVG
     problems.py     every error, as a page or as application/problem+json
-    marks.py        a marked text as plain and marked segments
-    protect.py      response headers that keep pages from harm
-    serve.py        the server: bind, print the address, run until stopped
-    templates/ static/    Jinja and one style sheet; no script, nothing from another host
+    pages/          the pages for people
+    api/            /api/v1/…, /healthz, /openapi.json, and the page that explains them
+    serving/        how it is served: processes, who may ask, what goes along with every answer
+    templates/ static/ translations/    Jinja; style sheets and scripts as they are sent; catalogues
 
 It knows the library only by the names that `indexer` itself exports.
 """
@@ -22,7 +23,21 @@ from flask import Flask
 from flask.json.provider import DefaultJSONProvider
 
 from indexer import Wordbook, open_store
-from webapp import addresses, api, held, pages, problems, protect
+from webapp import addresses, api, dates, held, language, pages, problems
+from webapp.serving import (
+    caching,
+    compression,
+    keys,
+    limits,
+    metrics,
+    origins,
+    protect,
+    ready,
+    requests_log,
+    streams,
+    timing,
+)
+from webapp.serving.settings import Settings
 
 __all__ = ["create_app"]
 
@@ -34,15 +49,27 @@ class ReadableJson(DefaultJSONProvider):
     sort_keys = False
 
 
-def create_app(index: Path) -> Flask:
+def create_app(index: Path, settings: Settings = Settings()) -> Flask:  # noqa: B008 (it is frozen)
     """The WSGI app over the index in this folder, which need not exist yet."""
-    app = Flask(__name__)
+    app = api.new_app(__name__, by_key=bool(settings.keys))
     app.json = ReadableJson(app)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    timing.register(app)
+    metrics.register(app)  # it measures what the next ones refuse, too
+    protect.register(app, settings)
+    limits.register(app, settings)
+    keys.register(app, settings)
+    compression.register(app)
     addresses.register(app)
     held.register(app, open_store(index), Wordbook(index))
+    origins.register(app, settings.origins)
+    caching.register(app)  # behind whatever turns requests away
     problems.register(app)
-    protect.register(app)
-    app.register_blueprint(pages.blueprint)
-    app.register_blueprint(api.blueprint)
+    streams.register(app, settings)
+    language.register(app)
+    dates.register(app)
+    pages.register(app)
+    api.register(app)
+    app.register_blueprint(ready.blueprint)
+    requests_log.register(app, settings)
     return app

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from difflib import get_close_matches
 from urllib.parse import urlencode
 
 from flask import Flask
 from werkzeug.datastructures import MultiDict
 from werkzeug.routing import BaseConverter
 
-from indexer import PARAMETERS, AskedWrongly, report_url
+from indexer import PARAMETERS, AskedWrongly, Said, report_url
 
 HOME = "/"
+PROBES = ("/healthz", "/readyz", "/metrics")
+"""What those ask that run the server: never kept, and never a page."""
 
 Given = Mapping[str, str]
+
+_SHOWN = 40
+"""Characters that a message shows of what was given."""
 
 
 class ReportId(BaseConverter):
@@ -29,12 +35,16 @@ def register(app: Flask) -> None:
     app.url_map.merge_slashes = False  # two slashes in an id are two slashes
 
 
-def given_strictly(arguments: MultiDict[str, str], known: Sequence[str]) -> Given:
-    """The parameters for a program: one that is unknown or given twice is an error, not a shrug."""
-    if unknown := [name for name in arguments if name not in known]:
-        raise AskedWrongly(f"没有参数 {'、'.join(unknown)}。可用的参数：{'、'.join(known)}。")
-    if twice := [name for name, values in arguments.lists() if len(values) > 1]:
-        raise AskedWrongly(f"参数 {'、'.join(twice)} 给出了不止一次。请只保留一个。")
+def given_strictly(arguments: MultiDict[str, str], known: Sequence[str], many: Collection[str] = ()) -> Given:
+    """The parameters for a program: one that is unknown, or given twice, is an error, not a shrug.
+
+    Of those that may be given many times this has the first. Raises `AskedWrongly`.
+    """
+    for name, values in arguments.lists():
+        if name not in known:
+            raise AskedWrongly(_unknown(name, known))
+        if len(values) > 1 and name not in many:
+            raise AskedWrongly(Said("参数 {name} 给出了不止一次。请只保留一个。", name=name))
     return arguments.to_dict()
 
 
@@ -53,3 +63,19 @@ def report_page(report_id: str, given: Given, paragraph: int | None = None) -> s
     """A report's page that remembers the search it was opened from, at a paragraph."""
     anchor = "" if paragraph is None else f"#p{paragraph}"
     return changed(report_url(report_id), given) + anchor
+
+
+def _unknown(name: str, known: Sequence[str]) -> Said:
+    """Which parameter was probably meant, and which there are."""
+    given = name[:_SHOWN]
+    if not known:
+        return Said("没有参数 {name}。这个地址不带参数。", name=given)
+    names = tuple(known)
+    if nearest := get_close_matches(given.lower(), known, n=1):
+        return Said(
+            "没有参数 {name}。是不是 {nearest}？可用的参数：{known}。",
+            name=given,
+            nearest=nearest[0],
+            known=names,
+        )
+    return Said("没有参数 {name}。可用的参数：{known}。", name=given, known=names)

@@ -25,4 +25,13 @@ def store() -> Store:
 
 def lexicon() -> Lexicon:
     """What the user's word files say now."""
-    return cast(Wordbook, current_app.extensions[_WORDBOOK]).lexicon()
+    return _wordbook().lexicon()
+
+
+def version() -> str:
+    """What tells what is held now from what was held before. Costs a look at the folder."""
+    return f"{store().version()} {_wordbook().version()}"
+
+
+def _wordbook() -> Wordbook:
+    return cast(Wordbook, current_app.extensions[_WORDBOOK])

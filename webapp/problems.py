@@ -10,26 +10,44 @@ from urllib.parse import quote
 from flask import Flask, Response, current_app, jsonify, make_response, render_template, request
 from werkzeug.exceptions import HTTPException
 
-from indexer import AskedWrongly, IndexUnusable, JianbaoError, ReportNotFound
+from indexer import AskedWrongly, IndexUnusable, JianbaoError, OutOfTime, ReportNotFound, Said
+from webapp.addresses import PROBES
+from webapp.language import said
 
 _STATUS: tuple[tuple[type[JianbaoError], HTTPStatus], ...] = (
     (AskedWrongly, HTTPStatus.BAD_REQUEST),
     (ReportNotFound, HTTPStatus.NOT_FOUND),
+    (OutOfTime, HTTPStatus.SERVICE_UNAVAILABLE),
     (IndexUnusable, HTTPStatus.SERVICE_UNAVAILABLE),
 )
 _RETRY_SECONDS = 30
-_SERVER_ERROR = "服务器出错了，详情已记入日志。请稍后重试；如果仍然出错，请联系管理员。"
-_HEADINGS = {
-    HTTPStatus.BAD_REQUEST: "这样没法检索",
-    HTTPStatus.NOT_FOUND: "没有找到",
-    HTTPStatus.METHOD_NOT_ALLOWED: "不支持这种请求",
-    HTTPStatus.SERVICE_UNAVAILABLE: "暂时不能检索",
+_SERVER_ERROR = Said("服务器出错了，详情已记入日志。请稍后重试；如果仍然出错，请联系管理员。")
+_SENTENCES = {
+    HTTPStatus.UNAUTHORIZED: Said(
+        "需要访问密钥。请在请求头里写 Authorization: Bearer 密钥；密钥请向管理员索取。"
+    ),
+    HTTPStatus.FORBIDDEN: Said("不允许访问这个地址。请核对密钥，或向管理员询问。"),
+    HTTPStatus.NOT_FOUND: Said("没有这个地址。网页从 / 开始；接口见 /api，例如 /api/v1/search?q=检索词。"),
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: Said("请求太大了。检索只用地址里的参数，请不要附带内容。"),
+    HTTPStatus.REQUEST_URI_TOO_LONG: Said("地址太长了。请缩短检索词。"),
+    HTTPStatus.TOO_MANY_REQUESTS: Said("请求太频繁了。请过一会儿再试，并放慢速度。"),
 }
+_HEADINGS = {
+    HTTPStatus.BAD_REQUEST: Said("这样没法检索"),
+    HTTPStatus.UNAUTHORIZED: Said("需要密钥"),
+    HTTPStatus.FORBIDDEN: Said("不允许访问"),
+    HTTPStatus.NOT_FOUND: Said("没有找到"),
+    HTTPStatus.METHOD_NOT_ALLOWED: Said("不支持这种请求"),
+    HTTPStatus.TOO_MANY_REQUESTS: Said("请慢一点"),
+    HTTPStatus.SERVICE_UNAVAILABLE: Said("暂时不能检索"),
+}
+_PAGE, _JSON = "text/html", "application/json"
+_PROBLEM = "application/problem+json"
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """What went wrong; `detail` is the sentence that says what to do."""
+    """What went wrong; `detail` is the sentence that says what to do, in the language of the page."""
 
     status: HTTPStatus
     detail: str
@@ -37,7 +55,7 @@ class Problem:
 
     @property
     def heading(self) -> str:
-        return _HEADINGS.get(self.status, "出错了")
+        return said(_HEADINGS.get(self.status, Said("出错了")))
 
 
 def register(app: Flask) -> None:
@@ -54,36 +72,49 @@ def _known(error: JianbaoError) -> Response:
         current_app.logger.error("%s %s", request.method, request.path, exc_info=error)
     # A server picks up a new or mended index by itself, so asking again later does make sense.
     retry = {"Retry-After": str(_RETRY_SECONDS)} if status == HTTPStatus.SERVICE_UNAVAILABLE else {}
-    return _answer(Problem(status, str(error), retry))
+    return _answer(Problem(status, said(error.sentence), retry))
 
 
 def _http(error: HTTPException) -> Response:
     status = HTTPStatus(error.code or HTTPStatus.INTERNAL_SERVER_ERROR)
     headers = {name: value for name, value in error.get_headers() if name.lower() != "content-type"}
-    return _answer(Problem(status, _say(status, headers), headers))
+    told = said(error.description) if isinstance(error.description, Said) else _say(status, headers)
+    return _answer(Problem(status, told, headers))
 
 
 def _unexpected(error: Exception) -> Response:
     current_app.logger.error("%s %s", request.method, request.path, exc_info=error)
-    return _answer(Problem(HTTPStatus.INTERNAL_SERVER_ERROR, _SERVER_ERROR))
+    return _answer(Problem(HTTPStatus.INTERNAL_SERVER_ERROR, said(_SERVER_ERROR)))
 
 
 def _say(status: HTTPStatus, headers: Mapping[str, str]) -> str:
-    if status == HTTPStatus.NOT_FOUND:
-        return "没有这个地址。网页从 / 开始；接口是 /api/v1/search?q=检索词 和 /api/v1/reports/编号。"
     if status == HTTPStatus.METHOD_NOT_ALLOWED:
-        return f"这个地址不支持 {request.method}，请改用 {headers.get('Allow', 'GET')}。"
+        allowed = headers.get("Allow", "GET")
+        return said(
+            Said("这个地址不支持 {method}，请改用 {allowed}。", method=request.method, allowed=allowed)
+        )
     if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-        return _SERVER_ERROR
-    return f"请求有误（{status.value} {status.phrase}）。请检查地址和参数后重试。"
+        return said(_SERVER_ERROR)
+    if status in _SENTENCES:
+        return said(_SENTENCES[status])
+    return said(
+        Said("请求有误（{status}）。请检查地址和参数后重试。", status=f"{status.value} {status.phrase}")
+    )
 
 
 def _answer(problem: Problem) -> Response:
-    for_programs = request.path == "/healthz" or request.path.startswith("/api/")
-    response = _document(problem) if for_programs else _page(problem)
+    response = _document(problem) if _for_program() else _page(problem)
     response.status_code = problem.status
     response.headers.update(problem.headers)
     return response
+
+
+def _for_program() -> bool:
+    """By the address, and elsewhere by what is asked for; who takes anything gets a page."""
+    if request.path.startswith("/api/") or request.path in (*PROBES, "/openapi.json"):
+        return True
+    wanted = request.accept_mimetypes.best_match([_PAGE, _JSON, _PROBLEM], _PAGE)
+    return wanted != _PAGE
 
 
 def _document(problem: Problem) -> Response:
@@ -94,7 +125,7 @@ def _document(problem: Problem) -> Response:
         detail=problem.detail,
         instance=quote(request.path),
     )
-    response.content_type = "application/problem+json"
+    response.content_type = _PROBLEM
     return response
 
 

@@ -5,6 +5,8 @@ stock_whoosh.py   Whoosh with its own codec
 fts5.py           SQLite's full-text search
 tantivy_py.py     tantivy through its Python package; its index of words alone
 jianbao.py        this project, through its seam
+datasette_fts5.py  Datasette over an FTS5 table, for `serve` alone
+datasette_app.py  the same behind uvicorn; loaded by Datasette's own environment
 """
 
 from __future__ import annotations

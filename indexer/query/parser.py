@@ -17,6 +17,7 @@ from indexer.query.nodes import All, AnyOf, Dated, Field, InField, Keyword, Lite
 from indexer.query.question import Filters, Query
 from indexer.query.terms import exactly, keyword, literal, within_field
 from indexer.query.tokens import Sign, Token, tokens
+from indexer.said import Said
 
 MAX_CHARACTERS = 2000
 MAX_NESTING = 20
@@ -30,10 +31,16 @@ def parse(text: str, filters: Filters | None = None, lexicon: Lexicon = EMPTY) -
     """Read what a person typed. Raises `AskedWrongly` where there is nothing to search for, or far too
     much, or more parentheses within one another than anybody means."""
     if len(text) > MAX_CHARACTERS:
-        raise AskedWrongly(f"检索词共 {len(text)} 个字符，最多 {MAX_CHARACTERS} 个。请缩短后再试。")
+        raise AskedWrongly(
+            Said(
+                "检索词共 {given} 个字符，最多 {most} 个。请缩短后再试。",
+                given=len(text),
+                most=MAX_CHARACTERS,
+            )
+        )
     parser = _Parser(list(tokens(text)), lexicon)
     if (root := parser.whole()) is None:
-        raise AskedWrongly("检索词是空的。请输入要找的字词，例如：高质量发展")
+        raise AskedWrongly(Said("检索词是空的。请输入要找的字词，例如：高质量发展"))
     return Query(text, root, filters or Filters(), tuple(parser.notes))
 
 
@@ -118,7 +125,7 @@ class _Parser:
     def _group(self) -> Node | None:
         self._depth += 1
         if self._depth > MAX_NESTING:
-            raise AskedWrongly(f"括号嵌套超过 {MAX_NESTING} 层。请减少括号后再试。")
+            raise AskedWrongly(Said("括号嵌套超过 {most} 层。请减少括号后再试。", most=MAX_NESTING))
         inner = self._either()
         self._depth -= 1
         self._take()  # the closing one: only a parenthesis that has its partner opens a group
@@ -141,11 +148,13 @@ class _Parser:
             if found := dated(name, value):
                 return found
             typed += value
-        self.notes.append(f"“{typed}”里没有日期，按文字检索。日期写成 2023、2023-03 或 2023-03-05。")
+        self.notes.append(
+            Said("“{typed}”里没有日期，按文字检索。日期写成 2023、2023-03 或 2023-03-05。", typed=typed)
+        )
         return keyword(typed, self._lexicon)
 
     def _as_text(self, token: Token) -> Node | None:
-        self.notes.append(f"“{token.text}”的两边没有可以连接的检索词，按文字检索。")
+        self.notes.append(Said("“{operator}”的两边没有可以连接的检索词，按文字检索。", operator=token.text))
         return literal(token.text)
 
 

@@ -22,6 +22,7 @@ records.py          .jsonl, .jsonl.xz, .jsonl.gz and .csv of records
 archive_members.py  what the members of a .zip are called, and which are refused
 archive.py          .zip of all these
 formats.py          the table of formats; one file read
+original.py         the file that a report was read from, opened again
 worker.py           one worker process that reads files
 guarded.py          many files, each read by a worker within limits
 """
@@ -32,6 +33,7 @@ from indexer.reading.decoding import is_encoding
 from indexer.reading.facts import Facts
 from indexer.reading.formats import FORMATS, format_of, is_left_behind, unknown
 from indexer.reading.guarded import read_all
+from indexer.reading.original import Original, has_original, open_original
 from indexer.reading.sidecar import NAME as SIDECAR
 from indexer.reading.sidecar import read as read_sidecar
 from indexer.reading.source import Source, place_of
@@ -40,10 +42,13 @@ __all__ = [
     "FORMATS",
     "SIDECAR",
     "Facts",
+    "Original",
     "Source",
     "format_of",
+    "has_original",
     "is_encoding",
     "is_left_behind",
+    "open_original",
     "place_of",
     "read_all",
     "read_sidecar",

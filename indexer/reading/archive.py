@@ -31,7 +31,7 @@ MAX_RATIO = 200
 """What unpacks to more times its size, and to more than `_SMALL`, is a bomb: text unpacks to ten times."""
 _SMALL = 16 << 20
 _CHUNK = 1 << 20
-_BROKEN = (BadZipFile, zlib.error, struct.error, EOFError, OSError, RuntimeError, ValueError)
+BROKEN = (BadZipFile, zlib.error, struct.error, EOFError, OSError, RuntimeError, ValueError)
 """What the library raises on damaged archives; NotImplementedError is a RuntimeError."""
 
 
@@ -41,7 +41,7 @@ def unpack(source: Source, into: Path) -> Iterator[Source | Unreadable | Skipped
     with _Archive(source.path) as file:
         try:
             archive = ZipFile(file)
-        except _BROKEN as error:
+        except BROKEN as error:
             reason = f"不是完整的 ZIP 压缩包（{error}）。请重新取得该文件。"
             raise Unreadable(source.place, reason) from error
         with archive:
@@ -134,6 +134,6 @@ class _Unpacking:
                     if size > MAX_MEMBER or self._bytes > MAX_TOTAL:
                         raise Unreadable(place, "解压后太大，已放弃。请把它从压缩包中取出，单独收入。")
                     yield chunk
-        except _BROKEN as error:
+        except BROKEN as error:
             reason = f"压缩包中的这个文件已损坏（{error}）。请重新取得该压缩包。"
             raise Unreadable(place, reason) from error

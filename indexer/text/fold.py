@@ -87,10 +87,12 @@ class Folded:
     def of(cls, source: str) -> Folded:
         even = _without_separators(source)
         text = _each(even)
-        lengths = np.ones(len(even), dtype=np.intp)
-        for one in UNUSUAL.finditer(even):
-            lengths[one.start()] = len(TABLE[one[0]])
-        starts = np.repeat(np.arange(len(even), dtype=np.int32), lengths)
+        starts = np.arange(len(even), dtype=np.int32)
+        lengths = {one.start(): size for one in UNUSUAL.finditer(even) if (size := len(TABLE[one[0]])) != 1}
+        if lengths:
+            repeats = np.ones(len(even), dtype=np.intp)
+            repeats[[*lengths]] = [*lengths.values()]
+            starts = np.repeat(starts, repeats)
         ends = starts + np.int32(1)
         if not unicodedata.is_normalized("NFC", text):
             text, starts, ends = _composed(text, starts, ends)

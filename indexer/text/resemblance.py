@@ -50,7 +50,16 @@ def shingles(letters: Points) -> Hashes:
 def resemblance(one: Points, other: Points) -> float:
     """Of the shingles of two texts, given by the code points of their normal forms, the share that both
     have, from 0 to 1; 0 where a text is too short to have any."""
-    a, b = (np.unique(shingles(points[is_letter(points)])) for points in (one, other))
-    both = np.intersect1d(a, b, assume_unique=True).size
-    either = a.size + b.size - both
+    return share(distinct(one), distinct(other))
+
+
+def distinct(points: Points) -> Hashes:
+    """The shingles of a text, each once and rising."""
+    return np.unique(shingles(points[is_letter(points)]))
+
+
+def share(some: Hashes, others: Hashes) -> float:
+    """Of the `distinct` shingles of two texts the share that both have; 0 where there are none."""
+    both = np.intersect1d(some, others, assume_unique=True).size
+    either = some.size + others.size - both
     return both / either if either else 0.0

@@ -19,6 +19,7 @@ only the latter can be closed. Which one a quote is, its normal form does not te
 
 _BORDERS = frozenset('，。、:;!?"()《》【】 -/·')
 """Punctuation that no word contains, and across which no word is made."""
+_BORDER = re.compile(f"[{re.escape(''.join(_BORDERS))}]")
 
 
 def sentences(text: str) -> Iterator[str]:
@@ -51,6 +52,5 @@ def stretch(text: str, start: int, end: int) -> tuple[int, int]:
     """
     while start > 0 and text[start - 1] not in _BORDERS:
         start -= 1
-    while end < len(text) and text[end] not in _BORDERS:
-        end += 1
-    return start, end
+    behind = _BORDER.search(text, end)
+    return start, behind.start() if behind else len(text)

@@ -25,15 +25,16 @@ lookup.py      the documents that hold one thing
 evaluate.py    a query -> the documents that match
 filtering.py   filters over dates and sources
 matching.py    matches by class: literal, by words, relaxed
-facets.py      how many matches have each month or source
+facets.py      how many documents have each year, month or source
 weights.py     what of a query counts, and how much
 ranking.py     matching documents -> scores
 refining.py    a closer look at those that come first
-ordering.py    scored documents -> the first of them in order
+ordering.py    scored documents -> the same in order
 searching.py   one query asked of one snapshot
 chains.py      pairs of characters -> texts that are spelt like something
 shown.py       titles and names as the reports have them
 reprints.py    reports whose text is nearly the same
+similar.py     reports about the same thing
 vocabulary.py  what begins with, contains, or is spelt like something
 store.py       the store: the newest snapshot, one writer, our errors
 """

@@ -3,30 +3,50 @@
 from __future__ import annotations
 
 import zlib
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterator
 from functools import cache, cached_property
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from indexer.report import Copy, Report, load
 from indexer.store import Entry
+from indexer.text.fold import fold
 from indexer.whoosh_store.arrays import Arrays
 from indexer.whoosh_store.postings import Docs, Postings
-from indexer.whoosh_store.schema import GRAMS, PLACE_SEPARATOR, WORD_FIELDS, day, iso, pair_key
+from indexer.whoosh_store.schema import (
+    AUTHOR_SEPARATOR,
+    GRAMS,
+    PLACE_SEPARATOR,
+    WORD_FIELDS,
+    day,
+    iso,
+    pair_key,
+)
 from indexer.whoosh_store.sketches import Sketched
 from indexer.whoosh_store.strings import RisingStrings, Strings
 from indexer.whoosh_store.texts import Texts
+
+
+class Name(NamedTuple):
+    """A name as the reports have it, and its normal form."""
+
+    text: str
+    normal: str
 
 
 class Columns:
     """Opening reads no array: whatever a query touches is paged in as it is touched."""
 
     def __init__(self, path: Path) -> None:
+        self.path = path
         self.arrays = arrays = Arrays(path)
         self.ids = Strings(arrays, "ids")
         self.documents = len(self.ids)
+        self._order: npt.NDArray[np.uint32] = arrays["order"]
         self.dates: npt.NDArray[np.int32] = arrays["dates"]
         self.other_script: npt.NDArray[np.bool_] = arrays["other_script"]
         self.sources = Strings(arrays, "sources")
@@ -41,6 +61,16 @@ class Columns:
         self._reports = Strings(arrays, "reports")
 
     @cached_property
+    def source_names(self) -> list[list[Name]]:
+        """The names in each of the `sources`."""
+        return _names(self.sources)
+
+    @cached_property
+    def author_names(self) -> list[list[Name]]:
+        """Those in each of the `authors`."""
+        return _names(self.authors)
+
+    @cached_property
     def sketched(self) -> Sketched:
         return Sketched(self.arrays)
 
@@ -48,16 +78,23 @@ class Columns:
 
     def find(self, report_id: bytes) -> int | None:
         """The document of a report, deleted or not; None if it is not here."""
-        order = self.arrays["order"]
-        low, high = 0, self.documents
-        while low < high:
-            middle = (low + high) // 2
-            if self.ids[int(order[middle])] < report_id:
-                low = middle + 1
-            else:
-                high = middle
-        document = int(order[low]) if low < self.documents else -1
+        place = bisect_left(self._order, report_id, key=self._id_of)
+        document = int(self._order[place]) if place < self.documents else -1
         return document if document >= 0 and self.ids[document] == report_id else None
+
+    def place_behind(self, report_id: bytes) -> int:
+        """How many of the ids are less than this one, or are it."""
+        return bisect_right(self._order, report_id, key=self._id_of)
+
+    def _id_of(self, document: np.uint32) -> bytes:
+        return self.ids[int(document)]
+
+    @cached_property
+    def rank(self) -> npt.NDArray[np.int32]:
+        """For each document how many ids are less than its own."""
+        rank = np.empty(self.documents, np.int32)
+        rank[self._order] = np.arange(self.documents, dtype=np.int32)
+        return rank
 
     def find_all(self, ids: Collection[bytes]) -> list[int]:
         """The documents of those ids that are here. For many ids one walk is quicker than searching."""
@@ -116,6 +153,10 @@ class Columns:
     def lengths(self, field: str) -> npt.NDArray[np.uint32]:
         """How many terms each document has in a field, repetitions counted."""
         return self.arrays[f"{field}.lengths"]
+
+
+def _names(values: Strings) -> list[list[Name]]:
+    return [[Name(one, fold(one)) for one in value.decode().split(AUTHOR_SEPARATOR)] for value in values]
 
 
 def _place(stored: bytes) -> tuple[str, tuple[Copy, ...]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from indexer.budget import check
 from indexer.query import All, AnyOf, Dated, Field, InField, Keyword, Literal, Near, Node, Not, Pattern, Term
 from indexer.query.holding import holds
 from indexer.whoosh_store.lookup import Lookup
@@ -32,6 +33,7 @@ class LeafQuery:
 
     def find(self, node: Node) -> Found:
         """What matches a node, which may have no other terms than those given."""
+        check()
         if isinstance(node, All):
             return _combined(intersection, [self.find(part) for part in node.parts])
         if isinstance(node, AnyOf):
@@ -44,6 +46,7 @@ class LeafQuery:
 
     def holding(self, text: str) -> Docs:
         """The documents that hold a normal form literally, deleted ones as well."""
+        check()
         return self._lookup.with_literal(text)
 
     def _near(self, node: Near) -> Docs:
@@ -53,6 +56,7 @@ class LeafQuery:
         return self._lookup.filtered(candidates, lambda blocks: any(holds(block, node) for block in blocks))
 
     def _term(self, term: Term) -> Found:
+        check()
         if isinstance(term, Keyword):
             return self._keyword(term)
         if isinstance(term, InField):

@@ -1,4 +1,4 @@
-"""How many of the matching documents have each month or source."""
+"""How many documents have each year, month or source."""
 
 from __future__ import annotations
 
@@ -8,32 +8,38 @@ from collections.abc import Sequence
 import numpy as np
 
 from indexer.store import Facet
-from indexer.whoosh_store.matching import Matching
+from indexer.whoosh_store.postings import Docs
+from indexer.whoosh_store.schema import iso
+from indexer.whoosh_store.snapshot import Leaf
+
+_SPANS: dict[Facet, int] = {"year": 10_000, "month": 100}
+"""Days are told apart by their numbers (`schema.day`) down to so much."""
 
 
-def facet_of(facet: Facet, matching: Sequence[Matching]) -> tuple[tuple[str, int], ...]:
-    """How many of the matching documents have each value; see `Matches.facets` for the order."""
-    if facet == "month":
-        return tuple(sorted(_months(matching).items()))
-    sources = _sources(matching)
-    return tuple(sorted(sources.items(), key=lambda pair: (-pair[1], pair[0])))
+def facet_of(facet: Facet, found: Sequence[tuple[Leaf, Docs]]) -> tuple[tuple[str, int], ...]:
+    """How many of the documents, leaf by leaf, have each value; see `Matches.facets` for the order."""
+    if facet == "source":
+        sources = _sources(found)
+        return tuple(sorted(sources.items(), key=lambda pair: (-pair[1], pair[0])))
+    return tuple(sorted(_spans(found, _SPANS[facet]).items()))
 
 
-def _months(matching: Sequence[Matching]) -> Counter[str]:
-    months: Counter[str] = Counter()
-    for found in matching:
-        values, counts = np.unique(found.leaf.columns.dates[found.documents] // 100, return_counts=True)
-        for value, count in zip(values.tolist(), counts.tolist(), strict=True):
-            if value % 100:
-                months[f"{value // 100:04}-{value % 100:02}"] += count
-    return months
-
-
-def _sources(matching: Sequence[Matching]) -> Counter[str]:
-    sources: Counter[str] = Counter()
-    for found in matching:
-        counts = np.bincount(found.leaf.columns.source_of[found.documents])
+def _spans(found: Sequence[tuple[Leaf, Docs]], span: int) -> Counter[str]:
+    """A date that is cut short says nothing of what is shorter."""
+    spans: Counter[str] = Counter()
+    for leaf, documents in found:
+        counts = np.bincount(leaf.columns.dates[documents] // span)
         for number in np.flatnonzero(counts).tolist():
-            if source := found.leaf.columns.sources[number].decode():
+            if number * span % (span * 100):
+                spans[iso(number * span)] += int(counts[number])
+    return spans
+
+
+def _sources(found: Sequence[tuple[Leaf, Docs]]) -> Counter[str]:
+    sources: Counter[str] = Counter()
+    for leaf, documents in found:
+        counts = np.bincount(leaf.columns.source_of[documents])
+        for number in np.flatnonzero(counts).tolist():
+            if source := leaf.columns.sources[number].decode():
                 sources[source] += int(counts[number])
     return sources

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from indexer.errors import IndexDamaged, IndexUnusable, JianbaoError
+from indexer.said import Said
 
 
 @contextmanager
@@ -18,7 +19,8 @@ def reading(folder: Path) -> Iterator[None]:
             yield
         except (JianbaoError, OSError) as error:
             if isinstance(error, FileNotFoundError):
-                raise IndexDamaged(folder, f"缺少文件 {Path(error.filename or '').name}") from error
+                name = Path(error.filename or "").name
+                raise IndexDamaged(folder, Said("缺少文件 {name}", name=name)) from error
             raise
         except Exception as error:
             raise IndexDamaged(folder, f"{type(error).__name__}: {error}") from error
@@ -31,5 +33,9 @@ def using_disk(folder: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise IndexUnusable(
-            f"无法使用 {folder} 中的索引：{error.strerror or error}。请检查磁盘空间和文件夹的权限。"
+            Said(
+                "无法使用 {folder} 中的索引：{detail}。请检查磁盘空间和文件夹的权限。",
+                folder=folder,
+                detail=error.strerror or error,
+            )
         ) from error

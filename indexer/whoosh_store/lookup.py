@@ -8,19 +8,19 @@ together. Words are the intersection of theirs. Deleted documents are found as w
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import cache
 
 import numpy as np
 
+from indexer.budget import check
 from indexer.query import Field, Literal, Pattern
 from indexer.query.holding import holds
-from indexer.text.fold import fold
 from indexer.text.literal import has_edge
 from indexer.whoosh_store.columns import Columns
 from indexer.whoosh_store.needle import Needle
 from indexer.whoosh_store.postings import Docs
-from indexer.whoosh_store.schema import AUTHOR_SEPARATOR, BODY
+from indexer.whoosh_store.schema import BODY
 from indexer.whoosh_store.sets import NONE, difference, distinct, intersection, union
-from indexer.whoosh_store.strings import Strings
 
 
 def pairs_of(literal: str) -> list[str]:
@@ -33,6 +33,7 @@ class Lookup:
 
     def __init__(self, columns: Columns) -> None:
         self._columns = columns
+        self.with_literal = cache(self._with_literal)
 
     def union(self, sets: Sequence[Docs]) -> Docs:
         return union(sets, self._columns.documents)
@@ -45,7 +46,7 @@ class Lookup:
             return NONE
         return intersection([postings.documents(number) for number in numbers if number is not None])
 
-    def with_literal(self, literal: str) -> Docs:
+    def _with_literal(self, literal: str) -> Docs:
         """The documents that hold a literal. Where it is a word, those that have the word hold it for
         certain, so only the others need be looked into."""
         candidates = self._with_characters(literal)
@@ -69,19 +70,21 @@ class Lookup:
         """The documents whose source, or the name of one of whose authors, holds the term."""
         columns = self._columns
         values, of = (
-            (columns.sources, columns.source_of)
+            (columns.source_names, columns.source_of)
             if field is Field.SOURCE
-            else (columns.authors, columns.author_of)
+            else (columns.author_names, columns.author_of)
         )
         wanted = [
-            number for number, names in enumerate(_folded(values)) if any(holds(n, term) for n in names)
+            number for number, names in enumerate(values) if any(holds(one.normal, term) for one in names)
         ]
         return np.flatnonzero(np.isin(of, wanted)).astype(np.uint32)
 
     def filtered(self, candidates: Docs, admits: Callable[[list[str]], bool]) -> Docs:
         """Which of the documents a look at their blocks admits."""
-        blocks = self._columns.text.blocks
-        kept = np.fromiter((admits(blocks(n)) for n in candidates.tolist()), np.bool_, candidates.size)
+        kept = np.empty(candidates.size, np.bool_)
+        for place, document in enumerate(candidates.tolist()):
+            check()
+            kept[place] = admits(self._columns.text.blocks(document))
         return candidates[kept]
 
     def _with_characters(self, text: str) -> Docs:
@@ -101,8 +104,3 @@ class Lookup:
 
 def _needle(term: Literal | Pattern) -> Needle:
     return Needle.of(term.text) if isinstance(term, Literal) else Needle.of_pattern(term.pieces, term.gaps)
-
-
-def _folded(values: Strings) -> list[list[str]]:
-    """The names in each value, as normal forms."""
-    return [[fold(name) for name in value.decode().split(AUTHOR_SEPARATOR)] for value in values]

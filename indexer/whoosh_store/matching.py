@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from indexer.budget import check
 from indexer.query import Query, Relaxation, Term
 from indexer.store import CLASSES, Class
 from indexer.text.literal import occurs
@@ -30,7 +31,10 @@ class Matching:
 
     def of(self, classes: Collection[Class]) -> Matching:
         """The documents of these classes."""
-        kept = np.isin(self.classes, [CLASSES.index(one) for one in classes])
+        return self.where(np.isin(self.classes, [CLASSES.index(one) for one in classes]))
+
+    def where(self, kept: npt.NDArray[np.bool_]) -> Matching:
+        """Those of the documents that are kept."""
         return Matching(self.leaf, self.documents[kept], self.classes[kept])
 
     def and_(self, other: Matching) -> Matching:
@@ -91,7 +95,12 @@ class Asked:
         """The texts of the relaxation that a document does not hold."""
         blocks = self._leaf.columns.text.blocks(document)
         texts = (*relaxation.texts, *relaxation.aside)
-        return tuple(text for text in texts if not any(occurs(block, text) for block in blocks))
+        return tuple(text for text in texts if not _within(blocks, text))
+
+
+def _within(blocks: Sequence[str], text: str) -> bool:
+    check()
+    return any(occurs(block, text) for block in blocks)
 
 
 def total(matching: Sequence[Matching], number: int) -> int:

@@ -1,4 +1,4 @@
-"""Scored documents -> the first of them in order: by class, then by score, or else by date.
+"""Scored documents -> the same in order: by class, then by score, or else by date.
 
 Ties fall to the newer date, then to the id, so the order is total; and pages are pieces of one order, for
 the same documents are looked at closely whichever page is asked for.
@@ -6,17 +6,20 @@ the same documents are looked at closely whichever page is asked for.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from heapq import merge
+from itertools import islice
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from indexer.store import CLASSES, Class, Order
+from indexer.store import CLASSES, Class, Order, Position
 from indexer.whoosh_store.matching import RELAXED, Matching
 from indexer.whoosh_store.ranking import Scores
 from indexer.whoosh_store.refining import REFINED, Refiner
+from indexer.whoosh_store.schema import day
 from indexer.whoosh_store.snapshot import Leaf
 
 
@@ -39,23 +42,41 @@ class Ranked:
         return self.leaf.columns.ids[self.document]
 
 
-def first(
-    matching: Sequence[Matching], totals: Sequence[Scores], refiner: Refiner, order: Order, page: slice
-) -> list[Ranked]:
-    """The documents of the page. Of each leaf no more are sorted than could be among them."""
+def in_order(
+    matching: Sequence[Matching],
+    totals: Sequence[Scores],
+    order: Order,
+    most: int,
+    refiner: Refiner | None = None,
+) -> Iterator[Ranked]:
+    """The first documents in order, at least `most`, one after the other. Of each leaf no more are sorted
+    than could be among them."""
     keys, key = _ORDERS[order]
-    close = order is Order.RELEVANCE
-    wanted = max(page.stop, REFINED) if close else page.stop
-    ranked = []
-    for found, scores in zip(matching, totals, strict=True):
-        total = np.round(scores, 9)  # or the order of additions could tell equal scores apart
-        for n in _foremost(keys(found, total), wanted).tolist():
-            match = CLASSES[found.classes[n]]
-            ranked.append(Ranked(found.leaf, int(found.documents[n]), match, float(total[n])))
-    ranked.sort(key=key)
+    close = refiner if order is Order.RELEVANCE else None
+    wanted = max(most, REFINED) if close else most
+    leaves = (_ranked(*one, keys, wanted) for one in zip(matching, totals, strict=True))
+    ranked = merge(*leaves, key=key)
     if close:
-        ranked[:REFINED] = sorted(_refined(ranked[:REFINED], refiner), key=key)
-    return ranked[page]
+        yield from sorted(_refined(list(islice(ranked, REFINED)), close), key=key)
+    yield from ranked
+
+
+def _ranked(found: Matching, scores: Scores, keys: _KeysOf, wanted: int) -> Iterator[Ranked]:
+    """Those of one leaf that come first."""
+    total = np.round(scores, 9)  # or the order of additions could tell equal scores apart
+    sorted_by = (*keys(found, total), -found.leaf.columns.rank[found.documents])
+    foremost = _foremost(sorted_by, wanted)
+    for n in foremost[np.lexsort([-key[foremost] for key in reversed(sorted_by)])].tolist():
+        yield Ranked(found.leaf, int(found.documents[n]), CLASSES[found.classes[n]], float(total[n]))
+
+
+def behind(found: Matching, order: Order, position: Position) -> Matching:
+    """The documents of one leaf that stand behind a position in an order by date."""
+    columns = found.leaf.columns
+    days, at = _dates(found), np.array([day(position.date)], np.int32)
+    later = _old(days) < _old(at) if order is Order.OLDEST else days < at
+    same = (days == at) & (columns.rank[found.documents] >= columns.place_behind(position.id.encode()))
+    return found.where(later | same)
 
 
 def _refined(ranked: Sequence[Ranked], refiner: Refiner) -> list[Ranked]:
@@ -96,15 +117,21 @@ def _newest(found: Matching, total: Scores) -> _Keys:
 
 
 def _oldest(found: Matching, total: Scores) -> _Keys:
-    dates = _dates(found).astype(np.float64)
-    return (np.where(dates, -dates, -np.inf),)
+    return (_old(_dates(found)),)
+
+
+def _old(days: npt.NDArray[np.int32]) -> npt.NDArray[np.float64]:
+    """How old a date is, the unknown least of all."""
+    return np.where(days, -days.astype(np.float64), -np.inf)
 
 
 def _dates(found: Matching) -> npt.NDArray[np.int32]:
     return found.leaf.columns.dates[found.documents]
 
 
-_ORDERS: dict[Order, tuple[Callable[[Matching, Scores], _Keys], Callable[[Ranked], tuple[Any, ...]]]] = {
+_KeysOf = Callable[[Matching, Scores], _Keys]
+
+_ORDERS: dict[Order, tuple[_KeysOf, Callable[[Ranked], tuple[Any, ...]]]] = {
     Order.RELEVANCE: (_relevance, _by_relevance),
     Order.NEWEST: (_newest, _by_newest),
     Order.OLDEST: (_oldest, _by_oldest),

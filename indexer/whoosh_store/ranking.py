@@ -11,13 +11,16 @@ mean length count living documents only, so a score does not depend on when segm
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from math import log1p
 
 import numpy as np
 import numpy.typing as npt
 
+from indexer.budget import check
 from indexer.whoosh_store.matching import Matching
-from indexer.whoosh_store.postings import Docs, Postings
+from indexer.whoosh_store.postings import Postings
 from indexer.whoosh_store.schema import BODY, GRAMS, TITLE
 from indexer.whoosh_store.sets import contained
 from indexer.whoosh_store.snapshot import K1, Leaf, Snapshot
@@ -32,32 +35,69 @@ Scores = npt.NDArray[np.float64]
 _List = tuple[Postings, int]
 
 
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """Where a term's postings are in each leaf, how many living documents they are, and its idf."""
+
+    lists: tuple[_List | None, ...]
+    count: int
+    idf: float
+
+    @classmethod
+    def of(cls, snapshot: Snapshot, field: str, text: str) -> Listed:
+        check()
+        lists = tuple(_list(leaf, field, text) for leaf in snapshot.leaves)
+        both = zip(snapshot.leaves, lists, strict=True)
+        count = sum(leaf.count_listed(*held) for leaf, held in both if held)
+        return cls(lists, count, log1p((snapshot.count - count + 0.5) / (count + 0.5)))
+
+
 class Scorer:
-    """Scores what matches one query in one snapshot. `idf` is that of each word in the whole report."""
+    """Scores what matches one query in one snapshot."""
 
     def __init__(self, snapshot: Snapshot, weights: Weights) -> None:
-        self._snapshot = snapshot
-        self._weights = weights
-        self.idf: dict[str, float] = {}
+        self._snapshot, self._weights = snapshot, weights
+
+    @cached_property
+    def idf(self) -> dict[str, float]:
+        """That of each word in the whole report."""
+        return {text: listed.idf for field, text, _, listed in self._terms if field == BODY}
 
     def scores(self, matching: Sequence[Matching]) -> list[Scores]:
         """The scores of the matching documents, leaf by leaf in their order."""
-        totals = [np.zeros(found.documents.size) for found in matching]
-        leaves = self._snapshot.leaves
-        for field, text, weight in self._terms():
-            lists = [_list(leaf, field, text) for leaf in leaves]
-            count = sum(leaf.count_listed(*held) for leaf, held in zip(leaves, lists, strict=True) if held)
-            idf = log1p((self._snapshot.count - count + 0.5) / (count + 0.5))
-            if field == BODY:
-                self.idf[text] = idf
-            share = SHARES[field] * weight * (K1 + 1) * idf
-            norms = self._snapshot.norms(field)
-            for total, found, held, norm in zip(totals, matching, lists, norms, strict=True):
-                if held and found.documents.size:
-                    _add(total, found.documents, held, share, norm)
-        return totals
+        leaves = range(len(self._snapshot.leaves))
+        return [self._of_leaf(number, found) for number, found in zip(leaves, matching, strict=True)]
 
-    def _terms(self) -> Iterator[tuple[str, str, float]]:
+    def _of_leaf(self, number: int, found: Matching) -> Scores:
+        """The few are looked up among the many: matching documents in a list much longer than they are, or
+        else the list's share of BM25 is added to all its documents, whether they match or not."""
+        matching = found.documents
+        total, all_ = np.zeros(matching.size), np.zeros(found.leaf.columns.documents)
+        for field, _, weight, listed in self._terms if matching.size else ():
+            check()
+            if (held := listed.lists[number]) is None:
+                continue
+            postings, term = held
+            norms = self._snapshot.norms(field)[number]
+            share = SHARES[field] * weight * (K1 + 1) * listed.idf
+            documents = postings.documents(term)
+            if documents.size > _MUCH_LONGER * matching.size:
+                has, places = contained(matching, documents)
+                frequencies = postings.frequencies(term, places[has])
+                total[has] += share * frequencies / (frequencies + norms[matching[has]])
+            else:
+                frequencies = postings.frequencies(term, slice(None))
+                all_[documents] += share * frequencies / (frequencies + norms[documents])
+        return total + all_[matching]
+
+    @cached_property
+    def _terms(self) -> list[tuple[str, str, float, Listed]]:
+        return [
+            (field, text, weight, Listed.of(self._snapshot, field, text))
+            for field, text, weight in self._weighed()
+        ]
+
+    def _weighed(self) -> Iterator[tuple[str, str, float]]:
         for word, weight in self._weights.words.items():
             yield BODY, word, weight
             yield TITLE, word, weight
@@ -73,22 +113,3 @@ def _list(leaf: Leaf, field: str, text: str) -> _List | None:
         return None if number is None else (columns.grams, number)
     number = columns.terms[field].find(text.encode())
     return None if number is None else (columns.words[field], number)
-
-
-def _add(total: Scores, matching: Docs, held: _List, share: float, norms: Scores) -> None:
-    """Add one term's share of BM25 to the documents that match.
-
-    The few are looked up among the many: matching documents in a list much longer than they are, or else
-    the list's share spread over all documents.
-    """
-    postings, number = held
-    documents = postings.documents(number)
-    if documents.size > _MUCH_LONGER * matching.size:
-        has, places = contained(matching, documents)
-        frequencies = postings.frequencies(number, places[has])
-        total[has] += share * frequencies / (frequencies + norms[matching[has]])
-    else:
-        frequencies = postings.frequencies(number, slice(None))
-        shares = np.zeros(norms.size)
-        shares[documents] = share * frequencies / (frequencies + norms[documents])
-        total += shares[matching]

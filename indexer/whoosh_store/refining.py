@@ -7,8 +7,9 @@ which it was typed, for either script finds both.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
+from indexer.budget import check
 from indexer.query import Keyword, Literal, Query
 from indexer.text.fold import keeping_script
 from indexer.text.literal import occurs, places
@@ -35,6 +36,7 @@ class Refiner:
         """True if a document that matches literally does so in the script that was typed."""
         if not leaf.columns.other_script[document]:  # all of it is simplified, as normal forms are
             return all(typed == text for typed, text in self._scripts)
+        check()
         blocks = [keeping_script(block.text) for block in leaf.columns.report(document).blocks]
         return all(any(occurs(block, typed) for block in blocks) for typed, _ in self._scripts)
 
@@ -42,7 +44,7 @@ class Refiner:
         """How near to one another the words stand, from 0 to 1: the largest share of their idf whose words
         begin within one window of the text, each word counted once."""
         text = leaf.columns.text.whole(document)
-        standing = sorted((at, word) for word in self._words for at in places(text, word))
+        standing = sorted(self._standing(text))
         within: Counter[str] = Counter()
         most = now = 0.0
         first = 0
@@ -58,3 +60,9 @@ class Refiner:
                 first += 1
             most = max(most, now)
         return most / self._idf
+
+    def _standing(self, text: str) -> Iterator[tuple[int, str]]:
+        for word in self._words:
+            check()
+            for at in places(text, word):
+                yield at, word

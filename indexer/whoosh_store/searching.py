@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import cached_property
+from itertools import islice
 
 from indexer.query import Query, enough, relaxation
-from indexer.store import Class, Facet, Manner, Match, Matches, Order, TermCount
+from indexer.store import Class, Facet, Manner, Match, Matches, Order, Position, TermCount
 from indexer.whoosh_store.evaluate import Found
 from indexer.whoosh_store.facets import facet_of
 from indexer.whoosh_store.matching import LITERAL, RELAXED, WORDS, Asked, Matching, total
-from indexer.whoosh_store.ordering import Ranked, first
+from indexer.whoosh_store.ordering import Ranked, behind, in_order
 from indexer.whoosh_store.ranking import Scorer
 from indexer.whoosh_store.refining import Refiner
 from indexer.whoosh_store.snapshot import Snapshot
@@ -34,6 +35,10 @@ class Search:
         return weigh(self._query.wanted)
 
     @cached_property
+    def _scorer(self) -> Scorer:
+        return Scorer(self._snapshot, self._weights)
+
+    @cached_property
     def _relaxed(self) -> list[Matching]:
         if self._relaxation is None:
             return [strict.of(["relaxed"]) for strict in self._strict]  # none of them
@@ -42,25 +47,44 @@ class Search:
         return [one.relaxed(least, strict.documents) for one, strict in zip(loose, self._strict, strict=True)]
 
     def page(
-        self, limit: int, offset: int, order: Order, facets: Collection[Facet], classes: Collection[Class]
+        self,
+        limit: int,
+        offset: int,
+        order: Order,
+        facets: Collection[Facet],
+        classes: Collection[Class],
+        after: Position | None,
     ) -> Matches:
         """What `Store.search` promises."""
         literal, by_words = total(self._strict, LITERAL), total(self._strict, WORDS)
         totals: dict[Class, int | None] = {"literal": literal, "words": by_words, "relaxed": None}
-        strict, end = literal + by_words, offset + limit
-        room = 0 if classes or 0 < strict < offset else end - max(offset, strict)
+        strict, wanted = literal + by_words, self._wanted(classes)
+        left = [behind(one, order, after) for one in wanted] if after else wanted
+        start = offset + _size(wanted) - _size(left)
+        room = 0 if classes or 0 < strict < start else start + limit - max(start, strict)
         if room > 0 or "relaxed" in classes:
             totals["relaxed"] = total(self._relaxed, RELAXED)
-        wanted = self._of(classes or (STRICT if strict else LOOSE))
         apart = self._of(LOOSE) if room > 0 and strict else []
         return Matches(
             total=sum(filter(None, (totals[one] for one in classes or STRICT))),
             totals=totals,
-            hits=self._first(wanted, order, slice(offset, end)),
+            hits=self._first(left, order, slice(offset, offset + limit)),
             apart=self._first(apart, order, slice(0, room)),
             terms=tuple(_count([one.term(t) for one in self._asked.values()]) for t in self._query.terms),
-            facets={facet: facet_of(facet, wanted) for facet in facets},
+            rest=max(0, _size(left) - offset - limit),
+            facets={
+                facet: facet_of(facet, [(one.leaf, one.documents) for one in wanted]) for facet in facets
+            },
         )
+
+    def every(self, order: Order, classes: Collection[Class]) -> Iterator[Match]:
+        """What `Store.every` promises. What is wrong with the query is raised at once."""
+        wanted = self._wanted(classes)
+        return map(self._match, self._in_order(wanted, order, _size(wanted)))
+
+    def _wanted(self, classes: Collection[Class]) -> list[Matching]:
+        """What pages hold."""
+        return self._of(classes or (STRICT if _size(self._strict) else LOOSE))
 
     def _of(self, classes: Collection[Class]) -> list[Matching]:
         strict = [one.of(classes) for one in self._strict]
@@ -71,19 +95,27 @@ class Search:
     def _first(self, wanted: Sequence[Matching], order: Order, page: slice) -> tuple[Match, ...]:
         if page.start >= page.stop or not wanted:
             return ()
-        scorer = Scorer(self._snapshot, self._weights)
-        totals = scorer.scores(wanted)
+        return tuple(
+            map(self._match, islice(self._in_order(wanted, order, page.stop), page.start, page.stop))
+        )
+
+    def _in_order(self, wanted: Sequence[Matching], order: Order, most: int) -> Iterator[Ranked]:
+        totals = self._scorer.scores(wanted)
         # The words of one literal stand together wherever it does.
         together = len(self._query.wanted) == 1 and not any(one.classes.any() for one in wanted)
         words = () if together else self._weights.whole
-        refiner = Refiner(self._query, {word: scorer.idf[word] for word in words})
-        return tuple(map(self._match, first(wanted, totals, refiner, order, page)))
+        refiner = Refiner(self._query, {word: self._scorer.idf[word] for word in words})
+        return in_order(wanted, totals, order, most, refiner)
 
     def _match(self, one: Ranked) -> Match:
         lacks: tuple[str, ...] = ()
         if one.match == "relaxed" and self._relaxation:
             lacks = self._asked[one.leaf].lacks(self._relaxation, one.document)
         return Match(one.leaf.columns.report(one.document), one.score, one.match, lacks)
+
+
+def _size(matching: Sequence[Matching]) -> int:
+    return sum(one.documents.size for one in matching)
 
 
 def _count(found: Sequence[Found]) -> TermCount:

@@ -30,7 +30,12 @@ def distinct(documents: Docs, within: int) -> Docs:
 
 def union(sets: Sequence[Docs], within: int) -> Docs:
     held = [one for one in sets if one.size]
-    return distinct(np.concatenate(held), within) if len(held) > 1 else held[0] if held else NONE
+    if len(held) < 2:
+        return held[0] if held else NONE
+    present = np.zeros(within, np.bool_)
+    for one in held:
+        present[one] = True
+    return np.flatnonzero(present).astype(np.uint32)
 
 
 def intersection(sets: Sequence[Docs]) -> Docs:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from heapq import nsmallest
 from typing import NamedTuple
@@ -16,11 +16,9 @@ from indexer.report import Kind
 from indexer.store import Completion
 from indexer.text.fold import fold
 from indexer.text.literal import places, stands_at
-from indexer.whoosh_store.columns import Columns
+from indexer.whoosh_store.columns import Columns, Name
 from indexer.whoosh_store.postings import Docs
-from indexer.whoosh_store.schema import AUTHOR_SEPARATOR
 from indexer.whoosh_store.snapshot import Leaf, Snapshot
-from indexer.whoosh_store.strings import Strings
 
 _EXAMINED = 200
 """So many titles are looked at, beyond finding the text in all of them."""
@@ -137,26 +135,26 @@ def _most(leaves: Iterable[_Counts], text: str, most: int) -> list[tuple[str, in
 
 
 class _Names:
-    """The sources and authors of one leaf, folded and counted when they are first asked for."""
+    """The sources and authors of one leaf, counted when they are first asked for."""
 
     def __init__(self, leaf: Leaf) -> None:
         self._live, self._columns = leaf.live, leaf.columns
 
     @cached_property
     def sources(self) -> _Counts:
-        return self._counted(self._columns.sources, self._columns.source_of)
+        return self._counted(self._columns.source_names, self._columns.source_of)
 
     @cached_property
     def authors(self) -> _Counts:
-        return self._counted(self._columns.authors, self._columns.author_of)
+        return self._counted(self._columns.author_names, self._columns.author_of)
 
-    def _counted(self, values: Strings, of: npt.NDArray[np.uint32]) -> _Counts:
+    def _counted(self, values: Sequence[Sequence[Name]], of: npt.NDArray[np.uint32]) -> _Counts:
         times = np.bincount(of if self._live is None else of[self._live], minlength=len(values))
-        counts: Counter[str] = Counter()
-        for value, count in zip(values, times.tolist(), strict=True):
-            for name in {*value.decode().split(AUTHOR_SEPARATOR)} if count else ():
+        counts: Counter[Name] = Counter()
+        for names, count in zip(values, times.tolist(), strict=True):
+            for name in {*names} if count else ():
                 counts[name] += count
-        return {name: (fold(name), count) for name, count in counts.items()}
+        return {name.text: (name.normal, count) for name, count in counts.items()}
 
 
 _HELD: WeakKeyDictionary[Leaf, _Names] = WeakKeyDictionary()

@@ -25,13 +25,18 @@ class Leaf:
 
     def __init__(self, columns: Columns, deleted: Collection[int]) -> None:
         self.columns = columns
+        self.deleted = deleted
         self.count = columns.documents - len(deleted)
-        self._deleted = deleted
 
     @cached_property
     def live(self) -> npt.NDArray[np.bool_] | None:
         """Which documents live; None if all do."""
-        return all_but(self._deleted, self.columns.documents) if self._deleted else None
+        return all_but(self.deleted, self.columns.documents) if self.deleted else None
+
+    @cached_property
+    def all(self) -> Docs:
+        """The documents that live."""
+        return self.living(np.arange(self.columns.documents, dtype=np.uint32))
 
     def living(self, documents: Docs) -> Docs:
         return documents if self.live is None else documents[self.live[documents]]

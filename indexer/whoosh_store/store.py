@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock
@@ -17,14 +17,27 @@ from indexer.errors import (
 )
 from indexer.query import Query
 from indexer.report import Report
-from indexer.store import Class, Completion, Entry, Facet, Matches, Order, Spelt, Stats
+from indexer.store import (
+    Class,
+    Completion,
+    Entry,
+    Facet,
+    Match,
+    Matches,
+    Order,
+    Position,
+    Spelt,
+    Stats,
+)
 from indexer.text.words import cache_in
 from indexer.whoosh_store import vocabulary
 from indexer.whoosh_store.columns import Columns
 from indexer.whoosh_store.commit import commit, last_commit
+from indexer.whoosh_store.facets import facet_of
 from indexer.whoosh_store.guard import reading, using_disk
 from indexer.whoosh_store.reprints import reprints
 from indexer.whoosh_store.searching import Search
+from indexer.whoosh_store.similar import similar
 from indexer.whoosh_store.snapshot import Leaf, Snapshot
 from indexer.whoosh_store.storage import NAME, DurableStorage
 
@@ -59,21 +72,39 @@ class WhooshStore:
         order: Order = Order.RELEVANCE,
         facets: Collection[Facet] = (),
         classes: Collection[Class] = (),
+        after: Position | None = None,
     ) -> Matches:
         with reading(self._folder):
-            snapshot = self._snapshot()
-            return Search(snapshot, query).page(limit, offset, order, facets, classes)
+            return Search(self._snapshot(), query).page(limit, offset, order, facets, classes, after)
+
+    def every(
+        self, query: Query, *, order: Order = Order.RELEVANCE, classes: Collection[Class] = ()
+    ) -> Iterator[Match]:
+        with reading(self._folder):
+            return self._guarded(Search(self._snapshot(), query).every(order, classes))
+
+    def _guarded(self, matches: Iterator[Match]) -> Iterator[Match]:
+        with reading(self._folder):
+            yield from matches
 
     def get(self, report_id: str) -> Report:
         with reading(self._folder):
-            if (found := self._snapshot().find(report_id)) is None:
-                raise ReportNotFound(report_id)
-            leaf, document = found
+            leaf, document = self._find(self._snapshot(), report_id)
             return leaf.columns.report(document)
+
+    def _find(self, snapshot: Snapshot, report_id: str) -> tuple[Leaf, int]:
+        if (found := snapshot.find(report_id)) is None:
+            raise ReportNotFound(report_id)
+        return found
 
     def reprints(self, ids: Sequence[str]) -> tuple[tuple[str, ...], ...]:
         with reading(self._folder):
             return reprints(self._snapshot(), ids)
+
+    def similar(self, report_id: str, most: int) -> tuple[Match, ...]:
+        with reading(self._folder):
+            snapshot = self._snapshot()
+            return similar(snapshot, *self._find(snapshot, report_id), most)
 
     def complete(self, text: str, most: int) -> tuple[Completion, ...]:
         with reading(self._folder):
@@ -91,6 +122,10 @@ class WhooshStore:
                 return []
             return [entry for leaf in leaves for entry in leaf.entries()]
 
+    def held(self, facet: Facet) -> tuple[tuple[str, int], ...]:
+        with reading(self._folder):
+            return facet_of(facet, [(leaf, leaf.all) for leaf in self._snapshot().leaves])
+
     def stats(self) -> Stats:
         with reading(self._folder):
             snapshot = self._snapshot()
@@ -100,6 +135,13 @@ class WhooshStore:
                 bytes=sum(path.stat().st_size for path in self._folder.rglob("*") if path.is_file()),
                 generation=snapshot.generation,
             )
+
+    def version(self) -> str:
+        with reading(self._folder):
+            try:
+                return "-".join(f"{number:x}" for number in self._newest())
+            except IndexMissing:
+                return ""
 
     def check(self) -> None:
         with reading(self._folder):
@@ -125,7 +167,8 @@ class WhooshStore:
 
     def _open(self) -> Snapshot:
         toc = last_commit(self._storage)
-        leaves = [Leaf(Columns(one.path(self._folder)), one.deleted_docs()) for one in toc.segments]
+        held = {leaf.columns.path: leaf for leaf in self._held.leaves} if self._held else {}
+        leaves = [_leaf(held, one.path(self._folder), one.deleted_docs()) for one in toc.segments]
         return Snapshot(leaves, toc.generation)
 
     def _newest(self) -> tuple[int, int, int]:
@@ -154,3 +197,12 @@ class WhooshStore:
             yield
         finally:
             lock.release()
+
+
+def _leaf(held: Mapping[Path, Leaf], path: Path, deleted: Collection[int]) -> Leaf:
+    """A segment and what has been worked out about it stay from one commit to the next: nothing of it ever
+    changes, but more of its documents may be deleted."""
+    leaf = held.get(path)
+    if leaf is not None and leaf.deleted == deleted:
+        return leaf
+    return Leaf(leaf.columns if leaf else Columns(path), deleted)

@@ -8,10 +8,14 @@ from itertools import accumulate, repeat
 import numpy as np
 import numpy.typing as npt
 
+from indexer.budget import check
 from indexer.whoosh_store.arrays import Array, Arrays
 from indexer.whoosh_store.needle import Needle
 from indexer.whoosh_store.postings import Docs
 from indexer.whoosh_store.schema import END_OF_BLOCK
+
+_BETWEEN = 64
+"""So many texts are looked into between two looks at the budget."""
 
 
 class Texts:
@@ -23,8 +27,13 @@ class Texts:
 
     def holding(self, documents: Docs, needle: Needle) -> npt.NDArray[np.bool_]:
         """In which of the documents' texts the needle stands."""
-        starts, ends = (self.starts[documents] * 2).tolist(), (self.starts[documents + 1] * 2).tolist()
-        return np.fromiter(map(needle.stands, repeat(self._bytes), starts, ends), np.bool_, documents.size)
+        held = np.empty(documents.size, np.bool_)
+        for first in range(0, documents.size, _BETWEEN):
+            check()
+            some = documents[first : first + _BETWEEN]
+            starts, ends = (self.starts[some] * 2).tolist(), (self.starts[some + 1] * 2).tolist()
+            held[first : first + _BETWEEN] = [*map(needle.stands, repeat(self._bytes), starts, ends)]
+        return held
 
     def whole(self, document: int) -> str:
         """The text of one document."""

@@ -7,8 +7,10 @@ of a question (什么, 多少) weigh nothing where there are others.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 from indexer.query import Dated, Field, InField, Keyword, Pattern, Term
 from indexer.text.questions import without_questions
@@ -51,9 +53,14 @@ def _weigh(texts: Sequence[str]) -> Weights:
 
 
 def _over(found: Sequence[Word]) -> Iterator[list[Word]]:
-    """For each word those that lie over it, itself included."""
+    """For each word those that lie over it, itself included: none begins farther before it than the longest
+    is long."""
+    rising = sorted(found, key=attrgetter("start"))
+    starts = [word.start for word in rising]
+    longest = max((word.end - word.start for word in found), default=0)
     for word in found:
-        yield [other for other in found if other.start < word.end and word.start < other.end]
+        near = rising[bisect_right(starts, word.start - longest) : bisect_left(starts, word.end)]
+        yield [other for other in near if word.start < other.end]
 
 
 def _texts(term: Term) -> tuple[str, ...]:

@@ -1,0 +1,209 @@
+"""Keyword in context: every occurrence on a line of its own, between what stands left and right of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from itertools import chain, islice
+from time import perf_counter
+from typing import Any
+
+from indexer.answer import report_url
+from indexer.budget import check
+from indexer.errors import AskedWrongly
+from indexer.lexicon import EMPTY, Lexicon
+from indexer.marks import find, marks
+from indexer.parameters import Parameters, number
+from indexer.query import Dated, Field, InField, Query, parse
+from indexer.report import Kind, Report
+from indexer.said import Said
+from indexer.spreadsheet import csv_lines
+from indexer.store import Class, Match, Order, Store
+from indexer.text.fold import fold
+
+MAX_CONTEXTS = 10_000
+"""Nobody reads more lines than that, and so many are sorted in a moment."""
+
+_SIDE = 40
+"""Characters of the block that are shown on either side."""
+
+_STRICT: tuple[Class, ...] = ("literal", "words")
+"""Reports that have only most of the words are nothing to compare the neighbours of a keyword in."""
+
+
+class ContextOrder(StrEnum):
+    """As found: the best report first, and in it from the beginning to the end. `LEFT` and `RIGHT` go by what
+    stands beside the keyword, read away from it, in its normal form: words, punctuation, and last nothing."""
+
+    FOUND = "found"
+    LEFT = "left"
+    RIGHT = "right"
+    NEWEST = "newest"
+    OLDEST = "oldest"
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """One occurrence. `left + keyword + right` is a piece of the original text of block `paragraph` (0 is the
+    title), in which the keyword begins at `start`, in code points."""
+
+    id: str
+    title: str
+    date: str
+    source: str
+    paragraph: int
+    start: int
+    left: str
+    keyword: str
+    right: str
+
+
+@dataclass(frozen=True, slots=True)
+class Contexts:
+    """One page of the lines. `reports` match, exactly; `total` lines of theirs were looked for and found, and
+    where `complete` is true there are no more: no order but those by left and right looks farther than the
+    page, and none farther than `MAX_CONTEXTS`."""
+
+    q: str
+    read_as: str
+    reports: int
+    complete: bool
+    total: int
+    took_ms: float
+    offset: int
+    limit: int
+    lines: tuple[Context, ...]
+
+    @property
+    def next_offset(self) -> int | None:
+        """Where the next page begins; None on the last."""
+        after = self.offset + self.limit
+        more = after < self.total or (not self.complete and after < MAX_CONTEXTS)
+        return after if self.limit and more else None
+
+
+def contexts(
+    store: Store, parameters: Parameters, lexicon: Lexicon = EMPTY, order: ContextOrder = ContextOrder.FOUND
+) -> Contexts:
+    """The lines from number `parameters.offset`, at most `parameters.limit`; `order` stands for that of the
+    parameters. Raises `AskedWrongly`, `OutOfTime` and `IndexUnusable`."""
+    began = perf_counter()
+    query = parse(parameters.q, parameters.filters, lexicon)
+    classes = parameters.classes or _STRICT
+    reports = store.search(query, limit=0, classes=classes).total
+    matches = store.every(query, order=_ORDERS.get(order, Order.RELEVANCE), classes=classes)
+    lines_of = _lines(matches if _is_marked(query) else (), query)
+    end, key = parameters.offset + parameters.limit, _KEYS.get(order)
+    most = MAX_CONTEXTS if key else min(end, MAX_CONTEXTS)
+    lines = list(islice(lines_of, most + 1))
+    total = min(len(lines), most)
+    complete = total == len(lines)
+    del lines[most:]
+    if key:
+        lines.sort(key=key)
+    return Contexts(
+        q=parameters.q,
+        read_as=query.read_as,
+        reports=reports,
+        complete=complete,
+        total=total,
+        took_ms=round((perf_counter() - began) * 1000, 2),
+        offset=parameters.offset,
+        limit=parameters.limit,
+        lines=tuple(lines[parameters.offset : end]),
+    )
+
+
+def contexts_asked(given: Mapping[str, str]) -> tuple[Parameters, ContextOrder]:
+    """What an address asks for: `sort` as `ContextOrder` has it, at most `MAX_CONTEXTS` lines, 100 unless
+    said otherwise; all else as in a search. Raises `AskedWrongly`."""
+    sort, limit = given.get("sort", "") or ContextOrder.FOUND, number(given, "limit", 100, MAX_CONTEXTS)
+    offset = number(given, "offset", 0, MAX_CONTEXTS)
+    if sort not in set(ContextOrder):
+        raise AskedWrongly(
+            Said(
+                "参数 {name}={given} 无效：可用 {known}。",
+                name="sort",
+                given=sort[:40],
+                known=(*ContextOrder,),
+            )
+        )
+    kept = {name: given[name] for name in ("q", "from", "to", "source", "match") if name in given}
+    return replace(Parameters.read(kept), limit=limit, offset=offset), ContextOrder(sort)
+
+
+def _left(line: Context) -> tuple[int, str]:
+    return _side(fold(line.left)[::-1])
+
+
+def _right(line: Context) -> tuple[int, str]:
+    return _side(fold(line.right))
+
+
+def _side(text: str) -> tuple[int, str]:
+    """Words first, for they are what one looks for; then punctuation, then those with nothing beside them."""
+    return (0 if text[:1].isalnum() else 1 if text else 2), text
+
+
+_KEYS: dict[ContextOrder, Callable[[Context], tuple[int, str]]] = {
+    ContextOrder.LEFT: _left,
+    ContextOrder.RIGHT: _right,
+}
+_ORDERS = {ContextOrder.NEWEST: Order.NEWEST, ContextOrder.OLDEST: Order.OLDEST}
+
+
+def _is_marked(query: Query) -> bool:
+    """False where no report would have a line, however many match: a date or a source stands in no block."""
+    beside = [one for one in query.wanted if isinstance(one, InField) and one.field is not Field.TITLE]
+    return any(not isinstance(one, Dated) and one not in beside for one in query.wanted)
+
+
+def _lines(matches: Iterable[Match], query: Query) -> Iterator[Context]:
+    for match in matches:
+        check()
+        yield from _lines_of(match.report, query)
+
+
+def _lines_of(report: Report, query: Query) -> Iterator[Context]:
+    known = report.id, report.title, report.date, report.source
+    for (paragraph, text), found in zip(_numbered(report), find(report, query), strict=True):
+        for start, end in marks(text, found):
+            left, right = text[max(0, start - _SIDE) : start], text[end : end + _SIDE]
+            yield Context(*known, paragraph, start, left, text[start:end], right)
+
+
+def _numbered(report: Report) -> Iterator[tuple[int, str]]:
+    """The texts of the blocks, each with the number of its paragraph; the title has 0."""
+    paragraph = 0
+    for block in report.blocks:
+        paragraph += block.kind is not Kind.TITLE
+        yield 0 if block.kind is Kind.TITLE else paragraph, block.text
+
+
+def contexts_json(found: Contexts) -> dict[str, Any]:
+    """The lines as the API writes them."""
+    return {
+        "q": found.q,
+        "read_as": found.read_as,
+        "reports": found.reports,
+        "complete": found.complete,
+        "total": found.total,
+        "took_ms": found.took_ms,
+        "offset": found.offset,
+        "limit": found.limit,
+        "lines": [dict(zip(_COLUMNS, _cells(line), strict=True)) for line in found.lines],
+    }
+
+
+def contexts_csv(found: Contexts) -> Iterator[str]:
+    """The lines as pieces of a CSV file, under the names that they have in JSON."""
+    return csv_lines(chain([_COLUMNS], map(_cells, found.lines)))
+
+
+_COLUMNS = ("id", "title", "date", "source", "url", "paragraph", "start", "left", "keyword", "right")
+
+
+def _cells(line: Context) -> tuple[str | int, ...]:
+    known = line.id, line.title, line.date, line.source, report_url(line.id)
+    return *known, line.paragraph, line.start, line.left, line.keyword, line.right

@@ -1,0 +1,114 @@
+"""The file that a report was read from, opened again: just so as it lies there now, to be handed out.
+
+A file in an archive is handed out by itself, for others in the same archive may not have been taken in. A
+file of records holds many reports, and is the original of none.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import PurePath
+from typing import IO
+from zipfile import ZipFile, ZipInfo
+
+from indexer.errors import OriginalNotFound
+from indexer.reading.archive import BROKEN
+from indexer.reading.archive_members import members, refusal
+from indexer.reading.decoding import storable
+from indexer.reading.formats import format_of
+from indexer.reading.source import MAX_BYTES
+
+_ARCHIVE = re.compile(r"\.zip(?=/)", re.I)
+_SPELT_OUT = re.compile(rb"\\x([89a-f][0-9a-f])")
+_IN_MEMORY = 1 << 20
+_CHUNK = 1 << 16
+
+
+@dataclass(frozen=True, slots=True)
+class Original:
+    """`name` has no folders; `size` is in bytes. Whoever asked for it closes the file."""
+
+    name: str
+    size: int
+    file: IO[bytes]
+
+
+def has_original(place: str) -> bool:
+    """Whether a file of one report is at this place (see `Report.place`), or was."""
+    found = format_of(place)
+    return found is not None and not found.unpacks and not found.reader.startswith("records:")
+
+
+def open_original(place: str) -> Original:
+    """The file at a place that a report names. Places that come from anybody else must never get here.
+
+    Raises `OriginalNotFound` for a file that is no original, is there no more, cannot be read, or has been
+    replaced by a symbolic link: folders are read without following any.
+    """
+    name = PurePath(place).name
+    file = (_opened(place) or _unpacked(place)) if has_original(place) else None
+    if file is None:
+        raise OriginalNotFound(name)
+    size = file.seek(0, os.SEEK_END)
+    file.seek(0)
+    return Original(name, size, file)
+
+
+def _opened(place: str) -> IO[bytes] | None:
+    """A regular file. Of a pipe put in its place the opening would wait for ever."""
+    for path in _paths(place):
+        try:
+            file = open(os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK), "rb")  # noqa: SIM115
+        except (OSError, ValueError):  # ValueError: there is a zero byte in it
+            continue
+        if stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+            return file
+        file.close()
+    return None
+
+
+def _paths(place: str) -> Iterator[bytes]:
+    """What `place_of` may have been given: bytes of a name that are no UTF-8 stand spelt out in the place."""
+    spelt = place.encode()
+    yield spelt
+    if (bare := _SPELT_OUT.sub(lambda found: bytes.fromhex(found[1].decode()), spelt)) != spelt:
+        yield bare
+
+
+def _unpacked(place: str) -> IO[bytes] | None:
+    """A file of an archive. Any folder above it may be called something.zip, too."""
+    for ending in _ARCHIVE.finditer(place):
+        if file := _opened(place[: ending.end()]):
+            with file:
+                return _member(file, place[ending.end() + 1 :])
+    return None
+
+
+def _member(file: IO[bytes], name: str) -> IO[bytes] | None:
+    """The file of this name in the archive, under the rules by which it was taken in."""
+    try:
+        with ZipFile(file) as archive:
+            found = (one for one in members(archive.infolist()) if storable(one.name) == name)
+            return next((_copy(archive, one.info) for one in found if not refusal(one, MAX_BYTES)), None)
+    except BROKEN:
+        return None
+
+
+def _copy(archive: ZipFile, info: ZipInfo) -> IO[bytes] | None:
+    """Its content, if it is no more than a report may have: the size that is stated proves nothing."""
+    copy = tempfile.SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115
+    try:
+        with archive.open(info) as content:
+            while chunk := content.read(_CHUNK):
+                if copy.tell() + len(chunk) > MAX_BYTES:
+                    raise ValueError("larger than any report")
+                copy.write(chunk)
+    except BaseException:
+        copy.close()
+        raise
+    return copy

@@ -1,0 +1,125 @@
+"""`Endpoints`: an address of the API, what it takes and answers, and the view behind it, told once.
+
+From what is told there come the route, the strict reading of its parameters, and its part of the document.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from http import HTTPStatus
+from typing import Any
+
+from flask import Response, request
+from flask_openapi3.blueprint import APIBlueprint
+from pydantic import BaseModel
+
+from indexer import FIRST, Said
+from webapp.addresses import Given, changed, given_strictly
+from webapp.api.answers import Problem
+from webapp.api.parameters import REPORT_ID, Parameter
+
+DOCUMENT = "/openapi.json"
+PAGE = "/api"
+
+View = Callable[..., Response]
+"""Called with the parameters as given and, where the address names a report, with its id."""
+
+_OF_REPORT = "<id:id>"
+_PROBLEM = {"application/problem+json": {"schema": {"$ref": f"#/components/schemas/{Problem.__name__}"}}}
+_FAILURES = {
+    HTTPStatus.BAD_REQUEST: Said("参数有误，说明里写着哪个参数、可以给什么。"),
+    HTTPStatus.UNAUTHORIZED: Said("服务器设了密钥，请求里没有或不对。"),
+    HTTPStatus.NOT_FOUND: Said("没有这个编号的报告。"),
+    HTTPStatus.TOO_MANY_REQUESTS: Said("请求太频繁，请按 Retry-After 的秒数等一等。"),
+    HTTPStatus.SERVICE_UNAVAILABLE: Said("没有索引、索引损坏，或检索超时；请按 Retry-After 重试。"),
+}
+
+
+class Endpoints(APIBlueprint):
+    """Some endpoints of one subject."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"api_{name}", __name__)
+        self.after_request(_described)
+
+    def answers(
+        self,
+        path: str,
+        title: Said,
+        says: Said,
+        *,
+        takes: Sequence[Parameter] = (),
+        model: type[BaseModel] | None = None,
+        texts: Sequence[str] = (),
+    ) -> Callable[[View], View]:
+        """The view answers GET and HEAD there: JSON of the model, or text of one of the media types.
+
+        Whatever the API does not describe is refused before the view is called.
+        """
+        names = tuple(one.name for one in takes)
+        many = tuple(one.name for one in takes if one.many)
+
+        def add(view: View) -> View:
+            def read() -> Response:
+                within_path = (request.view_args or {}).values()
+                return view(given_strictly(request.args, names, many), *within_path)
+
+            self.get(
+                path,
+                endpoint=view.__name__,
+                operation_id=view.__name__,
+                summary=title,
+                description=says,
+                openapi_extensions={"parameters": _parameters(path, takes)},
+                responses=_failures(path) | {HTTPStatus.OK: _good(model, texts)},
+            )(read)
+            return view
+
+        return add
+
+
+def linked(response: Response, **addresses: str | None) -> Response:
+    """The response with links to those of the addresses that there are, by their relation (RFC 8288)."""
+    for relation, address in addresses.items():
+        if address is not None:
+            response.headers.add("Link", f'<{address}>; rel="{relation.replace("_", "-")}"')
+    return response
+
+
+def paged(response: Response, given: Given, offset: int, limit: int, following: str | None) -> Response:
+    """The response with links to the first page, the one before, and the one that follows."""
+    cursor = FIRST if given.get("cursor") else None
+    before = max(offset - limit, 0)
+    return linked(
+        response,
+        first=changed(request.path, given, offset=None, cursor=cursor),
+        prev=changed(request.path, given, offset=before or None) if offset and limit else None,
+        next=following,
+    )
+
+
+def _described(response: Response) -> Response:
+    """Whoever has an answer finds the way to what describes it."""
+    return linked(response, service_desc=DOCUMENT, service_doc=PAGE)
+
+
+def _parameters(path: str, takes: Sequence[Parameter]) -> list[dict[str, Any]]:
+    within = [REPORT_ID.described("path")] if _OF_REPORT in path else []
+    return [*within, *(one.described() for one in takes)]
+
+
+def _good(model: type[BaseModel] | None, texts: Sequence[str]) -> Any:
+    content = {one: {"schema": {"type": "string"}} for one in texts}
+    if model is None:
+        return {"description": HTTPStatus.OK.phrase, "content": content}
+    # The library takes what else there is besides JSON from the model's configuration.
+    return type(model.__name__, (model,), {"model_config": {"openapi_extra": {"content": content}}})
+
+
+def _failures(path: str) -> dict[str | int | HTTPStatus, Any]:
+    """Only what names a report may name one that is not there."""
+    return {
+        status: {"description": says, "content": _PROBLEM}
+        for status, says in _FAILURES.items()
+        if status != HTTPStatus.NOT_FOUND or _OF_REPORT in path
+    }

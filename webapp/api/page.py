@@ -1,0 +1,163 @@
+"""/api: the OpenAPI document as a page, in words and with examples that open."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote, urlencode, urljoin
+
+from flask import Blueprint, render_template, request
+from flask_babel import gettext
+
+from indexer import JianbaoError, Parameters, Said, search
+from webapp.api.document import ABOUT, document
+from webapp.api.endpoint import DOCUMENT, PAGE
+from webapp.api.parameters import QUESTION
+from webapp.held import lexicon, store
+
+Schema = Mapping[str, Any]
+
+_JSON = "application/json"
+_TYPES = {
+    "string": Said("文字"),
+    "integer": Said("整数"),
+    "number": Said("数"),
+    "boolean": Said("true 或 false"),
+    "null": "null",
+    "object": Said("对象"),
+}
+
+blueprint = Blueprint("api_page", __name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A parameter or a field of an answer."""
+
+    name: str
+    kind: str
+    says: str
+    required: bool = False
+    default: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """An endpoint on the page. `texts` are media types; `example` is an address that answers, None where the
+    index holds nothing to give one."""
+
+    name: str
+    path: str
+    title: str
+    says: str
+    takes: tuple[Row, ...]
+    fields: tuple[Row, ...]
+    texts: tuple[str, ...]
+    example: str | None
+    curl: str
+
+
+@blueprint.get(PAGE)
+def page() -> str:
+    """Shown though the index be missing: only examples that need a report of it are not."""
+    whole = document()
+    schemas = whole["components"]["schemas"]
+    operations = {path: item["get"] for path, item in whole["paths"].items()}
+    return render_template(
+        "api.html",
+        endpoints=[_shown(path, one, schemas) for path, one in operations.items()],
+        failures=sorted({one for operation in operations.values() for one in _failures(operation)}),
+        about=ABOUT,
+        problem=tuple(_fields(schemas["Problem"], schemas)),
+        document=DOCUMENT,
+    )
+
+
+def _shown(path: str, operation: Mapping[str, Any], schemas: Schema) -> Shown:
+    parameters = operation["parameters"]
+    content = operation["responses"]["200"]["content"]
+    answer = content[_JSON]["schema"] if _JSON in content else {}
+    given = [(one["name"], one["example"]) for one in parameters if "example" in one]
+    address = _place(path)
+    return Shown(
+        name=operation["operationId"],
+        path=path,
+        title=_in_words(operation["summary"]),
+        says=_in_words(operation["description"]),
+        takes=tuple(map(_taken, parameters)),
+        fields=tuple(_fields(_resolved(answer, schemas), schemas)),
+        texts=tuple(one for one in content if one != _JSON),
+        example=f"{address}?{urlencode(given)}" if address and given else address,
+        curl=_curl(address or path, given),
+    )
+
+
+def _failures(operation: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """The statuses that are no good answer, and when they come."""
+    for status, response in operation["responses"].items():
+        if status != "200":
+            yield status, _in_words(response["description"])
+
+
+def _taken(parameter: Mapping[str, Any]) -> Row:
+    schema = parameter["schema"]
+    says, default = _in_words(parameter["description"]), str(schema.get("default", ""))
+    return Row(parameter["name"], _kind(schema), says, parameter["required"], default)
+
+
+def _fields(schema: Schema, schemas: Schema, within: str = "") -> Iterator[Row]:
+    """The fields of an answer, and behind each those that it is made of: hits[].title.text."""
+    for name, one in schema.get("properties", {}).items():
+        items = _resolved(one.get("items", {}), schemas)
+        made_of = items if "items" in one else _resolved(one, schemas)
+        path = f"{within}{name}[]" if "properties" in items else f"{within}{name}"
+        yield Row(path, _kind(made_of if "$ref" in one else one), _in_words(one.get("description", "")))
+        yield from _fields(made_of, schemas, f"{path}.")
+
+
+def _kind(schema: Schema) -> str:
+    """What a value is, in words."""
+    if values := schema.get("enum") or schema.get("items", {}).get("enum"):
+        return " ".join(values)
+    if "maximum" in schema:
+        return f"{int(schema['minimum'])}–{schema['maximum']}"
+    if "anyOf" in schema:
+        return " / ".join(map(_kind, schema["anyOf"]))
+    if "prefixItems" in schema:
+        return f"[{', '.join(map(_kind, schema['prefixItems']))}]"
+    if "items" in schema:
+        return f"[{_kind(schema['items'])}, …]"
+    return _in_words(_TYPES[schema.get("type", "object")])
+
+
+def _in_words(text: str) -> str:
+    """A text of the document in the language of the page."""
+    return str(gettext(text)) if text else ""
+
+
+def _resolved(schema: Schema, schemas: Schema) -> Schema:
+    found: Schema = schemas[schema["$ref"].rpartition("/")[2]] if "$ref" in schema else schema
+    return found
+
+
+def _place(path: str) -> str | None:
+    """The path, with some report of the index where it asks for one; None where there is none."""
+    if "{id}" not in path:
+        return path
+    report = _some_report()
+    return None if report is None else path.replace("{id}", quote(report, safe=""))
+
+
+def _some_report() -> str | None:
+    try:
+        found = search(store(), Parameters(str(QUESTION.example), limit=1, passages=0), lexicon())
+    except JianbaoError:
+        return None
+    return next((hit.report.id for hit in found.hits), None)
+
+
+def _curl(address: str, given: Sequence[tuple[str, str]]) -> str:
+    """The example as a command, its values to be read and changed."""
+    values = [f"--data-urlencode '{name}={value}'" for name, value in given]
+    return " ".join(["curl", *(["-G"] if values else []), f"'{urljoin(request.host_url, address)}'", *values])

@@ -1,0 +1,101 @@
+"""How the reports found lie in time, as bars: months or, where those would be many, years."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from indexer import Answer
+
+MOST = 60
+"""Bars. More would be too narrow to point at on a phone."""
+HEIGHT, WIDTH = 60, 10
+"""Of the picture, and of one bar with the gap beside it, in the units of the drawing."""
+
+_LEAST = 2
+"""The height of the smallest bar that is not empty: one report among thousands is seen."""
+_STEPS = (1, 2, 5, 10, 20, 50, 100, 200)
+"""Years that one bar may stand for; 200 are enough for all that a date can say."""
+_LISTED = 24
+"""Months that a list names, rather than leave them to those who choose a year first."""
+_Counts = Sequence[tuple[str, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """The reports from the month, or year, `first` to `last`; `x` and `height` are those of the drawing."""
+
+    first: str
+    last: str
+    reports: int
+    x: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class Histogram:
+    """Bars without a gap in time. Of the reports found `outside` have no bar: their date is unknown or, among
+    months, only the year of it is known."""
+
+    by: Literal["month", "year"]
+    bars: tuple[Bar, ...]
+    most: int
+    outside: int
+
+    @property
+    def width(self) -> int:
+        return WIDTH * len(self.bars)
+
+
+def histogram(answer: Answer) -> Histogram | None:
+    """None where there is nothing to compare: fewer than two bars."""
+    months, years = answer.facets.get("month", ()), answer.facets.get("year", ())
+    begun = [year for year, _ in years]
+    if not begun:
+        return None
+    # A year that no month shows must have its place too, or its reports would be left out unseen.
+    if {month[:4] for month, _ in months} == set(begun) and _apart(months[0][0], months[-1][0]) <= MOST:
+        return _drawn("month", [(one, one) for one in _months(months[0][0], months[-1][0])], months, answer)
+    step = next(step for step in _STEPS if int(begun[-1]) // step - int(begun[0]) // step < MOST)
+    return _drawn("year", list(_years(int(begun[0]), int(begun[-1]), step)), years, answer)
+
+
+def _drawn(
+    by: Literal["month", "year"], spans: list[tuple[str, str]], counts: _Counts, answer: Answer
+) -> Histogram | None:
+    if len(spans) < 2:
+        return None
+    held = dict(counts)
+    reports = [sum(count for one, count in held.items() if first <= one <= last) for first, last in spans]
+    most = max(reports)
+    bars = tuple(
+        Bar(first, last, count, place * WIDTH, max(_LEAST, count * HEIGHT // most) if count else 0)
+        for place, ((first, last), count) in enumerate(zip(spans, reports, strict=True))
+    )
+    return Histogram(by, bars, most, answer.listed - sum(reports))
+
+
+def _apart(first: str, last: str) -> int:
+    return _counted(last) - _counted(first) + 1
+
+
+def _counted(month: str) -> int:
+    """Months since the year 0."""
+    return int(month[:4]) * 12 + int(month[5:]) - 1
+
+
+def _months(first: str, last: str) -> Iterator[str]:
+    for month in range(_counted(first), _counted(last) + 1):
+        yield f"{month // 12:04}-{month % 12 + 1:02}"
+
+
+def _years(first: int, last: int, step: int) -> Iterator[tuple[str, str]]:
+    for year in range(first // step * step, last + 1, step):
+        yield f"{max(year, 1):04}", f"{year + step - 1:04}"
+
+
+def years_and_months(answer: Answer) -> tuple[_Counts, _Counts]:
+    """What a list shows of the dates, the newest first: every year, and the months where they are few."""
+    years, months = answer.facets.get("year", ()), answer.facets.get("month", ())
+    return years[::-1], months[::-1] if len(months) <= _LISTED else ()

@@ -1,0 +1,98 @@
+"""The search page: where one begins, and what a search found."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Mapping
+
+from flask import Blueprint, Flask, render_template, request
+from flask_babel import gettext as _
+
+from indexer import SEARCH_PATH, Answer, Kind, Order, Parameters, Report, search
+from webapp.addresses import HOME, Given, changed, given_loosely, report_page
+from webapp.held import lexicon, store
+from webapp.pages.folding import folded
+from webapp.pages.histogram import histogram, years_and_months
+from webapp.pages.marks import segments
+from webapp.pages.narrowing import chips, narrowed, unnarrowed
+from webapp.pages.paging import paging
+
+blueprint = Blueprint("results", __name__)
+
+_FACETS = "year,month,source"
+_KEPT = ("sort", "limit", "source", "from", "to")
+"""What a new search in the same box keeps; the page shows each of them and how to undo it."""
+_SEARCH = ("q", "source", "from", "to", "match")
+"""What decides which reports are found; all else decides how they are shown."""
+LIMITS = (10, 20, 50)
+"""Results on a page, to choose from."""
+
+
+def register(app: Flask) -> None:
+    app.register_blueprint(blueprint)
+    app.add_template_filter(grouped)
+    for name in (segments, report_page, changed, narrowed, unnarrowed, opening, only):
+        app.add_template_global(name)
+
+
+@blueprint.get(HOME)
+def home() -> str:
+    if "q" not in request.args:
+        return render_template("home.html", reports=store().stats().reports)
+    return _results(given_loosely(request.args))
+
+
+def grouped(number: int) -> str:
+    """A number that is read at a glance: 109,397."""
+    return f"{number:,}"
+
+
+def opening(found: Report) -> tuple[int, str] | None:
+    """The first paragraph, with its number: what a report found by its title alone is known by."""
+    numbered = enumerate(found.paragraphs, start=1)
+    return next(((number, block.text) for number, block in numbered if block.kind is Kind.PARAGRAPH), None)
+
+
+def only(given: Given, *names: str) -> Given:
+    """Those of the parameters that are named; where none is, those that decide which reports are found."""
+    return {name: given[name] for name in names or _SEARCH if name in given}
+
+
+def _results(given: Given) -> str:
+    asked = Parameters.read({**given, "facets": _FACETS})
+    answer = search(store(), asked, lexicon())
+    years, months = years_and_months(answer)
+    return render_template(
+        "results.html",
+        q=answer.q,
+        answer=answer,
+        asked=asked,
+        given=given,
+        kept=only(given, *_KEPT),
+        read_differently=_plainly(answer.read_as) != _plainly(answer.q),
+        hits=folded(answer.hits),
+        apart=folded(answer.apart),
+        chips=list(chips(given, asked)),
+        histogram=histogram(answer),
+        years=years,
+        months=months,
+        paging=paging(answer, given),
+        orders=_orders(),
+        limits=sorted({*LIMITS, answer.limit}),
+        programs=_for_programs(given, answer),
+    )
+
+
+def _orders() -> Mapping[Order, str]:
+    return {Order.RELEVANCE: _("相关"), Order.NEWEST: _("最新"), Order.OLDEST: _("最早")}
+
+
+def _for_programs(given: Given, answer: Answer) -> Mapping[str, str]:
+    """This very page as JSON, and the command that fetches it from anywhere."""
+    json = changed(SEARCH_PATH, {**given, "facets": _FACETS})
+    return {"json": json, "curl": f"curl {shlex.quote(request.host_url.rstrip('/') + json)}"}
+
+
+def _plainly(text: str) -> str:
+    """Without the difference between one style of quotation marks, or of spaces, and another."""
+    return " ".join(text.translate({ord(mark): '"' for mark in "＂“”„‟「」『』"}).split())
