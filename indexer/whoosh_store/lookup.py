@@ -8,7 +8,6 @@ together. Words are the intersection of theirs. Deleted documents are found as w
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import cache
 
 import numpy as np
 
@@ -33,7 +32,7 @@ class Lookup:
 
     def __init__(self, columns: Columns) -> None:
         self._columns = columns
-        self.with_literal = cache(self._with_literal)
+        self._literals: dict[str, Docs] = {}
 
     def union(self, sets: Sequence[Docs]) -> Docs:
         return union(sets, self._columns.documents)
@@ -46,9 +45,15 @@ class Lookup:
             return NONE
         return intersection([postings.documents(number) for number in numbers if number is not None])
 
+    def with_literal(self, literal: str) -> Docs:
+        """The documents that hold a literal."""
+        if literal not in self._literals:
+            self._literals[literal] = self._with_literal(literal)
+        return self._literals[literal]
+
     def _with_literal(self, literal: str) -> Docs:
-        """The documents that hold a literal. Where it is a word, those that have the word hold it for
-        certain, so only the others need be looked into."""
+        """Where it is a word, those that have the word hold it for certain, so only the others need be looked
+        into."""
         candidates = self._with_characters(literal)
         if len(literal) <= 2 and not has_edge(literal):
             return candidates

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import compress
 
 import numpy as np
@@ -79,10 +79,17 @@ class Snapshot:
         self.leaves = tuple(leaves)
         self.generation = generation
         self.count = sum(leaf.count for leaf in leaves)
-        self.norms = lru_cache(maxsize=None)(self._norms)
+        self._norms: dict[str, tuple[npt.NDArray[np.float64], ...]] = {}
 
-    def _norms(self, field: str) -> tuple[npt.NDArray[np.float64], ...]:
+    def norms(self, field: str) -> tuple[npt.NDArray[np.float64], ...]:
         """For each leaf's documents BM25's K1 * (1 - B + B * length / mean length)."""
+        # Kept in a dictionary: a cached method would refer to itself, and files would stay open until a
+        # collection of garbage.
+        if field not in self._norms:
+            self._norms[field] = self._norms_of(field)
+        return self._norms[field]
+
+    def _norms_of(self, field: str) -> tuple[npt.NDArray[np.float64], ...]:
         mean = sum(leaf.length(field) for leaf in self.leaves) / max(1, self.count) or 1.0
         lengths = [np.maximum(leaf.columns.lengths(field), SHORTEST[field]) for leaf in self.leaves]
         return tuple(K1 * (1 - B + B * one / mean) for one in lengths)
