@@ -6,6 +6,7 @@
     report.py        Report, Block: what is indexed and shown
     text/            pure functions over Chinese text: normal form, words, literals
     processes.py     worker processes
+    periods.py       months and years in a row
     reading/         a file -> Reports
     lexicon.py       the user's own words and synonyms
     query/           what a person typed -> Query, a frozen value
@@ -71,8 +72,10 @@ from indexer.parameters import (
     PARAMETERS,
     SEARCH_PATH,
     Parameters,
+    chosen,
     next_url,
 )
+from indexer.periods import period_number, periods_between
 from indexer.processes import end_with_parent
 from indexer.query import MAX_CHARACTERS, Filters, Query, parse
 from indexer.reading import has_original, open_original
@@ -149,6 +152,7 @@ __all__ = [
     "answer_json",
     "budget",
     "build",
+    "chosen",
     "cite",
     "contexts",
     "contexts_asked",
@@ -162,6 +166,8 @@ __all__ = [
     "open_original",
     "open_store",
     "parse",
+    "period_number",
+    "periods_between",
     "report_json",
     "report_url",
     "search",

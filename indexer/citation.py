@@ -13,6 +13,7 @@ from urllib.parse import quote
 
 from indexer.errors import AskedWrongly
 from indexer.markdown import inline, opening
+from indexer.parameters import chosen
 from indexer.report import Report
 from indexer.said import Said
 from indexer.text.pinyin import syllables
@@ -47,10 +48,7 @@ def cite(report: Report, paragraph: int | None, style: str, url: str) -> str:
         raise AskedWrongly(
             Said("参数 paragraph 无效：这篇报告共 {count} 段，请写 1 到 {count} 的整数。", count=count)
         )
-    if style not in STYLES:
-        raise AskedWrongly(
-            Said("参数 {name}={given} 无效：可用 {known}。", name="style", given=style[:40], known=STYLES)
-        )
+    chosen("style", style, STYLES)
     address = quote(url, safe="%/:?=&#+;,@-._~")
     if style == "text":
         return _text(report, paragraph)

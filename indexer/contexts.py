@@ -11,15 +11,13 @@ from typing import Any
 
 from indexer.answer import report_url
 from indexer.budget import check
-from indexer.errors import AskedWrongly
 from indexer.lexicon import EMPTY, Lexicon
 from indexer.marks import find, marks
-from indexer.parameters import Parameters, number
+from indexer.parameters import Parameters, chosen, number
 from indexer.query import Dated, Field, InField, Query, parse
 from indexer.report import Kind, Report
-from indexer.said import Said
 from indexer.spreadsheet import csv_lines
-from indexer.store import Class, Match, Order, Store
+from indexer.store import STRICT, Match, Order, Store
 from indexer.text.fold import fold
 
 MAX_CONTEXTS = 10_000
@@ -27,9 +25,6 @@ MAX_CONTEXTS = 10_000
 
 _SIDE = 40
 """Characters of the block that are shown on either side."""
-
-_STRICT: tuple[Class, ...] = ("literal", "words")
-"""Reports that have only most of the words are nothing to compare the neighbours of a keyword in."""
 
 
 class ContextOrder(StrEnum):
@@ -90,7 +85,8 @@ def contexts(
     parameters. Raises `AskedWrongly`, `OutOfTime` and `IndexUnusable`."""
     began = perf_counter()
     query = parse(parameters.q, parameters.filters, lexicon)
-    classes = parameters.classes or _STRICT
+    # Reports that have only most of the words are nothing to compare the neighbours of a keyword in.
+    classes = parameters.classes or STRICT
     reports = store.search(query, limit=0, classes=classes).total
     matches = store.every(query, order=_ORDERS.get(order, Order.RELEVANCE), classes=classes)
     lines_of = _lines(matches if _is_marked(query) else (), query)
@@ -120,17 +116,9 @@ def contexts_asked(given: Mapping[str, str]) -> tuple[Parameters, ContextOrder]:
     said otherwise; all else as in a search. Raises `AskedWrongly`."""
     sort, limit = given.get("sort", "") or ContextOrder.FOUND, number(given, "limit", 100, MAX_CONTEXTS)
     offset = number(given, "offset", 0, MAX_CONTEXTS)
-    if sort not in set(ContextOrder):
-        raise AskedWrongly(
-            Said(
-                "参数 {name}={given} 无效：可用 {known}。",
-                name="sort",
-                given=sort[:40],
-                known=(*ContextOrder,),
-            )
-        )
     kept = {name: given[name] for name in ("q", "from", "to", "source", "match") if name in given}
-    return replace(Parameters.read(kept), limit=limit, offset=offset), ContextOrder(sort)
+    order = chosen("sort", sort, tuple(ContextOrder))
+    return replace(Parameters.read(kept), limit=limit, offset=offset), order
 
 
 def _left(line: Context) -> tuple[int, str]:

@@ -8,12 +8,10 @@ from itertools import chain, islice
 from typing import Literal, get_args
 
 from indexer.answer import Hit, Passage, hit_json, report_url
-from indexer.errors import AskedWrongly
 from indexer.lexicon import EMPTY, Lexicon
 from indexer.markdown import bold, inline, opening
-from indexer.parameters import Parameters
+from indexer.parameters import Parameters, chosen
 from indexer.query import parse
-from indexer.said import Said
 from indexer.search import hits_of
 from indexer.spreadsheet import csv_lines
 from indexer.store import Match, Store
@@ -34,10 +32,7 @@ def export(
     number of them takes no memory. `site` is what stands before addresses ("https://host").
     Raises `AskedWrongly` and `IndexUnusable` when it is called, not when the first piece is asked for.
     """
-    if form not in _WRITERS:
-        raise AskedWrongly(
-            Said("参数 {name}={given} 无效：可用 {known}。", name="format", given=form[:40], known=FORMATS)
-        )
+    chosen("format", form, FORMATS)
     query = parse(parameters.q, parameters.filters, lexicon)
     matches = store.every(query, order=parameters.order, classes=parameters.classes)
     hits = chain.from_iterable(hits_of(store, some, query, parameters.passages) for some in _some(matches))

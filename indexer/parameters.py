@@ -103,6 +103,16 @@ def _position(cursor: str) -> Position:
     return Position(date, report_id)
 
 
+def chosen(name: str, given: str, known: Sequence[Name]) -> Name:
+    """What is given under this name, which must be one of those known. Raises `AskedWrongly`."""
+    for one in known:
+        if given == one:
+            return one
+    raise AskedWrongly(
+        Said("参数 {name}={given} 无效：可用 {known}。", name=name, given=given[:40], known=(*known,))
+    )
+
+
 def number(given: Mapping[str, str], name: str, default: int, most: int) -> int:
     """The whole number given under this name, from 0 to the most allowed. Raises `AskedWrongly`."""
     text = given.get(name, "")
@@ -117,12 +127,7 @@ def number(given: Mapping[str, str], name: str, default: int, most: int) -> int:
 
 
 def _order(text: str) -> Order:
-    try:
-        return Order(text)
-    except ValueError:
-        raise AskedWrongly(
-            Said("参数 {name}={given} 无效：可用 {known}。", name="sort", given=text[:40], known=(*Order,))
-        ) from None
+    return chosen("sort", text, tuple(Order))
 
 
 def _date(given: Mapping[str, str], name: str) -> str:

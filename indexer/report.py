@@ -70,9 +70,14 @@ class Report:
         return tuple(b for b in self.blocks if b.kind is not Kind.TITLE)
 
     @property
+    def places(self) -> tuple[str, ...]:
+        """Where its text stands: first where it was read from."""
+        return self.place, *(copy.place for copy in self.copies)
+
+    @property
     def files(self) -> tuple[str, ...]:
         """The names of the files that hold its text, without their folders: what strangers may be told."""
-        return tuple(PurePath(place).name for place in (self.place, *(copy.place for copy in self.copies)))
+        return tuple(PurePath(place).name for place in self.places)
 
     @property
     def characters(self) -> int:

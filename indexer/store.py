@@ -38,6 +38,8 @@ Class = Literal["literal", "words", "relaxed"]
 """How a report matches: every term as Ctrl-F would find it; some only by its words; or, set apart from
 these, most of the words and not all."""
 CLASSES: tuple[Class, ...] = ("literal", "words", "relaxed")
+STRICT: tuple[Class, ...] = ("literal", "words")
+"""Those that match as asked."""
 
 Manner = Literal["literal", "words", "none"]
 """How a term matches: as Ctrl-F would find it, only by its words, or not at all."""

@@ -10,11 +10,12 @@ from typing import Any, Literal, get_args
 from indexer.budget import check
 from indexer.errors import AskedWrongly
 from indexer.lexicon import EMPTY, Lexicon
-from indexer.parameters import Parameters
+from indexer.parameters import Parameters, chosen
+from indexer.periods import period_number, periods_between
 from indexer.query import Dated, Filters, Query, parse
 from indexer.said import Said
 from indexer.spreadsheet import csv_lines
-from indexer.store import Class, Store
+from indexer.store import STRICT, Store
 
 By = Literal["month", "year"]
 BY: tuple[By, ...] = get_args(By)
@@ -29,7 +30,6 @@ _MOST_PERIODS = 2400
 _MONTHS_SEEN_WELL = 60
 """Over a longer time years show more than months."""
 
-_STRICT: tuple[Class, ...] = ("literal", "words")
 _ALL = Dated("0001", "9999")
 
 
@@ -100,28 +100,14 @@ def trend(
 
 def trend_asked(given: Mapping[str, str]) -> tuple[By | None, Filters]:
     """What an address asks for beside the questions. Raises `AskedWrongly`."""
-    by = given.get("by", "")
-    if by and by not in BY:
-        raise AskedWrongly(
-            Said("参数 {name}={given} 无效：可用 {known}。", name="by", given=by[:40], known=BY)
-        )
+    by = chosen("by", given["by"], BY) if given.get("by") else None
     asked = Parameters.read({name: given[name] for name in ("from", "to", "source") if name in given})
-    return next((one for one in BY if one == by), None), asked.filters
+    return by, asked.filters
 
 
 def share_asked(given: Mapping[str, str]) -> bool:
     """Whether shares are asked for instead of numbers of reports. Raises `AskedWrongly`."""
-    share = given.get("share", "")
-    if share not in ("", *SHARE):
-        raise AskedWrongly(
-            Said(
-                "参数 {name}={given} 无效：可用 {known}。",
-                name="share",
-                given=share[:40],
-                known=SHARE,
-            )
-        )
-    return share == SHARE[1]
+    return chosen("share", given.get("share") or SHARE[0], SHARE) == SHARE[1]
 
 
 def _held(store: Store, by: By | None, filters: Filters) -> tuple[By, Mapping[str, int]]:
@@ -129,7 +115,7 @@ def _held(store: Store, by: By | None, filters: Filters) -> tuple[By, Mapping[st
     if by:
         return by, _periods_held(store, by, filters)
     months = _periods_held(store, "month", filters)
-    if months and _number(max(months)) - _number(min(months)) < _MONTHS_SEEN_WELL:
+    if months and period_number(max(months)) - period_number(min(months)) < _MONTHS_SEEN_WELL:
         return "month", months
     return "year", _periods_held(store, "year", filters)
 
@@ -142,7 +128,7 @@ def _periods_held(store: Store, by: By, filters: Filters) -> Mapping[str, int]:
 
 def _line(store: Store, query: Query, by: By, periods: Sequence[str]) -> Line:
     check()
-    found = store.search(query, limit=0, facets=(by,), classes=_STRICT)
+    found = store.search(query, limit=0, facets=(by,), classes=STRICT)
     reports = _along(periods, dict(found.facets[by]))
     return Line(query.text, query.read_as, found.total, found.total - sum(reports), reports)
 
@@ -153,8 +139,7 @@ def _along(periods: Sequence[str], counts: Mapping[str, int]) -> tuple[int, ...]
 
 def _between(first: str, last: str) -> Iterator[str]:
     """All periods from the first to the last. Raises `AskedWrongly` where that is out of all proportion."""
-    start, end = _number(first), _number(last)
-    if end - start >= _MOST_PERIODS:
+    if period_number(last) - period_number(first) >= _MOST_PERIODS:
         raise AskedWrongly(
             Said(
                 "从 {first} 到 {last} 太长，无法逐月列出。请改为按年，或用起止日期缩小范围。",
@@ -162,18 +147,7 @@ def _between(first: str, last: str) -> Iterator[str]:
                 last=last,
             )
         )
-    for number in range(start, end + 1):
-        yield _named(number, first)
-
-
-def _number(period: str) -> int:
-    """Years count from 0, months from January of the year 0."""
-    year, _, month = period.partition("-")
-    return int(year) * 12 + int(month) - 1 if month else int(year)
-
-
-def _named(number: int, like: str) -> str:
-    return f"{number // 12:04}-{number % 12 + 1:02}" if "-" in like else f"{number:04}"
+    return periods_between(first, last)
 
 
 def trend_json(found: Trend) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from functools import cached_property
 from itertools import islice
 
 from indexer.query import Query, enough, relaxation
-from indexer.store import Class, Facet, Manner, Match, Matches, Order, Position, TermCount
+from indexer.store import STRICT, Class, Facet, Manner, Match, Matches, Order, Position, TermCount
 from indexer.whoosh_store.evaluate import Found
 from indexer.whoosh_store.facets import facet_of
 from indexer.whoosh_store.matching import LITERAL, RELAXED, WORDS, Asked, Matching, total
@@ -17,7 +17,6 @@ from indexer.whoosh_store.refining import Refiner
 from indexer.whoosh_store.snapshot import Snapshot
 from indexer.whoosh_store.weights import Weights, weigh
 
-STRICT: tuple[Class, ...] = ("literal", "words")
 LOOSE: tuple[Class, ...] = ("relaxed",)
 
 

@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from flask import Response
 
-from indexer import AskedWrongly, Said
+from indexer import chosen
 from webapp.addresses import Given
 from webapp.serving.streams import streamed
 
@@ -27,12 +27,7 @@ _UNFIT = re.compile(r'[\x00-\x1f\x7f\ud800-\udfff/\\:*?"<>|]+')
 
 def form_asked(given: Given, forms: Sequence[str]) -> str:
     """The form that is asked for; the first where none is. Raises `AskedWrongly`."""
-    form = given.get("format") or forms[0]
-    if form not in forms:
-        raise AskedWrongly(
-            Said("参数 {name}={given} 无效：可用 {known}。", name="format", given=form[:40], known=(*forms,))
-        )
-    return form
+    return chosen("format", given.get("format") or forms[0], forms)
 
 
 def attached(pieces: Iterable[str], question: str, form: str) -> Response:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from indexer import Answer
+from indexer import Answer, period_number, periods_between
 
 MOST = 60
 """Bars. More would be too narrow to point at on a phone."""
@@ -56,7 +56,9 @@ def histogram(answer: Answer) -> Histogram | None:
         return None
     # A year that no month shows must have its place too, or its reports would be left out unseen.
     if {month[:4] for month, _ in months} == set(begun) and _apart(months[0][0], months[-1][0]) <= MOST:
-        return _drawn("month", [(one, one) for one in _months(months[0][0], months[-1][0])], months, answer)
+        return _drawn(
+            "month", [(one, one) for one in periods_between(months[0][0], months[-1][0])], months, answer
+        )
     step = next(step for step in _STEPS if int(begun[-1]) // step - int(begun[0]) // step < MOST)
     return _drawn("year", list(_years(int(begun[0]), int(begun[-1]), step)), years, answer)
 
@@ -77,17 +79,7 @@ def _drawn(
 
 
 def _apart(first: str, last: str) -> int:
-    return _counted(last) - _counted(first) + 1
-
-
-def _counted(month: str) -> int:
-    """Months since the year 0."""
-    return int(month[:4]) * 12 + int(month[5:]) - 1
-
-
-def _months(first: str, last: str) -> Iterator[str]:
-    for month in range(_counted(first), _counted(last) + 1):
-        yield f"{month // 12:04}-{month % 12 + 1:02}"
+    return period_number(last) - period_number(first) + 1
 
 
 def _years(first: int, last: int, step: int) -> Iterator[tuple[str, str]]:

@@ -29,13 +29,8 @@ def original(report_id: str) -> Response:
     return response
 
 
-def places(report: Report) -> tuple[str, ...]:
-    """Where its text stands, in the order of `Report.files`."""
-    return report.place, *(copy.place for copy in report.copies)
-
-
 def _place(report: Report, number: str) -> str:
-    held = places(report)
+    held = report.places
     if not number:
         return next(filter(has_original, held), report.place)
     if not number.isdecimal() or len(number) > 9 or not 1 <= int(number) <= len(held):

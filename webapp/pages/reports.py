@@ -21,7 +21,6 @@ from indexer import (
 from webapp.addresses import Given, given_loosely, given_strictly
 from webapp.held import lexicon, store
 from webapp.pages.occurrences import Shown, numbered, occurrences, ticks
-from webapp.pages.original import places
 
 blueprint = Blueprint("reports", __name__)
 
@@ -97,7 +96,7 @@ def _cite(found: Report, paragraph: int | None, style: str) -> str:
 
 def _files(found: Report) -> list[tuple[str, int | None]]:
     """The names of its files, each with its number where the file can be had."""
-    numbers = [number if has_original(place) else None for number, place in enumerate(places(found), start=1)]
+    numbers = [number if has_original(place) else None for number, place in enumerate(found.places, start=1)]
     return list(zip(found.files, numbers, strict=True))
 
 

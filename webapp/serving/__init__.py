@@ -4,6 +4,7 @@ settings.py     how a server is run: who may ask, how often, for how long
 serve.py        the server: bind, print the address, run workers until stopped
 freshness.py    what is done once, and after every commit, before anyone asks
 ready.py        /readyz: whether the index can be searched
+observed.py     answers watched to their last byte
 metrics.py      /metrics: figures for Prometheus
 requests_log.py one line a request
 keys.py         keys, where there are any

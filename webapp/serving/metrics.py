@@ -9,17 +9,16 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from importlib.metadata import version
 from pathlib import Path
-from time import perf_counter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from flask import Blueprint, Flask, Response, current_app, request
-from werkzeug.wsgi import ClosingIterator
 
 from indexer import IndexUnusable, Store
 from webapp.held import store
+from webapp.serving.observed import Ended, Observed
 
 if TYPE_CHECKING:
     from prometheus_client import CollectorRegistry
@@ -34,12 +33,11 @@ blueprint = Blueprint("metrics", __name__)
 
 
 class Measured:
-    """A WSGI application, each of whose answers is measured from its request to its last byte."""
+    """Counts answers: how long each took from its request to its last byte, and how many have not ended."""
 
-    def __init__(self, inner: Callable[..., Iterable[bytes]], counted: CollectorRegistry) -> None:
+    def __init__(self, counted: CollectorRegistry) -> None:
         from prometheus_client import Gauge, Histogram  # here: it looks for FOLDER when it is loaded
 
-        self._inner = inner
         self._took = Histogram(
             "jianbao_request_seconds",
             "Seconds from a request to the end of its answer.",
@@ -54,25 +52,13 @@ class Measured:
             multiprocess_mode="livesum",
         )
 
-    def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
-        began, status = perf_counter(), "500"
-
-        def start(line: str, *others: Any) -> Any:
-            nonlocal status
-            status = line[:3]
-            return start_response(line, *others)
-
-        def end() -> None:
-            self._running.dec()
-            labels = environ.get(_ROUTE, "none"), environ["REQUEST_METHOD"], f"{status[0]}xx"
-            self._took.labels(*labels).observe(perf_counter() - began)
-
+    def begun(self) -> None:
         self._running.inc()
-        try:
-            return ClosingIterator(self._inner(environ, start), end)
-        except BaseException:
-            end()
-            raise
+
+    def ended(self, answer: Ended) -> None:
+        self._running.dec()
+        route, method = answer.environ.get(_ROUTE, "none"), answer.environ["REQUEST_METHOD"]
+        self._took.labels(route, method, f"{answer.status // 100}xx").observe(answer.seconds)
 
 
 class Held:
@@ -102,7 +88,8 @@ def register(app: Flask) -> None:
     _forget_the_dead()
     counted = CollectorRegistry()
     app.before_request(_note_route)
-    app.wsgi_app = Measured(app.wsgi_app, counted)  # type: ignore[method-assign]
+    measured = Measured(counted)
+    app.wsgi_app = Observed(app.wsgi_app, measured.ended, measured.begun)  # type: ignore[method-assign]
     app.extensions[_COUNTED] = counted
     app.register_blueprint(blueprint)
 

@@ -13,63 +13,32 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
-from time import perf_counter
+from functools import partial
 from typing import Any
 from urllib.parse import quote
 
 from flask import Flask
-from werkzeug.wsgi import ClosingIterator
 
+from webapp.serving.observed import Ended, Observed
 from webapp.serving.settings import Log, Settings
 
 _PLAIN = "{time} {client} {method} {path} {status} {ms} ms {bytes} bytes"
 _LOGGER = logging.getLogger("jianbao.requests")
 
 
-class Logged:
-    """A WSGI application, each of whose answers is told of when its last byte is sent."""
-
-    def __init__(self, inner: Callable[..., Iterable[bytes]], form: Log) -> None:
-        self._inner, self._form = inner, form
-
-    def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
-        began, status, sent = perf_counter(), 500, 0
-
-        def start(line: str, *others: Any) -> Any:
-            nonlocal status
-            status = int(line[:3])
-            return start_response(line, *others)
-
-        def counted(pieces: Iterable[bytes]) -> Iterator[bytes]:
-            nonlocal sent
-            for piece in pieces:
-                sent += len(piece)
-                yield piece
-
-        def end() -> None:
-            self._tell(environ, status, (perf_counter() - began) * 1000, sent)
-
-        try:
-            answer = self._inner(environ, start)
-        except BaseException:
-            end()
-            raise
-        return ClosingIterator(counted(answer), [getattr(answer, "close", lambda: None), end])
-
-    def _tell(self, environ: dict[str, Any], status: int, ms: float, sent: int) -> None:
-        line = {
-            "time": _now(),
-            "method": environ["REQUEST_METHOD"],
-            # quoted again: a path may hold line breaks, and a log line must not
-            "path": quote(environ["PATH_INFO"].encode("latin-1", "replace")),
-            "status": status,
-            "ms": round(ms, 1),
-            "bytes": sent,
-            "client": environ.get("REMOTE_ADDR", ""),
-        }
-        _LOGGER.info(json.dumps(line) if self._form == "json" else _PLAIN.format(**line))
+def _tell(form: Log, answer: Ended) -> None:
+    line = {
+        "time": _now(),
+        "method": answer.environ["REQUEST_METHOD"],
+        # quoted again: a path may hold line breaks, and a log line must not
+        "path": quote(answer.environ["PATH_INFO"].encode("latin-1", "replace")),
+        "status": answer.status,
+        "ms": round(answer.seconds * 1000, 1),
+        "bytes": answer.sent,
+        "client": answer.environ.get("REMOTE_ADDR", ""),
+    }
+    _LOGGER.info(json.dumps(line) if form == "json" else _PLAIN.format(**line))
 
 
 class AsJson(logging.Formatter):
@@ -85,7 +54,7 @@ class AsJson(logging.Formatter):
 def register(app: Flask, settings: Settings) -> None:
     """To be called last, so that whatever is answered is told."""
     if settings.log != "off":
-        app.wsgi_app = Logged(app.wsgi_app, settings.log)  # type: ignore[method-assign]
+        app.wsgi_app = Observed(app.wsgi_app, partial(_tell, settings.log))  # type: ignore[method-assign]
 
 
 def configuration(form: Log) -> dict[str, Any]:
