@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import nullcontext
 from threading import Thread
 from time import perf_counter
 
@@ -83,13 +84,16 @@ def test_the_error_says_what_to_do() -> None:
 def test_a_question_ends_when_its_time_is_used_up(store: Store, q: str) -> None:
     asked = Parameters(q)
     search(store, asked)
-    began = perf_counter()
-    search(store, asked)
-    whole = perf_counter() - began
-    began = perf_counter()
-    with pytest.raises(OutOfTime), budget(whole / 10):
-        search(store, asked)
-    assert perf_counter() - began < whole * 0.8
+
+    def seconds(limit: float | None) -> float:
+        began = perf_counter()
+        with nullcontext() if limit is None else pytest.raises(OutOfTime), budget(limit):
+            search(store, asked)
+        return perf_counter() - began
+
+    # The best of several: what else the machine does must not decide.
+    whole = min(seconds(None) for _ in range(5))
+    assert min(seconds(whole / 10) for _ in range(5)) < whole * 0.8
     with budget(whole * 100 + 10):
         search(store, asked)
 
