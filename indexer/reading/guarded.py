@@ -167,14 +167,13 @@ class _Pool:
 
     def _hear(self, one: _Busy) -> None:
         try:
-            batch = one.worker.receive()
+            batch, last = one.worker.receive()
         except EOFError:
             self._give_up(one, "读取它的进程意外结束：内存不足，或文件已损坏。请另存后重试。")
             return
         one.until = monotonic() + self._seconds
-        if batch is not None:
-            one.task.batches.append(batch)
-        else:
+        one.task.batches.append(batch)
+        if last:
             one.task.done = True
             self._busy.remove(one)
             self._idle.append(one.worker)

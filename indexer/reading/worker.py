@@ -42,13 +42,14 @@ class Worker:
     def give(self, source: Source, scratch: Path) -> None:
         self.connection.send((source, scratch))
 
-    def receive(self) -> list[Received] | None:
-        """The next batch of outcomes; None after the last of a file. Raises EOFError if it has died."""
+    def receive(self) -> tuple[list[Received], bool]:
+        """The next batch of outcomes, and whether it is the file's last: both at once, so that a file whose
+        reading ended is never also told as lost with its worker. Raises EOFError if that has died."""
         try:
-            batch: list[_Sent] | None = self.connection.recv()
+            batch, last = self.connection.recv()
         except OSError as error:  # it was killed while it was writing
             raise EOFError from error
-        return None if batch is None else [_received(one) for one in batch]
+        return [_received(one) for one in batch], last
 
     def end(self) -> None:
         """End it, whatever it is doing."""
@@ -77,10 +78,9 @@ def _serve(connection: Connection) -> None:
     with suppress(EOFError, BrokenPipeError):
         while True:
             source, scratch = connection.recv()
-            connection.send([])  # only from here on does the file take its time
+            connection.send(([], False))  # only from here on does the file take its time
             for batch in _batches(source, scratch):
                 connection.send(batch)
-            connection.send(None)
 
 
 def _limit_memory() -> None:
@@ -89,7 +89,7 @@ def _limit_memory() -> None:
         resource.setrlimit(limit, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
 
 
-def _batches(source: Source, scratch: Path) -> Iterator[list[_Sent]]:
+def _batches(source: Source, scratch: Path) -> Iterator[tuple[list[_Sent], bool]]:
     batch: list[_Sent] = []
     characters, sent = 0, monotonic()
     try:
@@ -100,9 +100,9 @@ def _batches(source: Source, scratch: Path) -> Iterator[list[_Sent]]:
             elif one is not None:
                 batch.append(one)
             if characters >= _CHARACTERS or monotonic() - sent >= _SECONDS:
-                yield batch
+                yield batch, False
                 batch, characters, sent = [], 0, monotonic()
     except MemoryError:
         reason = f"读取它需要的内存超过 {MEMORY >> 30} GiB。请拆小，或另存为其他格式。"
         batch.append(Unreadable(source.place, reason))
-    yield batch
+    yield batch, True
