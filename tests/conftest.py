@@ -28,9 +28,12 @@ from hypothesis import settings
 from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
 from indexer import build, open_store
+from tests.ending import last_words
 from webapp import create_app
 
 settings.register_profile("thorough", max_examples=1000, deadline=None)
+# In the background a shell has its jobs ignore Ctrl-C, and the programs under test would inherit that.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 ROOT = Path(__file__).parent.parent
 
@@ -194,5 +197,5 @@ def _running(
             yield Running(process.stdout.readline().strip(), process, errors)
         finally:
             process.send_signal(signal.SIGTERM)
-            rest, _ = process.communicate(timeout=20)
+            rest, _ = last_words(process)
     assert (process.returncode, rest) == (0, "")

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.ending import last_words
 from tests.test_cli import ROOT, found, jianbao, told
 
 
@@ -111,7 +112,7 @@ def test_watching_prints_what_it_does_until_it_is_interrupted(folder: Path, tmp_
             assert json.loads(process.stdout.readline())["added"] == 1
         finally:
             process.send_signal(signal.SIGINT)
-            process.communicate(timeout=20)
+            last_words(process)
     assert process.returncode == 0
     assert found(tmp_path / "index", "码头") == 1
 
@@ -125,6 +126,6 @@ def test_an_interrupted_run_leaves_no_process_and_can_be_run_again(tmp_path: Pat
     with subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, start_new_session=True) as process:
         time.sleep(3)
         os.killpg(process.pid, signal.SIGINT)
-        process.communicate(timeout=20)
+        last_words(process)
     assert told(jianbao("index", tmp_path / "in", "--json", index=index))["quarantined"] == []
     assert found(index, "正文") == 40
