@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -113,7 +113,7 @@ def watch(folders: tuple[Path, ...], folder: Path, encoding: str, as_json: bool)
     """让索引随文件夹变化：新增、改动、删除的文件随即反映在索引里，直到按 Ctrl-C 结束。"""
     from indexer.watch import watch as keep_watching  # here, for no other command watches anything
 
-    with _opened(folder) as (store, ledger):
+    with suppress(KeyboardInterrupt), _opened(folder) as (store, ledger):  # that is how it ends
         for summary in keep_watching(store, folders, ledger, encoding):
             if as_json:
                 click.echo(printed.dump(printed.summary_json(summary)))

@@ -25,7 +25,7 @@ def watch(
     store: Store, folders: Sequence[Path], ledger: Ledger, encoding: str = "", stop: Event | None = None
 ) -> Iterator[Summary]:
     """Bring the index up to date, and again whenever something in the folders changes; yields what each
-    run did. What is gone is forgotten. Ends on an interrupt, or when `stop` is set.
+    run did. What is gone is forgotten. Ends when `stop` is set.
 
     Where another process is writing it waits, and tries again. Raises `PathNotFound`, `NotWatched` and
     what building raises.
@@ -56,7 +56,6 @@ def _changes(roots: Sequence[Path], stop: Event | None) -> Iterator[set[Path]]:
             stop_event=stop,
             rust_timeout=_TURN,
             yield_on_timeout=True,
-            raise_interrupt=False,
         ):
             yield {Path(path) for _, path in changed}
     except (OSError, RuntimeError) as error:  # the library's own error is a RuntimeError

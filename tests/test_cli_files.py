@@ -104,7 +104,8 @@ def test_watching_prints_what_it_does_until_it_is_interrupted(folder: Path, tmp_
     (folder / "bad.txt").unlink()
     command = [sys.executable, "-m", "indexer", "watch", str(folder), "--json"]
     environment = {**os.environ, "JIANBAO_INDEX": str(tmp_path / "index")}
-    with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True) as process:
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, cwd=ROOT, env=environment, text=True, stdout=pipe, stderr=pipe) as process:
         assert process.stdout
         try:
             assert json.loads(process.stdout.readline())["added"] == 1
@@ -112,8 +113,8 @@ def test_watching_prints_what_it_does_until_it_is_interrupted(folder: Path, tmp_
             assert json.loads(process.stdout.readline())["added"] == 1
         finally:
             process.send_signal(signal.SIGINT)
-            last_words(process)
-    assert process.returncode == 0
+            last = last_words(process)
+    assert (process.returncode, last) == (0, ("", ""))
     assert found(tmp_path / "index", "码头") == 1
 
 
