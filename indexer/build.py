@@ -58,7 +58,7 @@ def build(
     last = [*living_on, *intake.edits()]
     if last or intake.removed:
         store.update(last, intake.removed)
-    ledger.note([*intake.finished(), *intake.vanished(roots)])
+    ledger.note(intake.ended(roots))
     intake.summary.seconds = round(monotonic() - began, 3)
     return intake.summary
 

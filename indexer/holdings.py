@@ -64,7 +64,7 @@ class Holdings:
         claim = Copy(report.place, report.id)
         if (owner := self._owner.get(claim)) is not None:
             if _is_same(self._entries[owner], report, fingerprint):
-                return Change.UNCHANGED, []
+                return Change.UNCHANGED, self._give_up(claim)
             self._drop(claim)
         known = self._entries.get(report.id)
         if known and known.fingerprint == fingerprint:
@@ -97,6 +97,14 @@ class Holdings:
                 owning.append(self._entries[claim.id])
         self.removed.update(entry.id for entry in owning)
         return [report for entry in owning for report in self._pass_on(self._entries[entry.id])]
+
+    def _give_up(self, copy: Copy) -> list[Report]:
+        """Give up the report that a copy was before: it is still there if a run was broken off."""
+        before = self._entries.get(copy.id)
+        if before is None or before.place != copy.place:
+            return []
+        self.removed.add(copy.id)
+        return self._pass_on(before)
 
     def edits(self) -> Iterator[Report]:
         """The reports of which only the copies have changed."""

@@ -39,6 +39,8 @@ class _Reading:
     unreadable: list[Unreadable] = field(default_factory=list)
     settled: bool = True
     """Whether reading the same file again would give the same."""
+    written: bool = True
+    """Whether all that came of it is written with its batch: what is a copy is written when the run ends."""
 
 
 class Intake:
@@ -57,6 +59,7 @@ class Intake:
         self._first: dict[str, Copy] = {}
         self._damaged = {bad.place for bad in walk.quarantined}
         self._noted = [Noted(bad.place, None, (bad,)) for bad in walk.quarantined]
+        self._pending: list[Noted] = []
 
     def reports(self, told: Callable[[Progress], None]) -> Iterator[Report]:
         """Read the files that are not known; yield the reports that are to be written. `told` is called
@@ -76,9 +79,15 @@ class Intake:
             told(self.progress)
 
     def finished(self) -> list[Noted]:
-        """What is to be remembered of the files that were finished since this was last asked."""
+        """What is to be remembered of the files that were finished since this was last asked, and of which
+        all is committed with the reports so far: were the run broken off, nobody would look at them again."""
         noted, self._noted = self._noted, []
         return noted
+
+    def ended(self, roots: Sequence[Path]) -> list[Noted]:
+        """What is to be remembered when edits and removals are committed, too: of the files not yet told, and
+        nothing of those that are not there any more."""
+        return [*self.finished(), *self._pending, *self._vanished(roots)]
 
     def edits(self) -> list[Report]:
         """The reports that are to be written when all others are committed."""
@@ -105,8 +114,7 @@ class Intake:
         self.summary.removed += before - len(self._holdings)
         return written
 
-    def vanished(self, roots: Sequence[Path]) -> Iterator[Noted]:
-        """What is to be remembered of files that are not there any more: nothing."""
+    def _vanished(self, roots: Sequence[Path]) -> Iterator[Noted]:
         there = {file.place for file in self._walk.files} | {bad.place for bad in self._walk.quarantined}
         known = {*self._rows, *(file for file, bad in self._bad.items() if bad)}
         return (Noted(place, None) for place in filter(below(roots), known - there))
@@ -188,6 +196,7 @@ class Intake:
             change = self._holdings.take_copy(claim, first)
         else:
             change, written = self._holdings.take(report, fingerprint)
+        reading.written &= change is not Change.COPY
         self._count(change)
         self.summary.characters += sum(one.characters for one in written)
         yield from written
@@ -214,6 +223,7 @@ class Intake:
     def _finish(self, reading: _Reading) -> None:
         file = reading.file
         seen = self._as_seen(file, len(reading.claims)) if reading.settled else None
-        self._noted.append(Noted(file.place, seen, tuple(reading.unreadable)))
+        noted = self._noted if reading.written else self._pending
+        noted.append(Noted(file.place, seen, tuple(reading.unreadable)))
         self.progress.files += 1
         self.progress.bytes += file.size

@@ -163,6 +163,27 @@ def test_a_text_is_passed_on_from_file_to_file_within_one_run(store: Store, fold
     assert found(store) == {"0.txt": [], "a.txt": ["b.txt"], "c.txt": []}
 
 
+def test_what_a_broken_off_run_did_not_come_to_is_done_by_the_next(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first batch is committed, but not that one file holds the same as another now."""
+    monkeypatch.setattr(sys.modules["indexer.build"], "BATCH_REPORTS", 2)
+    ledger = Ledger()
+    (tmp_path / "b.txt").write_text("码头扩建。", encoding="utf-8")
+    build(store, [tmp_path], ledger)
+    for name, text in {"a": "港口建设。", "b": "港口建设。", "c": "码头扩建。", "d": "铁路通车。"}.items():
+        (tmp_path / f"{name}.txt").write_text(text, encoding="utf-8")
+
+    def break_off(now: Progress) -> None:
+        if now.files == 3:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        build(store, [tmp_path], ledger, told=break_off)
+    build(store, [tmp_path], ledger)
+    assert found(store) == {"a.txt": ["b.txt"], "c.txt": [], "d.txt": []}
+
+
 def test_what_was_printed_on_two_days_is_two_reports(store: Store, tmp_path: Path) -> None:
     for day in "05", "06":
         name = f"2024-03-{day}"
