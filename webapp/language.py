@@ -10,8 +10,9 @@ from collections.abc import Iterator
 from typing import cast
 from urllib.parse import urlencode
 
+from babel.support import Translations
 from flask import Flask, Response, g, request
-from flask_babel import Babel, gettext
+from flask_babel import Babel, get_translations, gettext
 
 from indexer import Said
 
@@ -24,6 +25,13 @@ _TRADITIONAL = {"hant", "tw", "hk", "mo"}
 
 def register(app: Flask) -> None:
     Babel(app, default_locale=_locale(_OURS), locale_selector=lambda: _locale(page_language()))
+    # The functions that Babel gives to templates look for the catalogue with every text: a tenth of the time
+    # of a page of results.
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
+        lambda text: _catalogue().ugettext(text),
+        lambda one, many, count: _catalogue().ungettext(one, many, count),
+        newstyle=True,
+    )
     app.after_request(_remember)
     app.add_template_filter(said)
     app.jinja_env.globals.update(languages=LANGUAGES, in_language=in_language)
@@ -35,6 +43,12 @@ def page_language() -> str:
     if "language" not in g:  # it is asked for with every text and date of a page
         g.language = next(one for one in _wanted() if one in LANGUAGES)
     return cast(str, g.language)
+
+
+def _catalogue() -> Translations:
+    if "catalogue" not in g:
+        g.catalogue = get_translations()
+    return cast(Translations, g.catalogue)
 
 
 def said(sentence: str) -> str:
