@@ -23,6 +23,7 @@
     citation.py      a report as it is cited: text, BibTeX, Markdown
     parameters.py    what may be asked beside the words, checked
     marks.py         where a report matches a query
+    cutting.py       where a paragraph may be cut
     passages.py      what was found -> the passages to show
     advice.py        what to ask instead of a question that found nothing
     spelling.py      what was probably meant: pinyin, initials, homophones

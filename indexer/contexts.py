@@ -155,18 +155,13 @@ def _lines(matches: Iterable[Match], query: Query) -> Iterator[Context]:
 
 def _lines_of(report: Report, query: Query) -> Iterator[Context]:
     known = report.id, report.title, report.date, report.source
-    for (paragraph, text), found in zip(_numbered(report), find(report, query), strict=True):
+    paragraph = 0
+    for block, found in zip(report.blocks, find(report, query), strict=True):
+        is_title, text = block.kind is Kind.TITLE, block.text
+        paragraph += not is_title
         for start, end in marks(text, found):
             left, right = text[max(0, start - _SIDE) : start], text[end : end + _SIDE]
-            yield Context(*known, paragraph, start, left, text[start:end], right)
-
-
-def _numbered(report: Report) -> Iterator[tuple[int, str]]:
-    """The texts of the blocks, each with the number of its paragraph; the title has 0."""
-    paragraph = 0
-    for block in report.blocks:
-        paragraph += block.kind is not Kind.TITLE
-        yield 0 if block.kind is Kind.TITLE else paragraph, block.text
+            yield Context(*known, 0 if is_title else paragraph, start, left, text[start:end], right)
 
 
 def contexts_json(found: Contexts) -> dict[str, Any]:

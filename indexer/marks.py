@@ -8,7 +8,6 @@ words is marked at those words. A term that was looked for in the title is marke
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from indexer.answer import Mark, Marked
@@ -40,17 +39,14 @@ InBlock = tuple[Found, ...]
 
 def find(report: Report, query: Query) -> tuple[InBlock, ...]:
     """What is found in each block of the report."""
+    wanted = query.wanted
     texts = [fold(block.text) for block in report.blocks]
-    titles = [number for number, block in enumerate(report.blocks) if block.kind is Kind.TITLE]
-    anywhere = [term for term in query.wanted if not isinstance(term, InField | Dated)]
-    in_title = [term.term for term in query.wanted if isinstance(term, InField) and term.field is Field.TITLE]
-    found: list[set[Found]] = [set() for _ in texts]
-    for terms, numbers in ((anywhere, range(len(texts))), (in_title, titles)):
-        sought = _Sought.of(terms, [texts[number] for number in numbers])
-        for number in numbers:
-            check()
-            found[number].update(sought.found_in(texts[number]))
-    return tuple(tuple(sorted(block)) for block in found)
+    found = _in_texts([term for term in wanted if not isinstance(term, InField | Dated)], texts)
+    if in_title := [one.term for one in wanted if isinstance(one, InField) and one.field is Field.TITLE]:
+        titles = [number for number, block in enumerate(report.blocks) if block.kind is Kind.TITLE]
+        for number, more in zip(titles, _in_texts(in_title, [texts[one] for one in titles]), strict=True):
+            found[number] |= more
+    return tuple([tuple(sorted(block)) if block else () for block in found])
 
 
 def marks(original: str, found: InBlock) -> tuple[Mark, ...]:
@@ -58,7 +54,7 @@ def marks(original: str, found: InBlock) -> tuple[Mark, ...]:
     if not found:
         return ()
     folded = Folded.of(original)
-    return tuple(merged(folded.span(one.start, one.end) for one in found))
+    return tuple(merged([folded.span(one.start, one.end) for one in found]))
 
 
 def merged(spans: Iterable[Mark]) -> list[Mark]:
@@ -74,7 +70,7 @@ def merged(spans: Iterable[Mark]) -> list[Mark]:
 
 def count(found: Iterable[InBlock]) -> int:
     """How many places that is in all."""
-    return sum(len(merged((one.start, one.end) for one in block)) for block in found)
+    return sum(len(merged([(one.start, one.end) for one in block])) for block in found if block)
 
 
 def mark_report(report: Report, query: Query) -> tuple[Marked, ...]:
@@ -85,39 +81,39 @@ def mark_report(report: Report, query: Query) -> tuple[Marked, ...]:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Sought:
-    """What some texts are to be searched for: literals, each with its `what`, words and patterns."""
-
-    literals: set[tuple[str, str]] = field(default_factory=set)
-    words: set[str] = field(default_factory=set)
-    patterns: list[Pattern] = field(default_factory=list)
-
-    @classmethod
-    def of(cls, terms: Iterable[Literal | Keyword | Pattern], texts: Sequence[str]) -> _Sought:
-        sought = cls()
-        for term in terms:
-            check()
-            if isinstance(term, Pattern):
-                sought.patterns.append(term)
-            elif isinstance(term, Literal):
-                sought.literals.add((term.text, term.text))
-            elif any(occurs(text, one) for one in term.texts for text in texts):
-                sought.literals.update((one, term.text) for one in term.texts)
-            else:
-                sought.literals.update((phrase, phrase) for phrase in term.phrases)
-                sought.words.update(term.words)
-        return sought
-
-    def found_in(self, text: str) -> Iterator[Found]:
-        for literal, what in self.literals:
+def _in_texts(terms: Iterable[Literal | Keyword | Pattern], texts: Sequence[str]) -> list[set[Found]]:
+    """What is found in each of the texts. Every term goes through all texts, few of which hold any."""
+    found: list[set[Found]] = [set() for _ in texts]
+    literals: set[tuple[str, str]] = set()
+    words: set[str] = set()
+    for term in terms:
+        check()
+        if isinstance(term, Pattern):
+            for block, text in zip(found, texts, strict=True):
+                block.update(_pattern_in(text, term))
+        elif isinstance(term, Literal):
+            literals.add((term.text, term.text))
+        elif any(occurs(text, one) for one in term.texts for text in texts):
+            literals.update((one, term.text) for one in term.texts)
+        else:
+            literals.update((phrase, phrase) for phrase in term.phrases)
+            words.update(term.words)
+    for literal, what in literals:
+        check()
+        size = len(literal)
+        for block, text in zip(found, texts, strict=True):
             if literal in text:
-                for at in occurrences(text, literal):
-                    yield Found(at, at + len(literal), what)
-        for pattern in self.patterns:
-            for start, end in pattern_spans(text, pattern.pieces, pattern.gaps):
-                yield Found(start, end, pattern.typed)
-        yield from _words_in(text, self.words)
+                block.update([Found(at, at + size, what) for at in occurrences(text, literal)])
+    if words:
+        for block, text in zip(found, texts, strict=True):
+            block.update(_words_in(text, words))
+    return found
+
+
+def _pattern_in(text: str, pattern: Pattern) -> Iterator[Found]:
+    check()
+    for start, end in pattern_spans(text, pattern.pieces, pattern.gaps):
+        yield Found(start, end, pattern.typed)
 
 
 def _words_in(text: str, wanted: Collection[str]) -> Iterator[Found]:

@@ -105,10 +105,11 @@ def dump(report: Report) -> bytes:
 
 def load(stored: bytes) -> Report:
     """The report that `dump` made."""
-    report_id, blocks, date, source, authors, number, page, place, copies = json.loads(stored)
+    # Bytes `json.loads` would first look through for their encoding, which takes as long as reading them.
+    report_id, blocks, date, source, authors, number, page, place, copies = json.loads(stored.decode())
     return Report(
         id=report_id,
-        blocks=tuple(Block(_KINDS[kind], text) for kind, text in blocks),
+        blocks=tuple([Block(_KINDS[kind], text) for kind, text in blocks]),
         date=date,
         source=source,
         authors=tuple(authors),

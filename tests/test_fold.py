@@ -106,6 +106,16 @@ def test_the_map_belongs_to_the_normal_form(text: str) -> None:
 
 
 @given(texts)
+def test_a_place_of_the_original_is_found_in_the_normal_form(text: str) -> None:
+    folded = Folded.of(text)
+    starts = folded.starts.tolist()
+    for place in range(len(text) + 1):
+        assert folded.behind(place) == sum(start < place for start in starts)
+    for i in range(len(starts)):
+        assert folded.span(i, i + 1) == (folded.starts[i], folded.ends[i])
+
+
+@given(texts)
 def test_every_character_comes_from_where_the_map_says(text: str) -> None:
     folded = Folded.of(text)
     for i, char in enumerate(folded.text):

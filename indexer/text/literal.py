@@ -41,6 +41,8 @@ def occurrences(text: str, literal: str) -> Iterator[int]:
 
     Occurrences may overlap (人人 stands twice in 人人人). The literal must not be empty.
     """
+    if not has_edge(literal):
+        return places(text, literal)
     return (found.start() for found in _pattern(literal).finditer(text))
 
 
@@ -54,6 +56,8 @@ def places(text: str, piece: str) -> Iterator[int]:
 
 def stands_at(text: str, literal: str, at: int) -> bool:
     """True if the literal stands at this very place of the text."""
+    if not has_edge(literal):
+        return text.startswith(literal, at)
     return _pattern(literal).match(text, at) is not None
 
 

@@ -46,7 +46,7 @@ class Columns:
         self.arrays = arrays = Arrays(path)
         self.ids = Strings(arrays, "ids")
         self.documents = len(self.ids)
-        self._order: npt.NDArray[np.uint32] = arrays["order"]
+        self._order = arrays["order"].data
         self.dates: npt.NDArray[np.int32] = arrays["dates"]
         self.other_script: npt.NDArray[np.bool_] = arrays["other_script"]
         self.sources = Strings(arrays, "sources")
@@ -57,6 +57,7 @@ class Columns:
         self.terms = {name: RisingStrings(arrays, f"{name}.terms") for name in WORD_FIELDS}
         self.grams = Postings(arrays, GRAMS, self.documents)
         self.pairs: npt.NDArray[np.uint64] = arrays[f"{GRAMS}.keys"]
+        self._keys = self.pairs.data
         self.text, self.titles = Texts(arrays, "text"), Texts(arrays, "titles")
         self._reports = Strings(arrays, "reports")
 
@@ -78,22 +79,20 @@ class Columns:
 
     def find(self, report_id: bytes) -> int | None:
         """The document of a report, deleted or not; None if it is not here."""
-        place = bisect_left(self._order, report_id, key=self._id_of)
-        document = int(self._order[place]) if place < self.documents else -1
-        return document if document >= 0 and self.ids[document] == report_id else None
+        place = bisect_left(self._order, report_id, key=self.ids.__getitem__)
+        if place == self.documents or self.ids[self._order[place]] != report_id:
+            return None
+        return self._order[place]
 
     def place_behind(self, report_id: bytes) -> int:
         """How many of the ids are less than this one, or are it."""
-        return bisect_right(self._order, report_id, key=self._id_of)
-
-    def _id_of(self, document: np.uint32) -> bytes:
-        return self.ids[int(document)]
+        return bisect_right(self._order, report_id, key=self.ids.__getitem__)
 
     @cached_property
     def rank(self) -> npt.NDArray[np.int32]:
         """For each document how many ids are less than its own."""
         rank = np.empty(self.documents, np.int32)
-        rank[self._order] = np.arange(self.documents, dtype=np.int32)
+        rank[self.arrays["order"]] = np.arange(self.documents, dtype=np.int32)
         return rank
 
     def find_all(self, ids: Collection[bytes]) -> list[int]:
@@ -140,15 +139,13 @@ class Columns:
     def with_pair(self, pair: str) -> int | None:
         """The number of a pair's list; None if no document has it."""
         key = pair_key(pair)
-        number = int(self.pairs.searchsorted(np.uint64(key)))
-        return number if number < self.pairs.size and int(self.pairs[number]) == key else None
+        number = bisect_left(self._keys, key)
+        return number if number < len(self._keys) and self._keys[number] == key else None
 
     def beginning_with(self, char: str) -> tuple[int, int]:
         """From which to which list the pairs go that a character begins."""
-        first, last = self.pairs.searchsorted(
-            np.array([ord(char), ord(char) + 1], np.uint64) << np.uint64(21)
-        )
-        return int(first), int(last)
+        first = bisect_left(self._keys, ord(char) << 21)
+        return first, bisect_left(self._keys, ord(char) + 1 << 21, first)
 
     def lengths(self, field: str) -> npt.NDArray[np.uint32]:
         """How many terms each document has in a field, repetitions counted."""

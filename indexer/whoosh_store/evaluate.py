@@ -17,7 +17,8 @@ from indexer.whoosh_store.snapshot import Leaf
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The documents that match a part of a query: all of them, and those that do so literally."""
+    """The documents that match a part of a query: all of them, and those that do so literally. Where it is
+    known that all do, both are one array and nothing is worked out twice."""
 
     all: Docs
     literal: Docs
@@ -97,7 +98,7 @@ class LeafQuery:
         return self._lookup.titled(self._exactly(term), term)
 
     def _living(self, found: Found) -> Found:
-        return Found(self._leaf.living(found.all), self._leaf.living(found.literal))
+        return _combined(lambda parts: self._leaf.living(parts[0]), [found])
 
 
 def _literally(documents: Docs) -> Found:
@@ -105,7 +106,10 @@ def _literally(documents: Docs) -> Found:
 
 
 def _combined(combine: Callable[[Sequence[Docs]], Docs], parts: Sequence[Found]) -> Found:
-    return Found(combine([part.all for part in parts]), combine([part.literal for part in parts]))
+    documents = combine([part.all for part in parts])
+    if all(part.literal is part.all for part in parts):
+        return _literally(documents)
+    return Found(documents, combine([part.literal for part in parts]))
 
 
 def _has_not(node: Node) -> bool:

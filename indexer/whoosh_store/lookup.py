@@ -58,8 +58,8 @@ class Lookup:
         if len(literal) <= 2 and not has_edge(literal):
             return candidates
         whole = self.with_words([literal])
-        needle = Needle.of(literal)
-        return self.union([whole, self._checked(difference(candidates, whole), needle)])
+        others = difference(candidates, whole)
+        return self.union([whole, self._checked(others, Needle.of(literal))]) if others.size else whole
 
     def with_pattern(self, pattern: Pattern) -> Docs:
         """The documents in which a pattern stands."""

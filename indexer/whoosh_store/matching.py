@@ -31,7 +31,7 @@ class Matching:
 
     def of(self, classes: Collection[Class]) -> Matching:
         """The documents of these classes."""
-        return self.where(np.isin(self.classes, [CLASSES.index(one) for one in classes]))
+        return self.where(np.array([one in classes for one in CLASSES])[self.classes])
 
     def where(self, kept: npt.NDArray[np.bool_]) -> Matching:
         """Those of the documents that are kept."""
@@ -77,6 +77,8 @@ class Asked:
         """What matches the query as it stands."""
         found = self._asked.find(self._query.root)
         documents = admitted(self._leaf, found.all, self._query.filters)
+        if found.literal is found.all:
+            return Matching(self._leaf, documents, np.full(documents.size, LITERAL, np.int8))
         literal = contained(documents, found.literal)[0]
         return Matching(self._leaf, documents, np.where(literal, LITERAL, WORDS).astype(np.int8))
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import repeat
 from typing import Self
 
 from indexer.text.literal import has_edge
@@ -45,6 +46,15 @@ class Needle:
         if len(gaps) <= _FEW:
             return cls(_compiled(pieces, gaps))
         return cls(_compiled([pieces[0], ""], [(0, 0)]), pieces, gaps)
+
+    def standing(self, texts: memoryview, starts: Sequence[int], ends: Sequence[int]) -> list[bool]:
+        """In which of the texts it stands that begin and end at these bytes. To have `search` called by `map`
+        takes half as long as a loop over `stands`, which is left with what is not plain at once."""
+        found = map(self.pattern.search, repeat(texts), starts, ends)
+        return [
+            one is not None and ((not one.start() & 1 and not self.pieces) or self.stands(texts, start, end))
+            for one, start, end in zip(found, starts, ends, strict=True)
+        ]
 
     def stands(self, texts: memoryview, start: int, end: int) -> bool:
         """True if it stands in the text from byte `start` to `end`, the end of a line."""

@@ -11,6 +11,8 @@ documents are counted in pages of 65,536 and `starts` says where each page of ea
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 import numpy as np
 import numpy.typing as npt
 
@@ -36,10 +38,11 @@ class Postings:
             arrays[f"{field}.{name}"] for name in ("starts", "docs", "freqs")
         )
         self.over_at, self.over_freqs = arrays[f"{field}.over.at"], arrays[f"{field}.over.freqs"]
+        self._borders, self._over = self.starts.data, self.over_at.data  # had faster one by one
 
     def count(self, first: int, last: int) -> int:
         """How many postings the lists from `first` up to `last` have."""
-        return int(self.starts[last * self.pages]) - int(self.starts[first * self.pages])
+        return self._borders[last * self.pages] - self._borders[first * self.pages]
 
     def documents(self, term: int) -> Docs:
         """The documents of one list."""
@@ -62,9 +65,10 @@ class Postings:
 
     def frequencies(self, term: int, places: slice | npt.NDArray[np.intp]) -> npt.NDArray[np.float64]:
         """How often, for those of `documents(term)` that stand at `places`."""
-        start, end = self.starts[[term * self.pages, (term + 1) * self.pages]].tolist()
+        start, end = self._borders[term * self.pages], self._borders[(term + 1) * self.pages]
         frequencies = self.freqs[start:end][places].astype(np.float64)
-        if (many := frequencies == MANY).any():
+        if bisect_left(self._over, start) < bisect_left(self._over, end):
+            many = frequencies == MANY
             at = np.arange(start, end)[places][many]
             frequencies[many] = self.over_freqs[self.over_at.searchsorted(at)]
         return frequencies

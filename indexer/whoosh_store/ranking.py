@@ -22,13 +22,11 @@ from indexer.budget import check
 from indexer.whoosh_store.matching import Matching
 from indexer.whoosh_store.postings import Postings
 from indexer.whoosh_store.schema import BODY, GRAMS, TITLE
-from indexer.whoosh_store.sets import contained
+from indexer.whoosh_store.sets import Meeting
 from indexer.whoosh_store.snapshot import K1, Leaf, Snapshot
 from indexer.whoosh_store.weights import Weights
 
 SHARES = {BODY: 1.0, TITLE: 0.5, GRAMS: 0.5}
-
-_MUCH_LONGER = 16
 
 Scores = npt.NDArray[np.float64]
 
@@ -69,26 +67,22 @@ class Scorer:
         return [self._of_leaf(number, found) for number, found in zip(leaves, matching, strict=True)]
 
     def _of_leaf(self, number: int, found: Matching) -> Scores:
-        """The few are looked up among the many: matching documents in a list much longer than they are, or
-        else the list's share of BM25 is added to all its documents, whether they match or not."""
-        matching = found.documents
-        total, all_ = np.zeros(matching.size), np.zeros(found.leaf.columns.documents)
-        for field, _, weight, listed in self._terms if matching.size else ():
+        """Term by term its share of BM25 is added to the documents that have it."""
+        total = np.zeros(found.documents.size)
+        if not total.size:
+            return total
+        meeting = Meeting(found.documents, found.leaf.columns.documents)
+        norms = {field: self._snapshot.norms(field)[number][found.documents] for field in SHARES}
+        for field, _, weight, listed in self._terms:
             check()
             if (held := listed.lists[number]) is None:
                 continue
             postings, term = held
-            norms = self._snapshot.norms(field)[number]
+            at, places = meeting.of(postings.documents(term))
+            frequencies = postings.frequencies(term, places)
             share = SHARES[field] * weight * (K1 + 1) * listed.idf
-            documents = postings.documents(term)
-            if documents.size > _MUCH_LONGER * matching.size:
-                has, places = contained(matching, documents)
-                frequencies = postings.frequencies(term, places[has])
-                total[has] += share * frequencies / (frequencies + norms[matching[has]])
-            else:
-                frequencies = postings.frequencies(term, slice(None))
-                all_[documents] += share * frequencies / (frequencies + norms[documents])
-        return total + all_[matching]
+            total[at] += share * frequencies / (frequencies + norms[field][at])
+        return total
 
     @cached_property
     def _terms(self) -> list[tuple[str, str, float, Listed]]:

@@ -34,8 +34,9 @@ def _likely(snapshot: Snapshot, asked: Sequence[Document]) -> dict[Document, lis
     rows = np.stack([leaf.columns.sketched.rows[document] for leaf, document in asked])
     likely: defaultdict[Document, list[Document]] = defaultdict(list)
     for leaf in snapshot.leaves:
-        for row, document in leaf.columns.sketched.alike(rows):
-            if (leaf, document) != asked[row] and (leaf.live is None or leaf.live[document]):
+        own = np.array([document if one is leaf else -1 for one, document in asked])
+        for row, document in leaf.columns.sketched.alike(rows, own):
+            if leaf.live is None or leaf.live[document]:
                 likely[asked[row]].append((leaf, document))
     return likely
 

@@ -65,20 +65,30 @@ class Sketched:
         self._numbers: Sketches = arrays["sketches.numbers"]
         self._documents: npt.NDArray[np.uint32] = arrays["sketches.docs"]
 
-    def alike(self, asked: Sketches) -> Iterator[tuple[int, int]]:
+    def alike(self, asked: Sketches, own: npt.NDArray[np.int64]) -> Iterator[tuple[int, int]]:
         """Which documents, deleted or not, are likely to be reprints of which of the texts whose sketches
-        are `asked` for: pairs of a row and a document."""
-        first = self._numbers.searchsorted(asked.ravel())
-        counts = self._numbers.searchsorted(asked.ravel(), side="right") - first
-        counts[(counts > _COMMON) | (asked.ravel() == np.uint32(_NOTHING))] = 0
-        within = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
-        documents = self._documents[np.repeat(first, counts) + within].astype(np.int64)
-        of = np.repeat(np.arange(counts.size) // SIZE, counts)
-        pairs, shared = np.unique((of << 32) | documents, return_counts=True)
-        pairs = pairs[shared >= np.minimum(_SHARED, _lengths(asked)[pairs >> 32])]
-        of, documents = pairs >> 32, pairs & 0xFFFFFFFF
-        likely = _resemblances(asked[of], self.rows[documents]) >= _LIKELY
-        yield from zip(of[likely].tolist(), documents[likely].tolist(), strict=True)
+        are `asked` for: pairs of a row and a document. `own` is the document of each row, -1 if it is in
+        another segment: it is no reprint of itself."""
+        of, documents = self._sharing(asked)
+        others = documents != own[of]
+        if others.any():  # of four pages in five there is no reprint at all
+            of, documents = of[others], documents[others]
+            likely = _resemblances(asked[of], self.rows[documents]) >= _LIKELY
+            yield from zip(of[likely].tolist(), documents[likely].tolist(), strict=True)
+
+    def _sharing(self, asked: Sketches) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+        """Which rows share enough numbers with which documents, themselves included."""
+        order = asked.argsort(axis=None)  # rising numbers are found close to one another: in half the time
+        numbers = asked.ravel()[order]
+        first = self._numbers.searchsorted(numbers)
+        counts = self._numbers.searchsorted(numbers, side="right") - first
+        counts[(counts > _COMMON) | (numbers == np.uint32(_NOTHING))] = 0
+        ends = counts.cumsum()
+        places = np.arange(ends[-1]) + (first + counts - ends).repeat(counts)
+        of = (order // SIZE << 32).repeat(counts)
+        pairs, shared = np.unique(of | self._documents[places], return_counts=True)
+        pairs = pairs[shared >= np.minimum(_SHARED, _lengths(asked))[pairs >> 32]]
+        return pairs >> 32, pairs & 0xFFFFFFFF
 
 
 def _lengths(rows: Sketches) -> npt.NDArray[np.int64]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import accumulate, repeat
+from itertools import accumulate
 
 import numpy as np
 import numpy.typing as npt
@@ -32,7 +32,7 @@ class Texts:
             check()
             some = documents[first : first + _BETWEEN]
             starts, ends = (self.starts[some] * 2).tolist(), (self.starts[some + 1] * 2).tolist()
-            held[first : first + _BETWEEN] = [*map(needle.stands, repeat(self._bytes), starts, ends)]
+            held[first : first + _BETWEEN] = needle.standing(self._bytes, starts, ends)
         return held
 
     def whole(self, document: int) -> str:
