@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import chain, islice
 from time import perf_counter
-from typing import Any
+from typing import Any, NamedTuple
 
 from indexer.answer import report_url
 from indexer.budget import check
 from indexer.lexicon import EMPTY, Lexicon
-from indexer.marks import find, marks
+from indexer.marks import find_in, merged, titles_of
 from indexer.parameters import Parameters, chosen, number
 from indexer.query import Dated, Field, InField, Query, parse
-from indexer.report import Kind, Report
+from indexer.report import Report
 from indexer.spreadsheet import csv_lines
-from indexer.store import STRICT, Match, Order, Store
-from indexer.text.fold import fold
+from indexer.store import STRICT, NormalForm, Order, Store
+from indexer.text.fold import Folded
 
 MAX_CONTEXTS = 10_000
 """Nobody reads more lines than that, and so many are sorted in a moment."""
@@ -88,16 +89,16 @@ def contexts(
     # Reports that have only most of the words are nothing to compare the neighbours of a keyword in.
     classes = parameters.classes or STRICT
     reports = store.search(query, limit=0, classes=classes).total
-    matches = store.every(query, order=_ORDERS.get(order, Order.RELEVANCE), classes=classes)
-    lines_of = _lines(matches if _is_marked(query) else (), query)
+    forms = store.normal_forms(query, order=_ORDERS.get(order, Order.RELEVANCE), classes=classes)
     end, key = parameters.offset + parameters.limit, _KEYS.get(order)
     most = MAX_CONTEXTS if key else min(end, MAX_CONTEXTS)
-    lines = list(islice(lines_of, most + 1))
-    total = min(len(lines), most)
-    complete = total == len(lines)
-    del lines[most:]
+    places = list(islice(_places(forms if _is_marked(query) else (), query), most + 1))
+    total = min(len(places), most)
+    complete = total == len(places)
+    del places[most:]
     if key:
-        lines.sort(key=key)
+        places.sort(key=key)
+    lines = _lines(places[parameters.offset : end])
     return Contexts(
         q=parameters.q,
         read_as=query.read_as,
@@ -107,7 +108,7 @@ def contexts(
         took_ms=round((perf_counter() - began) * 1000, 2),
         offset=parameters.offset,
         limit=parameters.limit,
-        lines=tuple(lines[parameters.offset : end]),
+        lines=lines,
     )
 
 
@@ -121,20 +122,34 @@ def contexts_asked(given: Mapping[str, str]) -> tuple[Parameters, ContextOrder]:
     return replace(Parameters.read(kept), limit=limit, offset=offset), order
 
 
-def _left(line: Context) -> tuple[int, str]:
-    return _side(fold(line.left)[::-1])
+class _Place(NamedTuple):
+    """An occurrence: from where to where in the normal form of which block."""
+
+    form: NormalForm
+    block: int
+    start: int
+    end: int
+
+    @property
+    def text(self) -> str:
+        return self.form.blocks[self.block]
 
 
-def _right(line: Context) -> tuple[int, str]:
-    return _side(fold(line.right))
+def _left(place: _Place) -> tuple[int, str]:
+    return _side(place.text[max(0, place.start - _SIDE) : place.start][::-1])
+
+
+def _right(place: _Place) -> tuple[int, str]:
+    return _side(place.text[place.end : place.end + _SIDE])
 
 
 def _side(text: str) -> tuple[int, str]:
     """Words first, for they are what one looks for; then punctuation, then those with nothing beside them."""
+    text = text.strip()
     return (0 if text[:1].isalnum() else 1 if text else 2), text
 
 
-_KEYS: dict[ContextOrder, Callable[[Context], tuple[int, str]]] = {
+_KEYS: dict[ContextOrder, Callable[[_Place], tuple[int, str]]] = {
     ContextOrder.LEFT: _left,
     ContextOrder.RIGHT: _right,
 }
@@ -147,21 +162,47 @@ def _is_marked(query: Query) -> bool:
     return any(not isinstance(one, Dated) and one not in beside for one in query.wanted)
 
 
-def _lines(matches: Iterable[Match], query: Query) -> Iterator[Context]:
-    for match in matches:
+def _places(forms: Iterable[NormalForm], query: Query) -> Iterator[_Place]:
+    """Every occurrence. Of thousands of them a page shows some: their reports alone are read, in `_lines`."""
+    for form in forms:
         check()
-        yield from _lines_of(match.report, query)
+        yield from _places_in(form, query)
 
 
-def _lines_of(report: Report, query: Query) -> Iterator[Context]:
-    known = report.id, report.title, report.date, report.source
-    paragraph = 0
-    for block, found in zip(report.blocks, find(report, query), strict=True):
-        is_title, text = block.kind is Kind.TITLE, block.text
-        paragraph += not is_title
-        for start, end in marks(text, found):
-            left, right = text[max(0, start - _SIDE) : start], text[end : end + _SIDE]
-            yield Context(*known, 0 if is_title else paragraph, start, left, text[start:end], right)
+def _places_in(form: NormalForm, query: Query) -> Iterator[_Place]:
+    for block, found in enumerate(find_in(form.blocks, query, lambda: titles_of(form.report()))):
+        for start, end in merged([(one.start, one.end) for one in found]):
+            yield _Place(form, block, start, end)
+
+
+def _lines(places: Sequence[_Place]) -> tuple[Context, ...]:
+    """The lines of these occurrences, each report read once."""
+    of: defaultdict[NormalForm, list[int]] = defaultdict(list)
+    for at, place in enumerate(places):
+        of[place.form].append(at)
+    lines: dict[int, Context] = {}
+    for form, theirs in of.items():
+        check()
+        lines.update(zip(theirs, _lines_of(form.report(), [places[at] for at in theirs]), strict=True))
+    return tuple(lines[at] for at in range(len(places)))
+
+
+def _lines_of(report: Report, places: Sequence[_Place]) -> Iterator[Context]:
+    is_title = titles_of(report)
+    texts = {block: Folded.of(report.blocks[block].text) for block in {place.block for place in places}}
+    for _, block, first, last in places:
+        text, (start, end) = report.blocks[block].text, texts[block].span(first, last)
+        yield Context(
+            id=report.id,
+            title=report.title,
+            date=report.date,
+            source=report.source,
+            paragraph=0 if is_title[block] else is_title[: block + 1].count(False),
+            start=start,
+            left=text[max(0, start - _SIDE) : start],
+            keyword=text[start:end],
+            right=text[end : end + _SIDE],
+        )
 
 
 def contexts_json(found: Contexts) -> dict[str, Any]:

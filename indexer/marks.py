@@ -7,7 +7,7 @@ words is marked at those words. A term that was looked for in the title is marke
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from indexer.answer import Mark, Marked
@@ -39,14 +39,25 @@ InBlock = tuple[Found, ...]
 
 def find(report: Report, query: Query) -> tuple[InBlock, ...]:
     """What is found in each block of the report."""
-    wanted = query.wanted
     texts = [fold(block.text) for block in report.blocks]
+    return find_in(texts, query, lambda: titles_of(report))
+
+
+def find_in(texts: Sequence[str], query: Query, titles: Callable[[], Sequence[bool]]) -> tuple[InBlock, ...]:
+    """What is found in each block of a report whose normal forms these are. `titles` says which are titles;
+    it is asked only where a term is to stand in one."""
+    wanted = query.wanted
     found = _in_texts([term for term in wanted if not isinstance(term, InField | Dated)], texts)
     if in_title := [one.term for one in wanted if isinstance(one, InField) and one.field is Field.TITLE]:
-        titles = [number for number, block in enumerate(report.blocks) if block.kind is Kind.TITLE]
-        for number, more in zip(titles, _in_texts(in_title, [texts[one] for one in titles]), strict=True):
+        numbers = [number for number, is_title in enumerate(titles()) if is_title]
+        for number, more in zip(numbers, _in_texts(in_title, [texts[one] for one in numbers]), strict=True):
             found[number] |= more
     return tuple([tuple(sorted(block)) if block else () for block in found])
+
+
+def titles_of(report: Report) -> list[bool]:
+    """Which of the blocks are titles."""
+    return [block.kind is Kind.TITLE for block in report.blocks]
 
 
 def marks(original: str, found: InBlock) -> tuple[Mark, ...]:

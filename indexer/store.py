@@ -7,7 +7,7 @@ against a brute-force scan); only the scores may differ.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal, NamedTuple, Protocol
@@ -53,6 +53,15 @@ class Match:
     score: float
     match: Class
     lacks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class NormalForm:
+    """A report that matches, as it is compared: the normal forms of its blocks. `report` reads it as it is
+    shown, which takes much longer; it may raise `IndexUnusable`."""
+
+    blocks: tuple[str, ...]
+    report: Callable[[], Report]
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +172,11 @@ class Store(Protocol):
     ) -> Iterator[Match]:
         """All hits that `search` pages through, in its order, out of the one commit that is the newest when
         this is called. Each report is read when it is asked for, so any number takes no memory."""
+
+    def normal_forms(
+        self, query: Query, *, order: Order = Order.RELEVANCE, classes: Collection[Class] = ()
+    ) -> Iterator[NormalForm]:
+        """The reports that `every` yields, in its order and out of the same one commit."""
 
     def get(self, report_id: str) -> Report:
         """The report of this id. Raises `ReportNotFound`."""

@@ -40,6 +40,7 @@ from indexer.store import (
     Facet,
     Match,
     Matches,
+    NormalForm,
     Order,
     Position,
     Spelt,
@@ -133,6 +134,11 @@ class ScanStore:
         self, query: Query, *, order: Order = Order.RELEVANCE, classes: Collection[Class] = ()
     ) -> Iterator[Match]:
         return iter(self.search(query, limit=len(self._held()), order=order, classes=classes).hits)
+
+    def normal_forms(
+        self, query: Query, *, order: Order = Order.RELEVANCE, classes: Collection[Class] = ()
+    ) -> Iterator[NormalForm]:
+        return map(_normal_form, self.every(query, order=order, classes=classes))
 
     def get(self, report_id: str) -> Report:
         if report_id not in self._held():
@@ -267,6 +273,11 @@ def _bm25(word: str, report_id: str, held: dict[str, Counter[str]], shortest: in
     mean = sum(map(Counter.total, held.values())) / len(held) or 1
     length = max(held[report_id].total(), shortest)
     return _idf(held)[word] * often * 2.2 / (often + 1.2 * (0.25 + 0.75 * length / mean)) if often else 0.0
+
+
+def _normal_form(match: Match) -> NormalForm:
+    blocks = tuple(fold(block.text) for block in match.report.blocks)
+    return NormalForm(blocks, lambda: match.report)
 
 
 def _matching(reports: list[Report], query: Query) -> list[Match]:

@@ -21,10 +21,11 @@ from indexer import (
     parse,
 )
 from indexer.budget import budget
+from indexer.contexts import Context
 from indexer.errors import OutOfTime
 from indexer.report import Block, Kind, Report
 from indexer.search import hits_of
-from indexer.text.fold import fold
+from indexer.text.fold import Folded
 from tests.scan_store import ScanStore
 from tests.strategies import composed, reports
 
@@ -83,10 +84,20 @@ def test_pages_are_pieces_of_one_order(some: list[Report], q: str, sizes: list[i
 @settings(max_examples=25, deadline=None)
 @given(some=held, q=st.sampled_from(["港", "经开区", "一"]))
 def test_sides_are_sorted_away_from_the_keyword(some: list[Report], q: str) -> None:
-    store = store_of(some)
+    store, by_id = store_of(some), {report.id: report for report in some}
     lines = {order: contexts(store, Parameters(q, limit=MANY), order=order).lines for order in ContextOrder}
-    lefts = [fold(line.left)[::-1] for line in lines[ContextOrder.LEFT]]
-    rights = [fold(line.right) for line in lines[ContextOrder.RIGHT]]
+
+    def beside(line: Context) -> tuple[str, str]:
+        """What of the block's normal form decides."""
+        start, end = line.start - len(line.left), line.start + len(line.keyword)
+        texts = text_at(by_id[line.id], line.paragraph)
+        text = next(one for one in texts if one[start:end] == line.left + line.keyword)
+        folded = Folded.of(text)
+        left, right = folded.text[: folded.behind(line.start)], folded.text[folded.behind(end) :]
+        return left[-40:][::-1].strip(), right[:40].strip()
+
+    lefts = [beside(line)[0] for line in lines[ContextOrder.LEFT]]
+    rights = [beside(line)[1] for line in lines[ContextOrder.RIGHT]]
     for sides in (lefts, rights):
         kinds = [0 if side[:1].isalnum() else 1 if side else 2 for side in sides]
         assert kinds == sorted(kinds)

@@ -16,6 +16,7 @@ from indexer.query import All, AnyOf, Filters, Node, Not, Query, parse
 from indexer.report import Block, Copy, Kind, Report
 from indexer.store import CLASSES, FACETS, Class, Entry, Matches, Order, Position, Store
 from indexer.text.fingerprint import fingerprint
+from indexer.text.fold import fold
 from indexer.whoosh_store import WhooshStore
 from tests.scan_store import ScanStore
 from tests.strategies import composed, dates, queries, reports, sources
@@ -197,13 +198,30 @@ def test_every_match_is_what_the_pages_hold_together(store: Store) -> None:
     assert [m.match for m in store.every(parse("公路 铁路 港口"), classes=("literal", "words"))] == []
 
 
+def test_normal_forms_are_those_of_every_match(store: Store) -> None:
+    texts = ["港口", "港口，發展 ＡＩ\n模型", "第１期 港口", "𠮷野家在港口 1,260.58亿元", "铁路"]
+    store.update(
+        [report(str(n), text, title=f"港 口{n}", date=f"2024-01-{n + 1:02}") for n, text in enumerate(texts)]
+    )
+    for q in ("港口", "港口 发展 模型", "公路 铁路", "没有"):
+        for order in Order:
+            for classes in (), CLASSES[:1]:
+                held = [match.report for match in store.every(parse(q), order=order, classes=classes)]
+                forms = list(store.normal_forms(parse(q), order=order, classes=classes))
+                assert [form.report() for form in forms] == held
+                assert [form.blocks for form in forms] == [
+                    tuple(fold(block.text) for block in one.blocks) for one in held
+                ]
+
+
 def test_every_match_is_of_one_commit(store: Store) -> None:
     store.update([report(f"{n:02}", "港口") for n in range(30)])
     matches = store.every(parse("港口"), order=Order.OLDEST)
     seen = [next(matches).report.id]
+    forms = store.normal_forms(parse("港口"), order=Order.OLDEST)
     store.update([report("new", "港口"), report("05", "别的")], remove=["29"])
     seen += [match.report.id for match in matches]
-    assert seen == [f"{n:02}" for n in range(30)]
+    assert seen == [form.report().id for form in forms] == [f"{n:02}" for n in range(30)]
 
 
 def test_behind_a_position_the_order_goes_on(store: Store) -> None:

@@ -78,8 +78,12 @@ class Search:
 
     def every(self, order: Order, classes: Collection[Class]) -> Iterator[Match]:
         """What `Store.every` promises. What is wrong with the query is raised at once."""
+        return map(self._match, self.ranked(order, classes))
+
+    def ranked(self, order: Order, classes: Collection[Class]) -> Iterator[Ranked]:
+        """The documents of these matches."""
         wanted = self._wanted(classes)
-        return map(self._match, self._in_order(wanted, order, _size(wanted)))
+        return self._in_order(wanted, order, _size(wanted))
 
     def _wanted(self, classes: Collection[Class]) -> list[Matching]:
         """What pages hold."""

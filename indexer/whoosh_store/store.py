@@ -6,8 +6,10 @@ import os
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from threading import Lock
+from typing import TypeVar
 
 from whoosh.util.filelock import try_for
 
@@ -25,6 +27,7 @@ from indexer.store import (
     Facet,
     Match,
     Matches,
+    NormalForm,
     Order,
     Position,
     Spelt,
@@ -41,6 +44,8 @@ from indexer.whoosh_store.searching import Search
 from indexer.whoosh_store.similar import similar
 from indexer.whoosh_store.snapshot import Leaf, Snapshot
 from indexer.whoosh_store.storage import NAME, DurableStorage
+
+Held = TypeVar("Held")
 
 _LOCK_TIMEOUT = 10.0
 """Seconds that a writer waits for another before it gives up."""
@@ -84,13 +89,26 @@ class WhooshStore:
         with reading(self._folder):
             return self._guarded(Search(self._snapshot(), query).every(order, classes))
 
-    def _guarded(self, matches: Iterator[Match]) -> Iterator[Match]:
+    def normal_forms(
+        self, query: Query, *, order: Order = Order.RELEVANCE, classes: Collection[Class] = ()
+    ) -> Iterator[NormalForm]:
         with reading(self._folder):
-            yield from matches
+            ranked = Search(self._snapshot(), query).ranked(order, classes)
+            return self._guarded(self._normal_form(one.leaf, one.document) for one in ranked)
+
+    def _normal_form(self, leaf: Leaf, document: int) -> NormalForm:
+        return NormalForm(tuple(leaf.columns.text.blocks(document)), partial(self._report, leaf, document))
+
+    def _guarded(self, found: Iterator[Held]) -> Iterator[Held]:
+        with reading(self._folder):
+            yield from found
 
     def get(self, report_id: str) -> Report:
         with reading(self._folder):
-            leaf, document = self._find(self._snapshot(), report_id)
+            return self._report(*self._find(self._snapshot(), report_id))
+
+    def _report(self, leaf: Leaf, document: int) -> Report:
+        with reading(self._folder):
             return leaf.columns.report(document)
 
     def _find(self, snapshot: Snapshot, report_id: str) -> tuple[Leaf, int]:
