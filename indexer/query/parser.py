@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from indexer.budget import check
 from indexer.errors import AskedWrongly
 from indexer.lexicon import EMPTY, Lexicon
 from indexer.query.dates import dated
@@ -29,7 +30,7 @@ _SCOPES = {Sign.SENTENCE: Scope.SENTENCE, Sign.PARAGRAPH: Scope.PARAGRAPH}
 
 def parse(text: str, filters: Filters | None = None, lexicon: Lexicon = EMPTY) -> Query:
     """Read what a person typed. Raises `AskedWrongly` where there is nothing to search for, or far too
-    much, or more parentheses within one another than anybody means."""
+    much, or more parentheses within one another than anybody means; and `OutOfTime`."""
     if len(text) > MAX_CHARACTERS:
         raise AskedWrongly(
             Said(
@@ -104,6 +105,7 @@ class _Parser:
         return nodes[0] if len(nodes) == 1 else Near(_SCOPES[sign], nodes)
 
     def _unary(self) -> Node | None:
+        check()
         if self._next() is Sign.NOT and self._operand_after():
             self._take()
             part = self._unary()

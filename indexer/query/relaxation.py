@@ -51,7 +51,8 @@ def relaxation(root: Node) -> Relaxation | None:
     if not any(isinstance(part, Keyword) for part in parts):
         return None
     texts = list(dict.fromkeys(text for part in parts for text in _texts(part)))
-    texts = [text for text in texts if not any(text in other for other in texts if other != text)]
+    together = "\n".join(texts)  # in which each stands once by itself
+    texts = [text for text in texts if together.count(text) == 1]
     if len(texts) < 3:
         return None
     telling = [text for text in texts if not is_question(text) and text not in _LITTLE] or texts

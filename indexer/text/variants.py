@@ -56,6 +56,8 @@ def rewritten(text: str, places: Iterable[tuple[int, int, Sequence[str]]], most:
     for start, stop, forms in places:
         pieces += [(text[end:start],), (text[start:stop], *forms)]
         end = stop
+    if not pieces:
+        return ()
     pieces.append((text[end:],))
     rows = (tuple(piece[min(row, len(piece) - 1)] for piece in pieces) for row in range(1, most + 1))
     joined = map("".join, islice(chain(rows, product(*pieces)), 4 * most))
