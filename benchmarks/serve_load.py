@@ -16,7 +16,7 @@ from typing import Any
 
 TIMEOUT = 10
 """Seconds: an answer that takes longer is an error. wrk keeps eight bytes for each of its microseconds."""
-_SETTLE = 2.0
+SETTLE = 2.0
 """Seconds before a load begins. When one ends, wrk closes its connections and does not wait for what it has
 asked: the server is still busy with that, and what asks next would wait for it."""
 _GRACE = 30.0
@@ -84,7 +84,7 @@ def load(base: str, addresses: Path, *, connections: int, seconds: int, first: i
     """
     out = addresses.with_suffix(f".{connections}.json")
     out.unlink(missing_ok=True)
-    sleep(_SETTLE)
+    sleep(SETTLE)
     setting = ["--threads", "1", "--connections", str(connections), "--duration", f"{seconds}s"]
     script = ["--timeout", f"{TIMEOUT}s", "--script", str(_SCRIPT)]
     command = ["wrk", *setting, *script, base, "--", str(addresses), str(first), str(out)]

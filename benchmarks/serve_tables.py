@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from benchmarks.measure import Spread
-from benchmarks.serve_load import TIMEOUT
+from benchmarks.serve_load import SETTLE, TIMEOUT
 from benchmarks.tables import NONE, Table, figure
 
 Json = dict[str, Any]
@@ -31,8 +31,8 @@ def _loads(result: Json) -> Table:
         ),
         rows=tuple(_loaded(face) for face in faces),
         notes=(
-            f"{result['seconds']} s each after warm-up, by wrk on the same machine, one thread of it; a "
-            "connection asks again once it is answered. "
+            f"{result['seconds']} s each after warm-up and {SETTLE:.0f} s of rest, by wrk on the same "
+            "machine, one thread of it; a connection asks again once it is answered. "
             f"{result['corpus']['questions']:,} different questions drawn from the corpus, the same for all: "
             "a word, two words, literals of 2, 3, 4, 6 and 10 characters in turn. Percentiles corrected by "
             "wrk for coordinated omission. Errors: connections, reads, writes, timeouts of "
