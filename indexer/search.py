@@ -80,6 +80,8 @@ def _terms(query: Query, matches: Matches) -> tuple[TermAnswer, ...]:
 
 def hits_of(store: Store, matches: Sequence[Match], query: Query, passages: int) -> tuple[Hit, ...]:
     """What was found of each match, with at most so many passages. Raises `OutOfTime`."""
+    if not matches:
+        return ()
     reprints = store.reprints([match.report.id for match in matches])
     return tuple(_hit(one, query, passages, like) for one, like in zip(matches, reprints, strict=True))
 
