@@ -15,8 +15,7 @@ from typing import NamedTuple
 
 from indexer.answer import Passage
 from indexer.budget import check
-from indexer.cutting import WIDTH as WIDTH
-from indexer.cutting import Cutter
+from indexer.cutting import WIDTH, Cutter
 from indexer.marks import Found, InBlock
 from indexer.report import Kind, Report
 from indexer.text.sentences import ends

@@ -121,7 +121,7 @@ def test_watching_prints_what_it_does_until_it_is_interrupted(folder: Path, tmp_
 def test_an_interrupted_run_leaves_no_process_and_can_be_run_again(tmp_path: Path) -> None:
     (tmp_path / "in").mkdir()
     for n in range(40):
-        (tmp_path / "in" / f"{n}.html").write_text(f"<p>第{n}篇的正文在这里。</p>" * 2000, encoding="utf-8")
+        (tmp_path / "in" / f"{n}.html").write_text(f"<p>第{n}篇的正文在这里。</p>" * 1000, encoding="utf-8")
     index = tmp_path / "index"
     command = [sys.executable, "-m", "indexer", "index", str(tmp_path / "in"), "--index", str(index)]
     with subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, start_new_session=True) as process:

@@ -12,8 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.answer import Passage
+from indexer.cutting import WIDTH
 from indexer.marks import find, mark_report
-from indexer.passages import WIDTH, cut_passages
+from indexer.passages import cut_passages
 from indexer.query import (
     All,
     Dated,

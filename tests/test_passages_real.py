@@ -13,7 +13,7 @@ import pytest
 from hypothesis import settings
 
 from indexer import AskedWrongly, Kind, Parameters, Store, build, open_store, parse, search
-from indexer.passages import WIDTH
+from indexer.cutting import WIDTH
 from tests.test_passages import check, expected
 
 NEWS = Path(__file__).parents[2] / "shared" / "data" / "news_10k.jsonl.xz"
