@@ -90,7 +90,10 @@ def _right(result: Json) -> Table:
         result,
         "Totals that are right, and the share of the reports that was found",
         lambda one: f"{one['right']}/{one['checked']}  {one['found'] / max(1, one['there']):.1%}",
-        ("Held against a scan of all reports; for AND and OR against the words as segmented.",),
+        (
+            "Held against a scan of all reports: for AND and OR the words as segmented, for jianbao also as "
+            "literals. What jianbao finds beyond that is the same number in other digits (两年, 2年).",
+        ),
     )
 
 
