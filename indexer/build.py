@@ -52,11 +52,13 @@ def build(
     intake = Intake(store, ledger, found, encoding)
     reports = intake.reports(told)
     while (first := next(reports, None)) is not None:
+        ledger.note(intake.outdated())
         store.update(_batch(chain([first], reports)))
         ledger.note(intake.finished())
     living_on = intake.lose(roots) if prune else []
     last = [*living_on, *intake.edits()]
     if last or intake.removed:
+        ledger.note(intake.outdated())
         store.update(last, intake.removed)
     ledger.note(intake.ended(roots))
     intake.summary.seconds = round(monotonic() - began, 3)

@@ -60,12 +60,15 @@ class Intake:
         self._damaged = {bad.place for bad in walk.quarantined}
         self._noted = [Noted(bad.place, None, (bad,)) for bad in walk.quarantined]
         self._pending: list[Noted] = []
+        self._outdated: list[Noted] = []
 
     def reports(self, told: Callable[[Progress], None]) -> Iterator[Report]:
         """Read the files that are not known; yield the reports that are to be written. `told` is called
         whenever something has come of a file."""
         readings = {file.place: _Reading(file) for file in self._unknown()}
         files = [reading.file for reading in readings.values()]
+        known = (file.place for file in files if file.place in self._rows)
+        self._outdated = [Noted(place, None, tuple(self._bad[place])) for place in known]
         self.progress = Progress(of_files=len(files), of_bytes=sum(file.size for file in files))
         for source, one in read_all([Source.of(f.path, self._encoding, f.facts) for f in files]):
             reading = readings[source.place]
@@ -77,6 +80,12 @@ class Intake:
             else:
                 self._leave(one, reading)
             told(self.progress)
+
+    def outdated(self) -> list[Noted]:
+        """What is to be forgotten before the store changes, once: what was noted of files that are read anew.
+        Were the run broken off, one that is then as it was before would not be looked at again."""
+        outdated, self._outdated = self._outdated, []
+        return outdated
 
     def finished(self) -> list[Noted]:
         """What is to be remembered of the files that were finished since this was last asked, and of which

@@ -184,6 +184,27 @@ def test_what_a_broken_off_run_did_not_come_to_is_done_by_the_next(
     assert found(store) == {"a.txt": ["b.txt"], "c.txt": [], "d.txt": []}
 
 
+def test_a_file_that_is_again_as_it_was_before_a_broken_off_run_is_read(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What that run had committed of it is not what is in it."""
+    monkeypatch.setattr(sys.modules["indexer.build"], "BATCH_REPORTS", 1)
+    ledger = Ledger()
+    (tmp_path / "a.txt").write_text("港口建设。", encoding="utf-8")
+    build(store, [tmp_path], ledger)
+    (tmp_path / "a.txt").write_text("码头扩建。", encoding="utf-8")
+
+    def break_off(now: Progress) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        build(store, [tmp_path], ledger, told=break_off)
+    (tmp_path / "a.txt").write_text("港口建设。", encoding="utf-8")
+    build(store, [tmp_path], ledger)
+    (entry,) = store.catalogue()
+    assert store.get(entry.id).blocks[0].text == "港口建设。"
+
+
 def test_what_was_printed_on_two_days_is_two_reports(store: Store, tmp_path: Path) -> None:
     for day in "05", "06":
         name = f"2024-03-{day}"
