@@ -6,6 +6,7 @@ import shutil
 import sys
 import tempfile
 from collections import defaultdict
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
@@ -29,6 +30,22 @@ TEXTS = st.sampled_from(["港口建设。", "码头扩建。", "碼頭擴建。"
 
 def places(report: Report) -> set[str]:
     return {report.place, *(copy.place for copy in report.copies)}
+
+
+def breaking_off(when: Callable[[Progress], bool]) -> Callable[[Progress], None]:
+    """Ends the run that it is told of, as Ctrl-C does."""
+
+    def tell(now: Progress) -> None:
+        if when(now):
+            raise KeyboardInterrupt
+
+    return tell
+
+
+def write(folder: Path, **texts: str) -> None:
+    """Write text files of these names."""
+    for name, text in texts.items():
+        (folder / f"{name}.txt").write_text(text, encoding="utf-8")
 
 
 class Files(RuleBasedStateMachine):
@@ -73,13 +90,14 @@ class Files(RuleBasedStateMachine):
     def break_off(self, after: int) -> None:
         """As Ctrl-C does: what was committed stays, what was in hand is lost."""
         calls = iter(range(after))
-
-        def tell(now: Progress) -> None:
-            if next(calls, None) is None:
-                raise KeyboardInterrupt
-
         with suppress(KeyboardInterrupt):
-            build(self.store, [self.folder], self.ledger, prune=True, told=tell)
+            build(
+                self.store,
+                [self.folder],
+                self.ledger,
+                prune=True,
+                told=breaking_off(lambda now: next(calls, None) is None),
+            )
         self.in_step = False
 
     @rule()
@@ -169,17 +187,11 @@ def test_what_a_broken_off_run_did_not_come_to_is_done_by_the_next(
     """The first batch is committed, but not that one file holds the same as another now."""
     monkeypatch.setattr(sys.modules["indexer.build"], "BATCH_REPORTS", 2)
     ledger = Ledger()
-    (tmp_path / "b.txt").write_text("码头扩建。", encoding="utf-8")
+    write(tmp_path, b="码头扩建。")
     build(store, [tmp_path], ledger)
-    for name, text in {"a": "港口建设。", "b": "港口建设。", "c": "码头扩建。", "d": "铁路通车。"}.items():
-        (tmp_path / f"{name}.txt").write_text(text, encoding="utf-8")
-
-    def break_off(now: Progress) -> None:
-        if now.files == 3:
-            raise KeyboardInterrupt
-
+    write(tmp_path, a="港口建设。", b="港口建设。", c="码头扩建。", d="铁路通车。")
     with pytest.raises(KeyboardInterrupt):
-        build(store, [tmp_path], ledger, told=break_off)
+        build(store, [tmp_path], ledger, told=breaking_off(lambda now: now.files == 3))
     build(store, [tmp_path], ledger)
     assert found(store) == {"a.txt": ["b.txt"], "c.txt": [], "d.txt": []}
 
@@ -190,16 +202,12 @@ def test_a_file_that_is_again_as_it_was_before_a_broken_off_run_is_read(
     """What that run had committed of it is not what is in it."""
     monkeypatch.setattr(sys.modules["indexer.build"], "BATCH_REPORTS", 1)
     ledger = Ledger()
-    (tmp_path / "a.txt").write_text("港口建设。", encoding="utf-8")
+    write(tmp_path, a="港口建设。")
     build(store, [tmp_path], ledger)
-    (tmp_path / "a.txt").write_text("码头扩建。", encoding="utf-8")
-
-    def break_off(now: Progress) -> None:
-        raise KeyboardInterrupt
-
+    write(tmp_path, a="码头扩建。")
     with pytest.raises(KeyboardInterrupt):
-        build(store, [tmp_path], ledger, told=break_off)
-    (tmp_path / "a.txt").write_text("港口建设。", encoding="utf-8")
+        build(store, [tmp_path], ledger, told=breaking_off(lambda now: True))
+    write(tmp_path, a="港口建设。")
     build(store, [tmp_path], ledger)
     (entry,) = store.catalogue()
     assert store.get(entry.id).blocks[0].text == "港口建设。"
