@@ -22,8 +22,8 @@ from benchmarks.corpus import SEED, lines
 from benchmarks.job import ROOT
 from benchmarks.machine import machine
 from benchmarks.tables import NONE, Table
-from indexer.reading.facts import Facts
-from indexer.reading.guessing.guess import guess
+from indexer.reading.metadata.guess import guess
+from indexer.reading.source import Facts
 from indexer.report import Block, Kind
 
 Json = dict[str, Any]

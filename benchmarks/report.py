@@ -11,9 +11,9 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from benchmarks.engine_tables import engine_tables, skipped
-from benchmarks.library_tables import library_tables
-from benchmarks.serve_tables import serve_tables
+from benchmarks.engines.tables import engine_tables, skipped
+from benchmarks.library.tables import library_tables
+from benchmarks.serve.tables import serve_tables
 from benchmarks.tables import Table
 
 Json = dict[str, Any]

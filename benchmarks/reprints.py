@@ -21,9 +21,9 @@ from time import perf_counter
 from benchmarks.command import say
 from benchmarks.corpus import SEED, lines, sample, texts
 from indexer import Block, Kind, Report, open_store
+from indexer.ranking.resemblance import REPRINT, SHINGLE, resemblance
 from indexer.text.fold import fold
-from indexer.text.resemblance import REPRINT, SHINGLE, resemblance
-from indexer.whoosh_store.schema import code_points
+from indexer.whoosh_store.segment.schema import code_points
 
 NEWS = Path(__file__).parents[2] / "shared" / "data" / "news_10k.jsonl.xz"
 

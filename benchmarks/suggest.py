@@ -19,7 +19,7 @@ from benchmarks.command import say
 from benchmarks.corpus import SEED, lines
 from benchmarks.measure import Spread, milliseconds
 from indexer import open_store
-from indexer.suggest import suggest
+from indexer.search.suggest import suggest
 from indexer.text.fold import fold
 from indexer.text.pinyin import syllables
 from indexer.text.words import words

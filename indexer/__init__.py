@@ -1,58 +1,38 @@
 """jianbao 检报: full-text search over Chinese reports. What is imported from here is public.
 
-    said.py          a sentence for people, as template and values
-    errors.py        the whole error tree, drawn
-    budget.py        how long a question may take
-    report.py        Report, Block: what is indexed and shown
-    text/            pure functions over Chinese text: normal form, words, literals
-    processes.py     worker processes
-    periods.py       months and years in a row
-    reading/         a file -> Reports
-    lexicon.py       the user's own words and synonyms
-    query/           what a person typed -> Query, a frozen value
-    store.py         THE SEAM: Store, Match, Matches, Stats
-    whoosh_store/    the store on Whoosh
-    walking.py       folders -> the files in them
-    ledger.py        what is remembered of the files read
-    holdings.py      which report has which text
-    summary.py       what a run has done, and how far it is
-    intake.py        files -> the reports that the store does not have
-    build.py         files -> store: what is new, changed, gone
-    watch.py         folders and an index kept in step
-    answer.py        what a search answers, and its JSON
-    citation.py      a report as it is cited: text, BibTeX, Markdown
-    parameters.py    what may be asked beside the words, checked
-    marks.py         where a report matches a query
-    cutting.py       where a paragraph may be cut
-    passages.py      what was found -> the passages to show
-    advice.py        what to ask instead of a question that found nothing
-    spelling.py      what was probably meant: pinyin, initials, homophones
-    suggest.py       what may be meant while it is typed
-    wordbook.py      the user's word files beside the index
-    search.py        parse, ask, cut passages: the one call of all faces
-    spreadsheet.py   rows -> CSV that spreadsheets open as they should
-    markdown.py      texts -> Markdown that shows them unchanged
-    contexts.py      every occurrence on a line of its own
-    trend.py         how often something is reported, by month or year
-    export.py        all hits of a search as one file
-    printed.py       what the command line prints
-    telling.py       how far a run is, on standard error
-    serving.py       the options of jianbao serve
-    cli.py           jianbao index | search | read | serve | watch | check | stats | remove
+    text/          pure functions over Chinese text: normal form, words, literals
+    reading/       a file -> Reports
+    query/         what a person typed -> Query, a frozen value
+    ranking/       what a match is worth, in every store
+    store.py       THE SEAM: Store, and what crosses it
+    whoosh_store/  the store on Whoosh
+    ingest/        files -> store: what is new, changed or gone
+    search/        a question -> what a face shows
+    cli/           the program `jianbao`
+    report.py errors.py message.py deadline.py processes.py    what all of them share
 
-A file imports only what stands above it; `cli.py` alone also knows the web application.
+A folder imports only what stands above it; `cli/` alone also knows the web application.
 """
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from indexer.answer import Answer, Hit, Marked, Passage, answer_json, report_json, report_url
-from indexer.budget import budget
-from indexer.build import build
-from indexer.citation import STYLES as CITATION_STYLES
-from indexer.citation import cite
-from indexer.contexts import (
+from indexer.deadline import budget
+from indexer.errors import AskedWrongly, IndexUnusable, JianbaoError, OutOfTime, ReportNotFound
+from indexer.ingest.build import build
+from indexer.ingest.summary import Summary
+from indexer.message import Said
+from indexer.processes import end_with_parent
+from indexer.query import MAX_CHARACTERS, Filters, Query, parse
+from indexer.query.lexicon import Lexicon
+from indexer.query.lexicon_files import Wordbook
+from indexer.reading import has_original, open_original
+from indexer.report import Block, Kind, Report
+from indexer.search.answer import Answer, Hit, Marked, Passage, answer_json, report_json, report_url
+from indexer.search.citation import STYLES as CITATION_STYLES
+from indexer.search.citation import cite
+from indexer.search.contexts import (
     MAX_CONTEXTS,
     ContextOrder,
     Contexts,
@@ -61,11 +41,9 @@ from indexer.contexts import (
     contexts_csv,
     contexts_json,
 )
-from indexer.errors import AskedWrongly, IndexUnusable, JianbaoError, OutOfTime, ReportNotFound
-from indexer.export import FORMATS, export
-from indexer.lexicon import Lexicon
-from indexer.marks import mark_report
-from indexer.parameters import (
+from indexer.search.export import FORMATS, export
+from indexer.search.marks import mark_report
+from indexer.search.parameters import (
     FIRST,
     MAX_LIMIT,
     MAX_OFFSET,
@@ -76,31 +54,25 @@ from indexer.parameters import (
     chosen,
     next_url,
 )
-from indexer.periods import period_number, periods_between
-from indexer.processes import end_with_parent
-from indexer.query import MAX_CHARACTERS, Filters, Query, parse
-from indexer.reading import has_original, open_original
-from indexer.report import Block, Kind, Report
-from indexer.said import Said
-from indexer.search import search
-from indexer.store import CLASSES, FACETS, Class, Manner, Match, Order, Stats, Store
-from indexer.suggest import Suggestion, SuggestionKind, suggest
-from indexer.summary import Summary
-from indexer.trend import (
+from indexer.search.search import search
+from indexer.search.suggest import Suggestion, SuggestionKind, suggest
+from indexer.search.trend import (
     BY,
     MAX_QUESTIONS,
     SHARE,
     By,
     Line,
     Trend,
+    period_number,
+    periods_between,
     share_asked,
     trend,
     trend_asked,
     trend_csv,
     trend_json,
 )
+from indexer.store import CLASSES, FACETS, Class, Manner, Match, Order, Stats, Store
 from indexer.whoosh_store import WhooshStore
-from indexer.wordbook import Wordbook
 
 __all__ = [
     "BY",

@@ -25,7 +25,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Self
 
-from indexer.said import Said
+from indexer.message import Said
 
 
 class JianbaoError(Exception):

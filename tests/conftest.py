@@ -28,7 +28,7 @@ from hypothesis import settings
 from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
 from indexer import build, open_store
-from tests.ending import last_words
+from tests.support.ending import last_words
 from webapp import create_app
 
 settings.register_profile("thorough", max_examples=1000, deadline=None)

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from difflib import get_close_matches
 from urllib.parse import urlencode
 
-from flask import Flask
+from flask import Flask, request
 from werkzeug.datastructures import MultiDict
 from werkzeug.routing import BaseConverter
 
@@ -51,6 +51,11 @@ def given_strictly(arguments: MultiDict[str, str], known: Sequence[str], many: C
 def given_loosely(arguments: MultiDict[str, str]) -> Given:
     """The parameters for a page: what others append to a link (trackers and the like) is left out."""
     return {name: arguments[name] for name in PARAMETERS if arguments.get(name)}
+
+
+def given_of(*names: str) -> Given:
+    """Those of the parameters of this request that are named and not empty."""
+    return {name: request.args[name] for name in names if request.args.get(name)}
 
 
 def changed(path: str, given: Given, **changes: str | int | None) -> str:

@@ -19,7 +19,7 @@ from urllib.parse import urlencode
 
 from benchmarks.corpus import lines
 from benchmarks.peers import TOP
-from benchmarks.serve_addresses import Question
+from benchmarks.serve.addresses import Question
 from indexer.text.fold import fold
 
 cut: Callable[[str], Iterable[str]] = import_module("rjieba" if find_spec("rjieba") else "jieba").cut

@@ -1,13 +1,12 @@
 """What a person typed, as a frozen value: parsed once, read by stores, marks and passages alike.
 
-nodes.py       the parts of a query
-question.py    a whole question: parts and filters
-relaxation.py  what it asks for when most of it will do
-tokens.py      what a person typed -> tokens
-dates.py       dates as people type them
-terms.py       one word, one quotation -> a leaf
-parser.py      tokens -> a question
-holding.py     whether one stretch of text holds a node literally
+nodes.py          the parts of a query, and whether a stretch of text holds one
+question.py       a whole question: parts and filters
+lexicon.py        the user's own words and synonyms
+lexicon_files.py  their files, beside the index
+tokens.py         what a person typed -> tokens
+terms.py          one word, one quotation, one date -> a leaf
+parser.py         tokens -> a question
 """
 
 from indexer.query.nodes import (
@@ -28,7 +27,6 @@ from indexer.query.nodes import (
 )
 from indexer.query.parser import MAX_CHARACTERS, MAX_NESTING, parse
 from indexer.query.question import Filters, Query
-from indexer.query.relaxation import Relaxation, enough, relaxation
 
 __all__ = [
     "MAX_CHARACTERS",
@@ -46,11 +44,8 @@ __all__ = [
     "Not",
     "Pattern",
     "Query",
-    "Relaxation",
     "Scope",
     "Term",
-    "enough",
     "leaves",
     "parse",
-    "relaxation",
 ]

@@ -10,15 +10,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from indexer.budget import check
+from indexer.deadline import check
 from indexer.errors import AskedWrongly
-from indexer.lexicon import EMPTY, Lexicon
-from indexer.query.dates import dated
+from indexer.message import Said
+from indexer.query.lexicon import EMPTY, Lexicon
 from indexer.query.nodes import All, AnyOf, Dated, Field, InField, Keyword, Literal, Near, Node, Not, Scope
 from indexer.query.question import Filters, Query
-from indexer.query.terms import exactly, keyword, literal, within_field
+from indexer.query.terms import dated, exactly, keyword, literal, within_field
 from indexer.query.tokens import Sign, Token, tokens
-from indexer.said import Said
 
 MAX_CHARACTERS = 2000
 MAX_NESTING = 20

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import PurePosixPath
 
 from indexer.errors import Unreadable
-from indexer.reading.guessing.guess import guess
+from indexer.reading.metadata.guess import guess
 from indexer.reading.source import Document, Source
 from indexer.report import Block, Kind, Report
 from indexer.text.fold import fold

@@ -10,9 +10,9 @@ from markdown_it.token import Token
 
 from indexer.errors import Unreadable
 from indexer.reading.decoding import decode
-from indexer.reading.front_matter import split
 from indexer.reading.html.text import parsed, pieces
-from indexer.reading.layout_kinds import kinds
+from indexer.reading.layout.kinds import kinds
+from indexer.reading.metadata.front_matter import split
 from indexer.reading.source import Document, Source
 from indexer.reading.table_rows import row_texts
 from indexer.report import Block, Kind

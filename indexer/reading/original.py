@@ -17,8 +17,7 @@ from typing import IO
 from zipfile import ZipFile, ZipInfo
 
 from indexer.errors import OriginalNotFound
-from indexer.reading.archive import BROKEN
-from indexer.reading.archive_members import members, refusal
+from indexer.reading.archive import BROKEN, members, refusal
 from indexer.reading.decoding import storable
 from indexer.reading.formats import format_of
 from indexer.reading.source import MAX_BYTES

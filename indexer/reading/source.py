@@ -4,17 +4,33 @@ from __future__ import annotations
 
 import hashlib
 import os
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from enum import Enum
 from pathlib import Path, PurePosixPath
 
 from indexer.errors import Skipped, Unreadable
 from indexer.reading.decoding import storable
-from indexer.reading.facts import Facts
 from indexer.report import Block, Report
 
 MAX_BYTES = 64 * 2**20
 """No report is larger; a file beyond it is a data dump or a mistake, and would fill the memory."""
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What is empty is not known. `date` is as in `Report`; `number` is that of an official document,
+    国发〔2024〕5号; `page` is that of the newspaper, as it is printed there: A03."""
+
+    title: str = ""
+    date: str = ""
+    source: str = ""
+    authors: tuple[str, ...] = ()
+    number: str = ""
+    page: str = ""
+
+    def over(self, others: Facts) -> Facts:
+        """These facts and, where they are silent, the others."""
+        return Facts(*(getattr(self, one.name) or getattr(others, one.name) for one in fields(self)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from indexer.reading.decoding import decode
-from indexer.reading.front_matter import split
-from indexer.reading.layout import blocks
+from indexer.reading.layout.blocks import blocks
+from indexer.reading.metadata.front_matter import split
 from indexer.reading.source import Document, Source
 
 

@@ -15,8 +15,7 @@ from indexer.processes import context, end_with_parent
 from indexer.reading.formats import Read, read
 from indexer.reading.source import Source, Working
 from indexer.report import Report, dump, load
-from indexer.text.fingerprint import fingerprint
-from indexer.text.fold import fold
+from indexer.text.fold import fingerprint, fold
 
 MEMORY = 2 << 30
 """Bytes that a worker may have of its own; what reads a page of print needs half of that."""

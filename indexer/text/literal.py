@@ -70,3 +70,8 @@ def occurs(text: str, literal: str) -> bool:
 def has_edge(literal: str) -> bool:
     """True if what stands beside a match matters: the literal begins or ends with a letter or digit."""
     return any(_LETTER.match(end) or _DIGIT.match(end) for end in (literal[0], literal[-1]))
+
+
+def pairs_of(literal: str) -> list[str]:
+    """The pairs that a text must have if it holds the literal."""
+    return list(dict.fromkeys(map(str.__add__, literal, literal[1:])))

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from indexer.errors import IndexDamaged, IndexUnusable, JianbaoError
-from indexer.said import Said
+from indexer.message import Said
 
 
 @contextmanager

@@ -34,16 +34,15 @@ from indexer.store import (
     Stats,
 )
 from indexer.text.words import cache_in
-from indexer.whoosh_store import vocabulary
-from indexer.whoosh_store.columns import Columns
-from indexer.whoosh_store.commit import commit, last_commit
-from indexer.whoosh_store.facets import facet_of
 from indexer.whoosh_store.guard import reading, using_disk
-from indexer.whoosh_store.reprints import reprints
-from indexer.whoosh_store.searching import Search
-from indexer.whoosh_store.similar import similar
-from indexer.whoosh_store.snapshot import Leaf, Snapshot
-from indexer.whoosh_store.storage import NAME, DurableStorage
+from indexer.whoosh_store.searcher.facets import facet_of
+from indexer.whoosh_store.searcher.searching import Search
+from indexer.whoosh_store.searcher.snapshot import Leaf, Snapshot
+from indexer.whoosh_store.segment.columns import Columns
+from indexer.whoosh_store.vocabulary import vocabulary
+from indexer.whoosh_store.vocabulary.similar import reprints, similar
+from indexer.whoosh_store.writer.commit import commit, last_commit
+from indexer.whoosh_store.writer.storage import NAME, DurableStorage
 
 Held = TypeVar("Held")
 

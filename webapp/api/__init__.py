@@ -1,16 +1,15 @@
 """The API for programs: what it takes, what it answers, and the OpenAPI document made from both.
 
-    endpoint.py     an address, what it takes and answers, and the view behind it
-    parameters.py   every parameter: its name, its bounds, what it means
-    answers.py      every answer, field by field
-    searching.py    /api/v1/search, /api/v1/suggest
-    reports.py      /api/v1/reports/{id} and what is similar to it
-    looking.py      /api/v1/trend, /api/v1/contexts
-    exporting.py    /api/v1/export
-    files.py        answers that are files to keep
-    health.py       /healthz
-    document.py     /openapi.json, and what of it holds for all endpoints
-    page.py         /api: the document as a page
+endpoint.py    an address, what it takes and answers, and the view behind it
+parameters.py  every parameter: its name, its bounds, what it means
+answers.py     every answer, field by field
+search.py      /api/v1/search, /api/v1/suggest
+reports.py     /api/v1/reports/{id} and what is similar to it
+trend.py       /api/v1/trend
+contexts.py    /api/v1/contexts
+files.py       answers that are files to keep; /api/v1/export
+document.py    /openapi.json, and what of it holds for all endpoints; /healthz
+page.py        /api: the document as a page
 
 The library's own readers check what is given; the document describes it by the same bounds.
 """
@@ -19,18 +18,19 @@ from __future__ import annotations
 
 from flask_openapi3.openapi import OpenAPI
 
-from webapp.api import document, exporting, health, looking, page, reports, searching
+from webapp.api import contexts, document, files, page, reports, search, trend
 from webapp.api.document import new_app
 from webapp.api.endpoint import DOCUMENT, PAGE
 
 __all__ = ["DOCUMENT", "PAGE", "new_app", "register"]
 
-_ENDPOINTS = (searching, reports, looking, exporting, health)
+_ENDPOINTS = (search, reports, trend, contexts, files)
 """In the order in which the document has them."""
 
 
 def register(app: OpenAPI) -> None:
     for one in _ENDPOINTS:
         app.register_api(one.blueprint)
+    app.register_api(document.health)
     app.register_blueprint(document.blueprint)
     app.register_blueprint(page.blueprint)

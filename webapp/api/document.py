@@ -11,8 +11,10 @@ from flask_openapi3.openapi import OpenAPI
 from flask_openapi3.types import SecuritySchemesDict
 
 from indexer import Said
-from webapp.api.answers import Problem
-from webapp.api.endpoint import DOCUMENT
+from webapp.addresses import Given
+from webapp.api.answers import Health, Problem
+from webapp.api.endpoint import DOCUMENT, Endpoints
+from webapp.state import store
 
 _TITLE = "检报 jianbao"
 _VERSION = "1"
@@ -53,3 +55,14 @@ def document() -> dict[str, Any]:
 @blueprint.get(DOCUMENT)
 def openapi() -> Response:
     return jsonify(document())
+
+
+# — /healthz: whether it searches, in a word —
+
+
+health = Endpoints("health")
+
+
+@health.answers("/healthz", Said("状态"), Said("能不能检索，收录了多少篇报告。"), model=Health)
+def status(given: Given) -> Response:
+    return jsonify(status="ok", reports=store().stats().reports)

@@ -1,16 +1,22 @@
-"""Answers that are files to keep, under a name that says what they are of."""
+"""Answers that are files to keep, under a name that says what they are of; /api/v1/export."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from threading import BoundedSemaphore
+from typing import cast
 from urllib.parse import quote
 
-from flask import Response
+from flask import Flask, Response, current_app, request
+from werkzeug.exceptions import ServiceUnavailable
 
-from indexer import chosen
+from indexer import FORMATS, Parameters, Said, budget, chosen, export
 from webapp.addresses import Given
-from webapp.serving.streams import streamed
+from webapp.api.endpoint import Endpoints
+from webapp.api.parameters import known, one_of
+from webapp.settings import Settings
+from webapp.state import lexicon, store
 
 TYPES = {
     "csv": "text/csv; charset=utf-8",
@@ -41,3 +47,51 @@ def attached(pieces: Iterable[str], question: str, form: str) -> Response:
 def media_types(*forms: str) -> tuple[str, ...]:
     """As the document names them: how the text is encoded is left to the answer."""
     return tuple(TYPES[form].partition(";")[0] for form in forms)
+
+
+# — answers that are sent as they are made: so few at once that clients who stop reading hold up nobody else —
+
+
+_SLOTS = "jianbao.streams"
+_RETRY_SECONDS = 30
+
+
+def register_streams(app: Flask, settings: Settings) -> None:
+    """Half of the threads may stream, one at least."""
+    app.extensions[_SLOTS] = BoundedSemaphore(max(1, settings.threads // 2))
+
+
+def streamed(response: Response) -> Response:
+    """The response, which is counted until it is closed. Raises `ServiceUnavailable` where others stream."""
+    slots = cast(BoundedSemaphore, current_app.extensions[_SLOTS])
+    if not slots.acquire(blocking=False):
+        raise ServiceUnavailable(
+            Said("正在发送的文件太多了。请等其他下载完成后重试。"), retry_after=_RETRY_SECONDS
+        )
+    response.call_on_close(slots.release)
+    return response
+
+
+# — all hits of a search as one file, sent as they are read —
+
+
+blueprint = Endpoints("export")
+
+
+@blueprint.answers(
+    "/api/v1/export",
+    Said("导出"),
+    Said(
+        "所有命中的报告，边查边发，不分页：CSV 表格，JSON Lines 每行一篇（字段同检索的 hits），或 Markdown。"
+    ),
+    takes=(
+        *known(("q", "sort", "from", "to", "source", "match", "passages")),
+        one_of("format", Said("文件的格式。"), FORMATS, FORMATS[0]),
+    ),
+    texts=media_types(*FORMATS),
+)
+def save(given: Given) -> Response:
+    form = form_asked(given, FORMATS)
+    with budget(None):  # who asks for all of it has the time
+        pieces = export(store(), Parameters.read(given), lexicon(), form, request.host_url.rstrip("/"))
+    return attached(pieces, given.get("q", ""), form)

@@ -14,7 +14,7 @@ from indexer import JianbaoError, Parameters, Said, search
 from webapp.api.document import ABOUT, document
 from webapp.api.endpoint import DOCUMENT, PAGE
 from webapp.api.parameters import QUESTION
-from webapp.held import lexicon, store
+from webapp.state import lexicon, store
 
 Schema = Mapping[str, Any]
 

@@ -11,7 +11,7 @@ from indexer import Match, Report, ReportNotFound, Said, report_json, report_url
 from webapp.addresses import Given
 from webapp.api import answers
 from webapp.api.endpoint import Endpoints
-from webapp.held import store
+from webapp.state import store
 
 blueprint = Endpoints("reports")
 

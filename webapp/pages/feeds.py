@@ -9,8 +9,8 @@ from flask import Blueprint, Response, jsonify, render_template, request
 
 from indexer import Hit, Parameters, search, suggest
 from webapp.addresses import changed, given_loosely
-from webapp.held import lexicon, store
 from webapp.language import page_language
+from webapp.state import lexicon, store
 
 blueprint = Blueprint("feeds", __name__)
 

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
 
 from flask import Blueprint, Flask, render_template, request
 from flask_babel import gettext as _
 
-from indexer import SEARCH_PATH, Answer, Kind, Order, Parameters, Report, search
+from indexer import SEARCH_PATH, Answer, Hit, Kind, Marked, Order, Parameters, Report, search
 from webapp.addresses import HOME, Given, changed, given_loosely, report_page
-from webapp.held import lexicon, store
-from webapp.pages.folding import folded
 from webapp.pages.histogram import histogram, years_and_months
-from webapp.pages.marks import segments
-from webapp.pages.narrowing import chips, narrowed, unnarrowed
-from webapp.pages.paging import paging
+from webapp.pages.links import chips, narrowed, paging, unnarrowed
+from webapp.state import lexicon, store
 
 blueprint = Blueprint("results", __name__)
 
@@ -96,3 +95,61 @@ def _for_programs(given: Given, answer: Answer) -> Mapping[str, str]:
 def _plainly(text: str) -> str:
     """Without the difference between one style of quotation marks, or of spaces, and another."""
     return " ".join(text.translate({ord(mark): '"' for mark in "＂“”„‟「」『』"}).split())
+
+
+# — a marked text as segments, plain and marked in turn, so that a template escapes each of them —
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    text: str
+    marked: bool
+
+
+def segments(marked: Marked) -> tuple[Segment, ...]:
+    """The text cut at its marks; put together again, the segments are the text."""
+    edges = [0, *(edge for mark in marked.marks for edge in mark), len(marked.text)]
+    pieces = pairwise(edges)
+    cut = (Segment(marked.text[start:end], i % 2 == 1) for i, (start, end) in enumerate(pieces))
+    return tuple(segment for segment in cut if segment.text)
+
+
+# — reprints on a page of hits, folded under the first of them —
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """A hit; `under` it those further down the page whose text is nearly the same, in their order."""
+
+    hit: Hit
+    under: tuple[Hit, ...]
+
+    @property
+    def elsewhere(self) -> int:
+        """How many of its reprints are not on this page."""
+        return len(set(self.hit.reprints) - {other.report.id for other in self.under})
+
+
+def folded(hits: Sequence[Hit]) -> tuple[Folded, ...]:
+    """Every hit once, in the order of the page, by itself or under the hit that it reprints."""
+    stacks: list[list[Hit]] = []
+    for hit in hits:
+        stack = next((stack for stack in stacks if _alike(stack[0], hit)), None)
+        if stack:
+            stack.append(hit)
+        else:
+            stacks.append([hit])
+    return tuple(Folded(first, tuple(under)) for first, *under in stacks)
+
+
+def _alike(one: Hit, other: Hit) -> bool:
+    """Now and then a store sees the likeness from one side only."""
+    return other.report.id in one.reprints or one.report.id in other.reprints
+
+
+# — the help page: what may be typed, which keys there are, how a program asks —
+
+
+@blueprint.get("/help")
+def show_help() -> str:
+    return render_template("help.html", site=request.host_url.rstrip("/"))

@@ -17,7 +17,7 @@ from trafilatura import bare_extraction
 from trafilatura.settings import use_config
 
 from indexer.reading.html.text import Piece
-from indexer.reading.layout_lines import ends_sentence
+from indexer.reading.layout.lines import ends_sentence
 
 _MOST = 0.9
 """The share of the found text that the article's element holds; the rest may be a line of the footer."""

@@ -11,9 +11,9 @@ from lxml.html import Element, HtmlElement
 from trafilatura.metadata import extract_metadata
 from trafilatura.settings import Document as Found
 
-from indexer.reading.facts import Facts
-from indexer.reading.guessing.dates import iso_date
-from indexer.reading.guessing.name_list import names
+from indexer.reading.metadata.dates import iso_date
+from indexer.reading.metadata.names import names
+from indexer.reading.source import Facts
 
 _META = {  # the names that the rules for government pages give them, and two of newspapers'
     "title": ("articletitle",),

@@ -10,14 +10,13 @@ from lxml.html import HtmlElement
 
 from indexer.errors import Unreadable
 from indexer.reading.decoding import decode
-from indexer.reading.facts import Facts
 from indexer.reading.html.article import article, is_side_matter
 from indexer.reading.html.facts import stated, told
 from indexer.reading.html.text import Piece, TooDeep, parsed, pieces
-from indexer.reading.layout import blocks
-from indexer.reading.layout_kinds import kinds
-from indexer.reading.layout_lines import ends_sentence
-from indexer.reading.source import Document, Source
+from indexer.reading.layout.blocks import blocks
+from indexer.reading.layout.kinds import kinds
+from indexer.reading.layout.lines import ends_sentence
+from indexer.reading.source import Document, Facts, Source
 from indexer.report import Block, Kind
 
 _MAX_BYTES = 32 * 2**20  # its tree takes twenty times as much

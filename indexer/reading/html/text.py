@@ -11,7 +11,7 @@ from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
 from indexer.reading.decoding import storable
-from indexer.reading.layout import blocks
+from indexer.reading.layout.blocks import blocks
 from indexer.reading.table_rows import row_texts
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")

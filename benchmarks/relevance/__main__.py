@@ -1,0 +1,127 @@
+"""How well whole questions are answered: jianbao beside plain BM25, on every set of a folder.
+
+`python -m benchmarks.relevance [FOLDER] [--json OUT]`. FOLDER holds pairs of qa_NAME.jsonl.xz and
+passages_NAME.jsonl.xz (see relevance_sets.py); default: shared/data/qa beside the checkout. It is a report,
+not a test: whatever the figures are, the exit status is 0.
+"""
+
+from __future__ import annotations
+
+import json
+from argparse import ArgumentParser, Namespace
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from time import perf_counter
+from typing import Any
+
+from benchmarks.command import say
+from benchmarks.job import ROOT
+from benchmarks.machine import machine
+from benchmarks.measure import Spread
+from benchmarks.relevance.plain import Plain
+from benchmarks.relevance.sets import DEPTH, Quality, QuestionSet, load, names, write_records
+from benchmarks.tables import Table, figure
+from indexer import AskedWrongly, Parameters, Store, build, open_store, search
+
+Json = dict[str, Any]
+
+FOLDER = ROOT.parent / "shared" / "data" / "qa"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The ids answered to one question, the best first, and the milliseconds that took."""
+
+    ids: tuple[str, ...]
+    milliseconds: float
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    options = _options(arguments)
+    folder: Path = options.folder
+    if not (found := names(folder)):
+        print(
+            f"No set of questions in {folder}: there must be qa_NAME.jsonl.xz and passages_NAME.jsonl.xz. "
+            "Name the folder that holds them: python -m benchmarks.relevance FOLDER"
+        )
+        return
+    about, sets = machine(), [measure(one) for name in found if (one := load(folder, name)).questions]
+    print(f"\n{table(sets).plain()}")
+    if options.json:
+        result = {"benchmark": "relevance", "machine": about, "sets": sets}
+        options.json.write_text(json.dumps(result, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+
+
+def measure(one: QuestionSet) -> Json:
+    """Index the passages, ask every question of jianbao and of plain BM25."""
+    say(f"{one.name}: indexing {len(one.passages):,} passages, asking {len(one.questions):,} questions")
+    with TemporaryDirectory(prefix="jianbao-relevance-") as folder:
+        records, store = Path(folder) / "passages.jsonl", open_store(Path(folder) / "index")
+        write_records(one.passages, records)
+        left_out = len(build(store, [records]).quarantined)
+        try:
+            asked = ask_all(store, [question.text for question in one.questions])
+        finally:
+            store.close()
+    plain = Plain(one.passages)
+    return {
+        "name": one.name,
+        "passages": len(one.passages),
+        "left_out": left_out,
+        "questions": len(one.questions),
+        "jianbao": asdict(Quality.of(one.questions, [answer.ids for answer in asked])),
+        "plain": asdict(Quality.of(one.questions, [plain.first(q.text, DEPTH) for q in one.questions])),
+        "milliseconds": asdict(Spread.of([answer.milliseconds for answer in asked])),
+    }
+
+
+def ask_all(store: Store, questions: Sequence[str]) -> list[Asked]:
+    """Every question, one after the other; the first is asked twice: no cold answer counts."""
+    ask(store, questions[0])
+    return [ask(store, text) for text in questions]
+
+
+def ask(store: Store, question: str) -> Asked:
+    """The first page for one question: what matches and, below it, what has most of the words. A question
+    that cannot be asked finds nothing."""
+    began = perf_counter()
+    try:
+        answer = search(store, Parameters(q=question, limit=DEPTH, passages=0))
+        ids = tuple(hit.report.id for hit in (*answer.hits, *answer.apart))
+    except AskedWrongly:
+        ids = ()
+    return Asked(ids, (perf_counter() - began) * 1000)
+
+
+def table(sets: Sequence[Json]) -> Table:
+    """Two rows a set: jianbao, and plain BM25 below it."""
+    rows: list[tuple[str, ...]] = []
+    for one in sets:
+        about = (f"{one['questions']:,}", f"{one['passages']:,}")
+        spent = (figure(one["milliseconds"]["p50"]), figure(one["milliseconds"]["p95"]))
+        rows += [(one["name"], "jianbao", *_quality(one["jianbao"]), *about, *spent)]
+        rows += [("", "plain BM25", *_quality(one["plain"]), "", "", "", "")]
+    head = ("set", "ranking", "R@1", "R@10", "MRR@10", "questions", "passages", "p50 ms", "p95 ms")
+    notes = tuple(
+        f"{one['name']}: {one['left_out']} passages could not be indexed." for one in sets if one["left_out"]
+    )
+    return Table("Whole questions -> the passage that answers them", head, tuple(rows), notes)
+
+
+def _quality(quality: Json) -> tuple[str, ...]:
+    return tuple(f"{quality[key]:.4f}" for key in ("first", "ten", "mrr"))
+
+
+def _options(arguments: Sequence[str] | None) -> Namespace:
+    options = ArgumentParser(
+        prog="python -m benchmarks.relevance", description=(__doc__ or "").splitlines()[0]
+    )
+    options.add_argument("folder", nargs="?", type=Path, default=FOLDER, help=f"default: {FOLDER}")
+    options.add_argument("--json", type=Path, metavar="OUT", help="write the figures there")
+    return options.parse_args(arguments)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,114 @@
+"""What the command line prints: summaries, answers and reports as text, and as JSON."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import asdict
+from typing import Any
+
+import click
+
+from indexer.errors import NotRead
+from indexer.ingest.summary import Summary
+from indexer.report import Report
+from indexer.search.answer import Answer, Hit, Marked
+from indexer.store import Stats
+
+
+def dump(value: Any) -> str:
+    """One line of JSON."""
+    return json.dumps(value, ensure_ascii=False)
+
+
+def not_read_json(found: Iterable[NotRead]) -> list[dict[str, str]]:
+    """Files and records that were not read, each with its reason."""
+    return [{"place": one.place, "reason": one.reason} for one in found]
+
+
+def summary_json(summary: Summary) -> dict[str, Any]:
+    """What a run did, as `jianbao index --json` prints it."""
+    return {
+        "added": summary.added,
+        "updated": summary.updated,
+        "unchanged": summary.unchanged,
+        "removed": summary.removed,
+        "duplicates": summary.duplicates,
+        "skipped": not_read_json(summary.skipped),
+        "quarantined": not_read_json(summary.quarantined),
+        "characters": summary.characters,
+        "seconds": summary.seconds,
+    }
+
+
+def summary_text(summary: Summary) -> str:
+    """What a run did; of the files that were skipped, how many for which reason."""
+    counts = f"新增 {summary.added}，更新 {summary.updated}，未变 {summary.unchanged}，移除 {summary.removed}"
+    counts += f"，与已有的相同 {summary.duplicates}" if summary.duplicates else ""
+    lines = [f"{counts}；{summary.characters:,} 字，{summary.seconds:.1f} 秒"]
+    for reason in dict.fromkeys(one.reason for one in summary.skipped):
+        places = [one.place for one in summary.skipped if one.reason == reason]
+        lines.append(f"跳过 {len(places)} 个文件，例如 {places[0]}：{reason}")
+    lines += [f"未能收入：{one}" for one in summary.quarantined]
+    return "\n".join(lines)
+
+
+def stats_json(stats: Stats, quarantine: Iterable[NotRead]) -> dict[str, Any]:
+    """What the index holds, and what it could not take in."""
+    return {**asdict(stats), "quarantined": not_read_json(quarantine)}
+
+
+def stats_text(stats: Stats) -> str:
+    return (
+        f"{stats.reports:,} 篇报告，{stats.characters:,} 字\n"
+        f"索引占 {stats.bytes:,} 字节，第 {stats.generation} 次提交"
+    )
+
+
+def answer_text(answer: Answer) -> str:
+    """The hits, and what is to be known about them."""
+    found = f"没有完全符合的，{answer.listed} 篇含有大部分词" if answer.relaxed else f"{answer.total} 篇"
+    lines = [f"{found}，{answer.took_ms} 毫秒"]
+    lines += [f"按此理解：{answer.read_as}"] if answer.read_as != answer.q else []
+    lines += answer.notes
+    lines += [f"您要找的是不是：{answer.did_you_mean}"] if answer.did_you_mean else []
+    lines += [f"去掉 {'、'.join(one.keywords)}，有 {one.total} 篇：{one.q}" for one in answer.left_out]
+    for number, hit in enumerate(answer.hits, start=answer.offset + 1):
+        lines += ["", *_hit(f"{number}.", hit)]
+    if answer.apart:
+        lines += ["", f"另有 {answer.totals['relaxed']} 篇含有其中大部分词"]
+    for hit in answer.apart:
+        lines += ["", *_hit("·", hit)]
+    return "\n".join(lines)
+
+
+def _hit(number: str, hit: Hit) -> list[str]:
+    known = " · ".join(filter(None, (hit.report.source, hit.report.date, *hit.report.authors)))
+    return [
+        f"{number} {_marked(hit.title) or hit.report.id}",
+        *([f"   {known}"] if known else []),
+        *([f"   缺：{'、'.join(hit.lacks)}"] if hit.lacks else []),
+        *(f"   [{one.paragraph}/{hit.paragraphs}] {_marked(one.text)}" for one in hit.passages),
+    ]
+
+
+def _marked(text: Marked) -> str:
+    """The text with its marks in bold; click takes the bold away where the output is no terminal."""
+    pieces, end = [], 0
+    for start, stop in text.marks:
+        pieces += [text.text[end:start], click.style(text.text[start:stop], bold=True, fg="yellow")]
+        end = stop
+    return "".join([*pieces, text.text[end:]])
+
+
+def report_text(report: Report) -> str:
+    """What is known about a report, then its blocks, each with its kind."""
+    known = {
+        "date": report.date,
+        "source": report.source,
+        "authors": "、".join(report.authors),
+        "number": report.number,
+        "page": report.page,
+    }
+    lines = [f"[{name}] {text}" for name, text in known.items() if text]
+    return "\n".join([*lines, *(f"[{block.kind}] {block.text}" for block in report.blocks)])

@@ -1,0 +1,5 @@
+"""Word files.
+
+text.py    what is visible in one
+reader.py  .docx -> a document
+"""

@@ -1,0 +1,140 @@
+"""The lines of a printed text and what can be read off one line alone: its width, its indent, how it ends."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+# Widths are counted in half characters, as a typesetter does: a Chinese character or mark takes 2, a Latin
+# letter or digit 1. Beyond the cap a line is "long" and no measure depends on how long, so that one line of
+# ten megabytes costs no more than a short one.
+WIDTH_CAP = 400
+
+CLOSERS = "”’」』）)】》〉\"'］]"
+OPENERS = "“‘「『（(【《〈［["
+
+_WIDE = re.compile(
+    "[\u00b7\u00d7\u1100-\u115f\u2010-\u2027\u2030-\u203f\u2100-\u27bf\u2e80-\uff60\uffe0-\uffe6\U0001f300-\U0003ffff]"
+)
+# Line feeds and tabs are white space; other control characters and the byte order mark are the file's noise.
+_NOISE = re.compile("[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\ufeff]")
+# What a typesetter keeps on one line: opening marks, a number or Latin word or one character, closing marks.
+_TOKEN = re.compile(
+    rf"[{re.escape(OPENERS)}]{{0,3}}(?:[A-Za-z0-9.%+/-]{{1,40}}|.)[{re.escape(CLOSERS)}，。、；：！？,;:!?.…]{{0,3}}"
+)
+_REMARK = re.compile(r"[（(][^（()）]{1,30}[）)]$")
+_ENDS = "。！？!?…"
+_LATIN_END = re.compile(r"[A-Za-z0-9%][.]$")
+_TAIL = 80  # characters looked at to see how a text ends
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One printed line that is not blank. `text` has no white space at its ends."""
+
+    text: str
+    indent: int
+    width: int
+    """Of indent and text, in half characters, at most WIDTH_CAP."""
+    after_blank: bool
+    """Whether blank lines stand above it (true for the first line)."""
+
+
+def lines(text: str) -> list[Line]:
+    """The lines of `text` that are not blank, without control characters."""
+    found: list[Line] = []
+    blank = True
+    for raw in _NOISE.sub("", text).splitlines():
+        stripped = raw.strip()
+        if not stripped:
+            blank = True
+            continue
+        indent = width(raw[: len(raw) - len(raw.lstrip())]) if raw[0].isspace() else 0
+        found.append(Line(stripped, indent, width(stripped), blank))
+        blank = False
+    # What all lines have is the page's margin.
+    margin = min((line.indent for line in found), default=0)
+    return [_from(margin, line) if line.indent else line for line in found]
+
+
+def _from(margin: int, line: Line) -> Line:
+    indent = line.indent - margin
+    return replace(line, indent=indent, width=min(WIDTH_CAP, indent + line.width))
+
+
+def width(text: str) -> int:
+    """The width of `text` in half characters, at most WIDTH_CAP."""
+    text = text[:WIDTH_CAP]
+    return len(text) if text.isascii() else min(WIDTH_CAP, 2 * len(text) - len(_WIDE.sub("", text)))
+
+
+def token_width(text: str) -> int:
+    """The width of the first piece of `text` that no typesetter would divide."""
+    found = _TOKEN.match(text)
+    return width(found.group()) if found else 0
+
+
+def ends_sentence(text: str) -> bool:
+    """Whether `text` ends as a finished sentence does, closing marks and a remark such as (完) aside."""
+    tail = text[-_TAIL:].rstrip()
+    bare = tail.rstrip(CLOSERS)
+    if bare.endswith(tuple(_ENDS)) or _LATIN_END.search(bare):
+        return True
+    remark = _REMARK.search(tail)
+    return remark is not None and tail[: remark.start()].rstrip().rstrip(CLOSERS).endswith(tuple(_ENDS))
+
+
+def is_mid_sentence(text: str) -> bool:
+    """Whether `text` stops where no paragraph stops: not at a mark that ends a sentence, a clause in a list,
+    an announcement (：；) or a remark in brackets."""
+    return not ends_sentence(text) and not text.endswith(
+        ("：", "；", ":", ";", "——", "~", ")", "）", "】", "》", "]")
+    )
+
+
+# — lines that belong to the page and not to its text: 'A03 要闻 2023年3月5日 星期日', '第3版', '— 3 —' —
+
+
+_LONGEST = 60  # characters
+_PARTS = 8
+_HINT = re.compile(r"[\d版页]")
+_BETWEEN = re.compile(r"[\s|｜]+")
+_DASHED = re.compile(r"[—–\-·•~]{1,3}\s?\d{1,4}\s?[—–\-·•~]{1,3}")
+_ORDINAL = r"(?:[A-D]?\d{1,4}|[一二三四五六七八九十百]{1,4})"
+_PAGE = re.compile(
+    rf"[A-D]\d{{1,2}}版?|0\d版?|第{_ORDINAL}[版页]|\d{{1,2}}版|[A-D]\d{{2}}[：:·]?[\u4e00-\u9fff]{{2,4}}"
+)
+_SECTION = re.compile(
+    r"\d{1,2}\s(?:综合|国内|国际|本地|地方)?"
+    r"(?:要闻|新闻|时政|经济|财经|社会|民生|国际|文化|体育|教育|科技|评论|理论|副刊|专题|专版|广告)"
+)
+_DATE = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日|\d{4}[-./]\d{1,2}[-./]\d{1,2}")
+_WEEKDAY = re.compile(r"(?:\d{4}年\d{1,2}月\d{1,2}日)?(?:星期[一二三四五六日天]|周[一二三四五六日])")
+_WORD = re.compile(
+    r"[\u4e00-\u9fff·]{2,6}|\d{1,4}|共\d{1,4}[版页]"
+    r"|(?:本版|责任)?(?:编辑|责编|版式|美编|校对|组版|审校)[：:][\u4e00-\u9fff]{0,4}"
+)
+
+
+def is_page_line(text: str) -> bool:
+    """Whether a line consists of a page's number, its date, its section and its editors, and nothing else;
+    a number must be marked as a page's, or a date have its weekday."""
+    if len(text) > _LONGEST or not _HINT.search(text):
+        return False
+    if _DASHED.fullmatch(text) or _SECTION.fullmatch(text):
+        return True
+    parts = _BETWEEN.split(text)
+    if len(parts) > _PARTS or not all(_is_part(part) for part in parts):
+        return False
+    page = any(_PAGE.fullmatch(part) for part in parts)
+    dated = any(_WEEKDAY.fullmatch(part) for part in parts) and any(_DATE.match(part) for part in parts)
+    return page or dated
+
+
+def is_page_number(text: str) -> bool:
+    """Whether a line is a bare number that may be a page's."""
+    return len(text) <= 3 and text.isascii() and text.isdigit()
+
+
+def _is_part(text: str) -> bool:
+    return any(pattern.fullmatch(text) for pattern in (_PAGE, _DATE, _WEEKDAY, _WORD))

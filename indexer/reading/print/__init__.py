@@ -1,0 +1,12 @@
+"""Printed pages, from a PDF or a picture of them: characters in boxes -> columns in their order -> blocks.
+
+runs.py     the characters of a page, each with its box, and the pieces of a printed line (pure)
+gutters.py  the white strips that part the columns (pure)
+order.py    runs -> columns in the order in which they are read (pure)
+margins.py  headers, footers and page numbers (pure)
+text.py     pages -> printed lines (pure)
+blocks.py   pages -> blocks, also where a paragraph goes on (pure)
+ocr.py      a picture of a page -> its characters
+image.py    .png, .jpg and .tif
+pdf.py      .pdf
+"""

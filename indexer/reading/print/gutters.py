@@ -1,0 +1,119 @@
+"""The white strips that part the columns of a page. Pure.
+
+After T. M. Breuel, "Two Geometric Algorithms for Layout Analysis" (DAS 2002): a gutter is a tall empty
+rectangle with text on both its sides. Here each rectangle grows, up and down, from a gap between two runs
+of one line, and narrows as the lines that it passes ask. What parts the cells of a table is white as well;
+a gutter is known from it by its lines, which are long and end at its edge.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from statistics import median
+
+from indexer.reading.print.runs import Rows, Run, em
+
+_NARROWEST = 0.7  # ems; a white gap inside a line may be as wide, but not through several lines
+_LINES = 3  # beside a gutter on either side
+_PROSE_LINES = 5  # on the left alone, where the last column holds hardly any
+_COLUMN = 7.0  # ems: half the lines beside a gutter are longer
+_FLUSH = 1.6  # ems: how far from the gutter a full line may end, with a mark that is not let begin a line
+_EQUAL = 1e-6
+_FULL, _PROSE_FULL = 0.4, 0.6  # share of the lines that end so
+
+
+@dataclass(frozen=True, slots=True)
+class Gutter:
+    """A white strip."""
+
+    left: float
+    right: float
+    top: float
+    bottom: float
+
+    def parts(self, one: Run, other: Run) -> bool:
+        """Whether the strip passes between two runs of one line, the first of which stands to the left."""
+        low, high = min(one.top, other.top), max(one.bottom, other.bottom)
+        beside = self.top < (low + high) / 2 < self.bottom
+        return beside and one.right <= self.left + _EQUAL and self.right <= other.left + _EQUAL
+
+
+def gutters(found: Sequence[Run]) -> list[Gutter]:
+    """The gutters between the columns that these runs form."""
+    unit = em(found)
+    least = _NARROWEST * unit
+    downwards = sorted(found, key=lambda one: one.top)
+    upwards = sorted(found, key=lambda one: -one.bottom)
+    strips: list[Gutter] = []
+    for one, other in _neighbours(found):
+        gap = other.left - one.right
+        if gap >= least and not any(strip.parts(one, other) for strip in strips):
+            strips.append(_grown(one, other, downwards, upwards, least))
+    rows = Rows(found)
+    return [strip for strip in strips if _is_gutter(strip, found, rows, unit)]
+
+
+def _neighbours(found: Sequence[Run]) -> list[tuple[Run, Run]]:
+    """Every run with the nearest to its right on the same line, the narrowest gap first: it is the least
+    likely to be the end of a short line."""
+    pairs = []
+    rows = Rows(found)
+    for one in found:
+        beside = [other for other in rows.beside(one) if other.left >= one.right]
+        if beside:
+            pairs.append((one, min(beside, key=lambda other: other.left)))
+    return sorted(pairs, key=lambda pair: pair[1].left - pair[0].right)
+
+
+def _grown(one: Run, other: Run, downwards: Sequence[Run], upwards: Sequence[Run], least: float) -> Gutter:
+    """The strip that begins between two runs, as tall as it can be while it is `least` wide."""
+    strip = Gutter(one.right, other.left, min(one.top, other.top), max(one.bottom, other.bottom))
+    below = [run for run in downwards if run.middle > strip.bottom]
+    above = [run for run in upwards if run.middle < strip.top]
+    for run in below:
+        left, right = _narrowed(strip, run)
+        if right - left < least:
+            strip = replace(strip, bottom=run.top)
+            break
+        strip = replace(strip, left=left, right=right, bottom=max(strip.bottom, run.bottom))
+    for run in above:
+        left, right = _narrowed(strip, run)
+        if right - left < least:
+            return replace(strip, top=run.bottom)
+        strip = replace(strip, left=left, right=right, top=min(strip.top, run.top))
+    return strip
+
+
+def _narrowed(strip: Gutter, run: Run) -> tuple[float, float]:
+    """What is left of the strip's width where it passes the run: the wider of both sides."""
+    if run.right <= strip.left or run.left >= strip.right:
+        return strip.left, strip.right
+    if run.left - strip.left > strip.right - run.right:
+        return strip.left, run.left
+    return run.right, strip.right
+
+
+def _is_gutter(strip: Gutter, found: Sequence[Run], rows: Rows, unit: float) -> bool:
+    beside = [run for run in found if strip.top < run.middle < strip.bottom]
+    left = [run for run in beside if run.right <= strip.left + _EQUAL and not _is_hidden(run, strip, rows)]
+    right = [run for run in beside if run.left >= strip.right - _EQUAL and not _is_hidden(run, strip, rows)]
+    if len(left) < _LINES or not right or _width(left) < _COLUMN * unit:
+        return False
+    full = sum(strip.left - run.right < _FLUSH * unit for run in left) / len(left)
+    if len(right) >= _LINES and _width(right) >= _COLUMN * unit:
+        return full >= _FULL
+    begun = sum(run.left - strip.right < 2 * _FLUSH * unit for run in right)
+    return len(left) >= _PROSE_LINES and full >= _PROSE_FULL and begun == len(right)
+
+
+def _is_hidden(run: Run, strip: Gutter, rows: Rows) -> bool:
+    """Whether another run stands between this one and the strip."""
+    low, high = sorted(
+        (run.right, strip.left) if run.right <= strip.left + _EQUAL else (strip.right, run.left)
+    )
+    return any(low <= one.left and one.right <= high + _EQUAL for one in rows.beside(run))
+
+
+def _width(side: Sequence[Run]) -> float:
+    return median(run.right - run.left for run in side)

@@ -1,0 +1,107 @@
+"""Headers, footers and page numbers: which runs at the edges of the pages are no part of the report. Pure.
+
+What is left out must say so twice: it stands at the very edge, apart from the text, and it is a bare page
+number or repeats, digits aside, at the same height on other pages. On a single page only the number at
+the very foot is left out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from indexer.reading.print.runs import Run, em
+
+_BAND = 0.15  # share of the page's height, at its top and at its bottom
+_ROWS = 2  # printed lines at either edge that may be a header or footer
+_APART = 0.9  # ems of white between a header or footer and the text
+_SAME = 1.0  # ems by which the height may differ from page to page
+_MOST = 0.4  # share of the pages: left and right pages may have headers of their own
+_NUMBER = re.compile(r"[—–\-－一·•.\s第]*\d{1,4}[—–\-－一·•.\s页/／共第\d]{0,20}")  # OCR takes — for 一
+_DIGITS = re.compile(r"[\d\s]+")
+
+
+@dataclass(frozen=True, slots=True)
+class PageRuns:
+    """The runs of a page and its edges."""
+
+    runs: tuple[Run, ...]
+    top: float
+    bottom: float
+
+
+def without_margins(pages: Sequence[PageRuns]) -> list[list[Run]]:
+    """The runs of every page that belong to the report."""
+    edges = [_edges(page) for page in pages]
+    seen = Counter(key for page, rows in zip(pages, edges, strict=True) for key in _keys(page, rows))
+    least = max(2, round(_MOST * len(pages)))
+    return [
+        _kept(page, [row for row in rows if _repeats(page, row, seen, least) or _is_foot(page, row)])
+        for page, rows in zip(pages, edges, strict=True)
+    ]
+
+
+def _edges(page: PageRuns) -> list[list[Run]]:
+    """The lines at the page's top and bottom that stand apart from the text."""
+    rows = _rows(page.runs)
+    band, white = _BAND * (page.bottom - page.top), _APART * em(page.runs)
+    found: list[list[Run]] = []
+    for order, edge in ((rows, page.top), (rows[::-1], page.bottom)):
+        for i in range(min(_ROWS, len(order) - 1), 0, -1):
+            gap = max(_top(order[i]) - _bottom(order[i - 1]), _top(order[i - 1]) - _bottom(order[i]))
+            if gap >= white and abs(order[i - 1][0].middle - edge) <= band:
+                found += order[:i]
+                break
+    return found
+
+
+def _rows(found: Sequence[Run]) -> list[list[Run]]:
+    """The runs line by line, across all columns."""
+    rows: list[list[Run]] = []
+    for run in sorted(found, key=lambda one: one.middle):
+        if rows and rows[-1][0].shares_line(run):
+            rows[-1].append(run)
+        else:
+            rows.append([run])
+    return rows
+
+
+def _keys(page: PageRuns, rows: Sequence[Sequence[Run]]) -> set[tuple[str, int]]:
+    """What is counted: a line's text without digits, and the heights that it may be said to stand at."""
+    return {(_text(row), height) for row in rows for height in _heights(page, row)}
+
+
+def _heights(page: PageRuns, row: Sequence[Run]) -> tuple[int, int]:
+    """The height in ems, rounded in two ways, so that what is nearly equal is equal in one of them."""
+    height = (row[0].middle - page.top) / max(1.0, _SAME * em(page.runs))
+    return 2 * round(height), 2 * int(height) + 1
+
+
+def _text(row: Sequence[Run]) -> str:
+    return _DIGITS.sub("", "".join(run.text for run in row))
+
+
+def _repeats(page: PageRuns, row: Sequence[Run], seen: Counter[tuple[str, int]], least: int) -> bool:
+    return any(seen[_text(row), height] >= least for height in _heights(page, row))
+
+
+def _is_foot(page: PageRuns, row: Sequence[Run]) -> bool:
+    """Whether this is the very last line of a page, and nothing but its number."""
+    lowest = max(run.bottom for run in page.runs)
+    text = "".join(run.text for run in row)
+    return max(run.bottom for run in row) == lowest and _NUMBER.fullmatch(text) is not None
+
+
+def _kept(page: PageRuns, left_out: Sequence[Sequence[Run]]) -> list[Run]:
+    gone = {id(run) for row in left_out for run in row}
+    return [run for run in page.runs if id(run) not in gone]
+
+
+def _top(row: Sequence[Run]) -> float:
+    return min(run.top for run in row)
+
+
+def _bottom(row: Sequence[Run]) -> float:
+    return max(run.bottom for run in row)

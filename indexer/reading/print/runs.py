@@ -1,0 +1,225 @@
+"""Glyphs -> runs: pieces of a printed line that no white gap divides. Pure."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from indexer.reading.layout.lines import CLOSERS
+
+GAP = 0.6
+"""The least white gap that divides a line, in sizes of its font; a justified line has narrower ones."""
+_OVERLAP = 0.5  # share of the lower one's height that two pieces of one line have in common
+_WORD_GAP = 0.17  # between two Latin words, in sizes of the font; a space is a quarter
+_HALF_EMPTY = frozenset(CLOSERS + "，。、；：！？")
+_LATIN = re.compile(r"[\x21-\x7e\u00c0-\u024f]")
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Glyphs on one line, from left to right. `right` is without the white half of a closing mark."""
+
+    glyphs: tuple[Glyph, ...]
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    @classmethod
+    def of(cls, glyphs: Iterable[Glyph]) -> Run:
+        """The run of these glyphs, at least one of which must be visible."""
+        own = sorted(glyphs, key=lambda one: one.left)
+        seen = [one for one in own if not one.text.isspace()]
+        return cls(
+            glyphs=tuple(own),
+            left=seen[0].left,
+            top=median(one.top for one in seen),
+            right=max(_edge(one) for one in seen),
+            bottom=median(one.bottom for one in seen),
+        )
+
+    @property
+    def size(self) -> float:
+        return self.bottom - self.top
+
+    @property
+    def middle(self) -> float:
+        return (self.top + self.bottom) / 2
+
+    def shares_line(self, other: Run) -> bool:
+        """Whether the two stand at one height."""
+        common = min(self.bottom, other.bottom) - max(self.top, other.top)
+        return common >= _OVERLAP * min(self.size, other.size)
+
+    @property
+    def text(self) -> str:
+        """The characters, with a space wherever white was left between two words."""
+        parts: list[str] = []
+        last: Glyph | None = None
+        for one in self.glyphs:
+            if one.text.isspace():
+                parts.append(" ")
+                continue
+            if last and _is_parted(last, one):
+                parts.append(" ")
+            parts.append(one.text)
+            last = one
+        return re.sub(" +", " ", "".join(parts)).strip()
+
+
+def runs(glyphs: Sequence[Glyph]) -> list[Run]:
+    """The runs of a page, in the order in which they were drawn."""
+    return _joined([Run.of(piece) for piece in _drawn(glyphs) if not all(g.text.isspace() for g in piece)])
+
+
+def _drawn(glyphs: Iterable[Glyph]) -> Iterable[list[Glyph]]:
+    """Pieces of lines that were drawn in one go, from left to right."""
+    piece: list[Glyph] = []
+    last: Glyph | None = None
+    for one in glyphs:
+        if not one.text.isspace():
+            if last and not _follows(last, one):
+                yield piece
+                piece = []
+            last = one
+        piece.append(one)
+    if piece:
+        yield piece
+
+
+def _follows(last: Glyph, one: Glyph) -> bool:
+    size = min(last.size, one.size)
+    common = min(last.bottom, one.bottom) - max(last.top, one.top)
+    gap = one.left - last.right
+    return (
+        common >= _OVERLAP * size and -size < gap < GAP * max(last.size, one.size) and one.left >= last.left
+    )
+
+
+def _joined(pieces: list[Run]) -> list[Run]:
+    """Pieces that touch are one run, in whatever order they were drawn."""
+    rows = Rows(pieces)
+    whole: dict[int, list[Run]] = {}
+    for piece in sorted(pieces, key=lambda one: one.left):
+        touched = (one for one in rows.beside(piece) if id(one) in whole and _touches(one, piece))
+        parts = whole[id(one)] if (one := next(touched, None)) else []
+        parts.append(piece)
+        whole[id(piece)] = parts
+    first = {id(parts): parts for parts in (whole[id(piece)] for piece in pieces)}
+    return [Run.of(glyph for part in parts for glyph in part.glyphs) for parts in first.values()]
+
+
+def _touches(run: Run, piece: Run) -> bool:
+    size = max(run.size, piece.size)
+    return -size < piece.left - run.right < GAP * size
+
+
+def _edge(one: Glyph) -> float:
+    return one.left + (one.right - one.left) / 2 if one.text in _HALF_EMPTY else one.right
+
+
+def _is_parted(last: Glyph, one: Glyph) -> bool:
+    gap = (one.left - last.right) / max(last.size, one.size)
+    latin = bool(_LATIN.match(last.text[-1]) and _LATIN.match(one.text[0]))
+    return gap > (_WORD_GAP if latin else GAP)
+
+
+class Rows:
+    """Runs, to be found by the height at which they stand."""
+
+    def __init__(self, found: Iterable[Run]) -> None:
+        self._runs = sorted(found, key=lambda one: one.middle)
+        self._middles = [one.middle for one in self._runs]
+        self._tallest = max((one.size for one in self._runs), default=0.0)
+
+    def beside(self, run: Run) -> list[Run]:
+        """The others on its line."""
+        reach = (run.size + self._tallest) / 2
+        low = bisect_left(self._middles, run.middle - reach)
+        high = bisect_right(self._middles, run.middle + reach)
+        return [one for one in self._runs[low:high] if one is not run and one.shares_line(run)]
+
+
+def em(found: Sequence[Run]) -> float:
+    """The size of most of the text; 0 where there is none."""
+    sizes = sorted((run.size, len(run.glyphs)) for run in found)
+    half = sum(count for _, count in sizes) / 2
+    for size, count in sizes:
+        half -= count
+        if half <= 0:
+            return size
+    return 0.0
+
+
+# — what stands on a page: its characters, each with its box. Pure —
+
+
+_SAME_X, _SAME_Y = 0.4, 0.3
+"""How far, as a share of its width and height, a character is moved where it is printed twice."""
+_JOINED = "f—―…⋯"
+_GARBAGE = 0.3  # share of the characters; a bullet or two of a symbol font is none
+
+
+@dataclass(frozen=True, slots=True)
+class Glyph:
+    """One character (rarely several, or a space) and the cell it is set in. Units are of the page's own
+    (points or pixels), counted from its upper left corner. `bottom - top` is the size of the font."""
+
+    text: str
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    @property
+    def size(self) -> float:
+        return self.bottom - self.top
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The characters of one page in the order in which they were drawn, all of them upright. `top` and
+    `bottom` are the page's edges. `asides` are characters that run in another direction (a stamp, a table
+    set sideways), turned upright; each is a page of its own."""
+
+    glyphs: tuple[Glyph, ...]
+    top: float
+    bottom: float
+    asides: tuple[Page, ...] = ()
+
+
+def printed_once(glyphs: Iterable[Glyph]) -> tuple[Glyph, ...]:
+    """The glyphs without those that repeat another in its place: bold faces that a font lacks, and shadows,
+    are made by drawing a character twice."""
+    kept: list[Glyph] = []
+    near: defaultdict[tuple[str, int], list[Glyph]] = defaultdict(list)
+    for one in glyphs:
+        row = round(one.top / max(one.size, 1.0))
+        if one.text.isspace() or not any(
+            _is_same(one, other) for r in (row - 1, row, row + 1) for other in near.get((one.text, r), ())
+        ):
+            kept.append(one)
+            near[one.text, row].append(one)
+    return tuple(kept)
+
+
+def _is_same(one: Glyph, other: Glyph) -> bool:
+    """Two characters that a font draws in one (ff, a long dash) share one cell, and are not printed twice."""
+    ligature = one.text in _JOINED and (one.left, one.top) == (other.left, other.top)
+    return (
+        not ligature
+        and abs(one.left - other.left) < _SAME_X * (one.right - one.left)
+        and abs(one.top - other.top) < _SAME_Y * one.size
+    )
+
+
+def is_garbage(glyphs: Sequence[Glyph]) -> bool:
+    """Whether the characters are not those that are seen: a font without a table of its characters yields
+    private ones, controls or U+FFFD in their stead."""
+    visible = [one.text for one in glyphs if not one.text.isspace()]
+    unknown = sum(text == "\ufffd" or text < " " or "\ue000" <= text <= "\uf8ff" for text in visible)
+    return unknown > _GARBAGE * len(visible)

@@ -1,0 +1,172 @@
+"""Pages -> their printed lines, as `layout.blocks` reads them. Pure.
+
+Columns follow each other in the order in which they are read. A line keeps its indent, as spaces of half a
+character each; a blank line stands for a change of column or page, of the size of the font, and for
+more white than lies between the other lines. Text that is set vertically is not turned.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Sequence
+from dataclasses import dataclass, replace
+from statistics import median
+
+from indexer.reading.layout.lines import ends_sentence, is_mid_sentence, token_width, width
+from indexer.reading.print.margins import PageRuns, without_margins
+from indexer.reading.print.order import LARGE, Column, columns, steps
+from indexer.reading.print.runs import Page, Run, em, runs
+from indexer.reading.source import Working
+
+_LEAST_INDENT = 3  # half characters: less is a mark that hangs out, or a page that lay askew
+_MOST_INDENT = 4  # a line set further in is centred, or set to the right: no paragraph opens there
+_LOOSE = 0.2  # sizes by which a full line may be wanting
+_ROOM = 1.5  # sizes of white at the end of a line that is not full
+_WHITE = 1.35  # times the usual distance of two lines: a blank line
+_SIZES = 1.12  # times the size: another size
+_WIDEST = 120  # half characters of a headline
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A printed line with its indent; of a headline all its lines. It is empty where a blank line stands."""
+
+    text: str
+    size: float
+    is_full: bool = False
+    """Whether it ends at the right edge of its column, so that what follows would not have fitted."""
+    is_flush: bool = False
+    """Whether it begins at the left edge of its column."""
+
+
+_BLANK = Printed("", 0.0)
+
+
+def printed(pages: Sequence[Page]) -> Generator[Working, None, list[Printed]]:
+    """The printed lines of all pages, without headers, footers and page numbers, and after them whatever
+    is set in another direction. Says after every page that it is at work."""
+    marked: list[PageRuns] = []
+    for page in pages:
+        marked.append(PageRuns(tuple(runs(page.glyphs)), page.top, page.bottom))
+        yield Working.STILL
+    found: list[Column] = []
+    for own in without_margins(marked):
+        found += columns(own)
+        yield Working.STILL
+    lines = _printed(found)
+    asides = [tuple(_printed(columns(runs(aside.glyphs)))) for page in pages for aside in page.asides]
+    for aside in dict.fromkeys(asides):  # a stamp stands on every page
+        lines += [_BLANK, *aside]
+    return lines
+
+
+def _printed(found: Sequence[Column]) -> list[Printed]:
+    usual, unit = _usual_step(found), em([line for column in found for line in column.lines])
+    lines: list[Printed] = []
+    lefts = [_left(column, found) for column in found]
+    for i, column in enumerate(found):
+        if i and not _goes_straight_on(found[i - 1], column, usual):
+            below = min(found[i - 1].right, column.right) > max(found[i - 1].left, column.left)
+            if below and abs(lefts[i] - lefts[i - 1]) > column.lines[0].size / 2:
+                lines[-1] = replace(lines[-1], is_full=False)  # what begins elsewhere below is something else
+            lines.append(_BLANK)
+        right = _right(column, lefts[i], found)
+        lines += _Setting(column.lines, lefts[i], right, usual, unit).printed()
+    return lines
+
+
+def _usual_step(found: Sequence[Column]) -> float:
+    return median([step for column in found for step in steps(column)] or [1.5])
+
+
+def _goes_straight_on(above: Column, below: Column, usual: float) -> bool:
+    """Whether a column only begins anew because its last lines do not stand one below the other."""
+    last, first = above.lines[-1], below.lines[0]
+    beneath = 0 < (first.top - last.top) / last.size < _WHITE * usual
+    return (
+        beneath and _is_same_size(last, first) and min(above.right, below.right) > max(above.left, below.left)
+    )
+
+
+def _left(column: Column, found: Sequence[Column]) -> float:
+    """Where the lines of the column begin. One or two may all be indented; then longer columns above or
+    below tell."""
+    if len(column.lines) > 2:
+        return column.edge
+    room = column.edge - (_MOST_INDENT + 1) / 2 * column.lines[0].size
+    near = [c.edge for c in found if len(c.lines) > 2 and room <= c.edge <= column.edge < c.right]
+    return min(near, default=column.edge)
+
+
+def _right(column: Column, left: float, found: Sequence[Column]) -> float:
+    """Where the lines of the column end, by all lines that stand in the same place of any page; one in ten
+    may reach over the edge."""
+    alike = [c for c in found if abs(c.edge - left) < column.lines[0].size]
+    ends = sorted(line.right for c in alike for line in c.lines if line.right <= column.right)
+    return ends[-1 - len(ends) // 10]
+
+
+def _is_same_size(one: Run, other: Run) -> bool:
+    return max(one.size, other.size) < _SIZES * min(one.size, other.size)
+
+
+@dataclass(frozen=True, slots=True)
+class _Setting:
+    """A column with what is known of how it is set: where its lines begin and end, the usual step from line
+    to line in sizes of the font, and the size of the text."""
+
+    lines: tuple[Run, ...]
+    left: float
+    right: float
+    usual: float
+    unit: float
+
+    def printed(self) -> list[Printed]:
+        found: list[Printed] = []
+        for k, line in enumerate(self.lines):
+            text = line.text
+            if k and self._is_headline(k) and width(found[-1].text) + width(text) <= _WIDEST:
+                found[-1] = Printed(found[-1].text + text, line.size)
+                continue
+            if k and self._is_apart(k):
+                found[-1:] = [replace(found[-1], is_full=False), _BLANK]
+            indent = self._indent(k)
+            found.append(Printed(" " * indent + text, line.size, self._is_full(k), not indent))
+        return found
+
+    def _is_full(self, k: int) -> bool:
+        """Whether what the next line begins with would not have fitted into line k. Of the next column
+        nothing is known here: a character, then."""
+        following = token_width(self.lines[k + 1].text) if k + 1 < len(self.lines) else 2
+        return self.right - self.lines[k].right < (following / 2 + _LOOSE) * self.lines[k].size
+
+    def _indent(self, k: int) -> int:
+        """The indent of line k in half characters. A headline is centred, not indented."""
+        line = self.lines[k]
+        indent = round(2 * (line.left - self.left) / line.size)
+        return indent if indent >= _LEAST_INDENT and line.size < LARGE * self.unit else 0
+
+    def _is_headline(self, k: int) -> bool:
+        """Whether line k goes on with the headline, which is larger than the text and no sentence."""
+        above, line = self.lines[k - 1 : k + 1]
+        close = line.top - above.bottom < above.size
+        large = above.size >= LARGE * self.unit and _is_same_size(above, line)
+        return close and large and not ends_sentence(above.text)
+
+    def _is_apart(self, k: int) -> bool:
+        """Whether a blank line stands above line k."""
+        above, line = self.lines[k - 1 : k + 1]
+        further_in = [self._indent(i) > _MOST_INDENT + 1 for i in (k - 1, k)]
+        white = (line.top - above.top) / above.size > _WHITE * self.usual
+        alone = not any(further_in) and self._is_alone(k - 1)
+        return white or alone or further_in[0] != further_in[1] or not _is_same_size(above, line)
+
+    def _is_alone(self, k: int) -> bool:
+        """Whether line k, indented like the one below it, is a paragraph of one line or a heading. Its indent
+        alone does not tell it from the first line of a paragraph that is indented as a whole."""
+        indents = [self._indent(i) for i in range(k, min(k + 3, len(self.lines)))]
+        if min(indents[:2]) == 0 or abs(indents[0] - indents[1]) >= _LEAST_INDENT:
+            return False
+        opens = 0 in indents[2:]  # then the line below is the first of a paragraph
+        room = self.right - self.lines[k].right
+        ended = room > _ROOM * self.lines[k].size or not is_mid_sentence(self.lines[k].text)
+        return opens or ended

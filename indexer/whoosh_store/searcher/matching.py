@@ -1,0 +1,111 @@
+"""A query -> the documents of one leaf that match it, each with its class: literal, by words, or relaxed."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from indexer.deadline import check
+from indexer.query import Query, Term
+from indexer.ranking.relaxation import Relaxation
+from indexer.store import CLASSES, Class
+from indexer.text.literal import occurs
+from indexer.whoosh_store.searcher.evaluate import Found, LeafQuery
+from indexer.whoosh_store.searcher.facets import admitted
+from indexer.whoosh_store.searcher.sets import contained, difference, intersection
+from indexer.whoosh_store.searcher.snapshot import Leaf
+from indexer.whoosh_store.segment.postings import Docs
+
+LITERAL, WORDS, RELAXED = range(len(CLASSES))
+
+
+@dataclass(frozen=True, slots=True)
+class Matching:
+    """What matches in one leaf; `classes` says of each document the number of its class in `CLASSES`."""
+
+    leaf: Leaf
+    documents: Docs
+    classes: npt.NDArray[np.int8]
+
+    def of(self, classes: Collection[Class]) -> Matching:
+        """The documents of these classes."""
+        return self.where(np.array([one in classes for one in CLASSES])[self.classes])
+
+    def where(self, kept: npt.NDArray[np.bool_]) -> Matching:
+        """Those of the documents that are kept."""
+        return Matching(self.leaf, self.documents[kept], self.classes[kept])
+
+    def and_(self, other: Matching) -> Matching:
+        """These documents and others of the same leaf."""
+        documents = np.concatenate((self.documents, other.documents))
+        order = np.argsort(documents)
+        return Matching(self.leaf, documents[order], np.concatenate((self.classes, other.classes))[order])
+
+
+@dataclass(frozen=True, slots=True)
+class Loose:
+    """What may match a relaxation in one leaf, and how many characters of its texts each document holds."""
+
+    leaf: Leaf
+    documents: Docs
+    has: npt.NDArray[np.uint16]
+
+    @property
+    def most(self) -> int:
+        return int(self.has.max(initial=0))
+
+    def relaxed(self, least: int, strict: Docs) -> Matching:
+        """The documents that hold enough and are no strict matches."""
+        documents = difference(self.documents[self.has >= least], strict)
+        return Matching(self.leaf, documents, np.full(documents.size, RELAXED, np.int8))
+
+
+class Asked:
+    """A query asked of one leaf, filters included."""
+
+    def __init__(self, leaf: Leaf, query: Query) -> None:
+        self._leaf, self._query = leaf, query
+        self._asked = LeafQuery(leaf, query.terms)
+
+    def term(self, term: Term) -> Found:
+        """What one term finds by itself, the filters aside."""
+        return self._asked.terms[term]
+
+    def strict(self) -> Matching:
+        """What matches the query as it stands."""
+        found = self._asked.find(self._query.root)
+        documents = admitted(self._leaf, found.all, self._query.filters)
+        if found.literal is found.all:
+            return Matching(self._leaf, documents, np.full(documents.size, LITERAL, np.int8))
+        literal = contained(documents, found.literal)[0]
+        return Matching(self._leaf, documents, np.where(literal, LITERAL, WORDS).astype(np.int8))
+
+    def loose(self, relaxation: Relaxation) -> Loose:
+        """What holds anything of the query, strict matches included."""
+        has = np.zeros(self._leaf.columns.documents, np.uint16)
+        for text in relaxation.texts:
+            has[self._asked.holding(text)] += len(text)
+        documents = np.flatnonzero(has).astype(np.uint32)
+        required = [self._asked.find(node).all for node in relaxation.required]
+        documents = self._leaf.living(intersection([documents, *required]))
+        documents = admitted(self._leaf, documents, self._query.filters)
+        return Loose(self._leaf, documents, has[documents])
+
+    def lacks(self, relaxation: Relaxation, document: int) -> tuple[str, ...]:
+        """The texts of the relaxation that a document does not hold."""
+        blocks = self._leaf.columns.text.blocks(document)
+        texts = (*relaxation.texts, *relaxation.aside)
+        return tuple(text for text in texts if not _within(blocks, text))
+
+
+def _within(blocks: Sequence[str], text: str) -> bool:
+    check()
+    return any(occurs(block, text) for block in blocks)
+
+
+def total(matching: Sequence[Matching], number: int) -> int:
+    """How many documents of a class there are in all leaves."""
+    return sum(int(np.count_nonzero(one.classes == number)) for one in matching)

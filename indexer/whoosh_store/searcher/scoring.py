@@ -1,0 +1,98 @@
+"""Matching documents -> scores, by BM25 (`ranking.bm25`) on whole posting lists."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+
+from indexer.deadline import check
+from indexer.ranking.bm25 import BODY, GRAMS, K1, SHARES, TITLE, idf
+from indexer.ranking.weights import Weights
+from indexer.whoosh_store.searcher.matching import Matching
+from indexer.whoosh_store.searcher.sets import Meeting
+from indexer.whoosh_store.searcher.snapshot import Leaf, Snapshot
+from indexer.whoosh_store.segment.postings import Postings
+
+Scores = npt.NDArray[np.float64]
+
+_List = tuple[Postings, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """Where a term's postings are in each leaf, how many living documents they are, and its idf."""
+
+    lists: tuple[_List | None, ...]
+    count: int
+    idf: float
+
+    @classmethod
+    def of(cls, snapshot: Snapshot, field: str, text: str) -> Listed:
+        check()
+        lists = tuple(_list(leaf, field, text) for leaf in snapshot.leaves)
+        both = zip(snapshot.leaves, lists, strict=True)
+        count = sum(leaf.count_listed(*held) for leaf, held in both if held)
+        return cls(lists, count, idf(count, snapshot.count))
+
+
+class Scorer:
+    """Scores what matches one query in one snapshot."""
+
+    def __init__(self, snapshot: Snapshot, weights: Weights) -> None:
+        self._snapshot, self._weights = snapshot, weights
+
+    @cached_property
+    def idf(self) -> dict[str, float]:
+        """That of each word in the whole report."""
+        return {text: listed.idf for field, text, _, listed in self._terms if field == BODY}
+
+    def scores(self, matching: Sequence[Matching]) -> list[Scores]:
+        """The scores of the matching documents, leaf by leaf in their order."""
+        leaves = range(len(self._snapshot.leaves))
+        return [self._of_leaf(number, found) for number, found in zip(leaves, matching, strict=True)]
+
+    def _of_leaf(self, number: int, found: Matching) -> Scores:
+        """Term by term its share of BM25 is added to the documents that have it."""
+        total = np.zeros(found.documents.size)
+        if not total.size:
+            return total
+        meeting = Meeting(found.documents, found.leaf.columns.documents)
+        norms = {field: self._snapshot.norms(field)[number][found.documents] for field in SHARES}
+        for field, _, weight, listed in self._terms:
+            check()
+            if (held := listed.lists[number]) is None:
+                continue
+            postings, term = held
+            at, places = meeting.of(postings.documents(term))
+            frequencies = postings.frequencies(term, places)
+            share = SHARES[field] * weight * (K1 + 1) * listed.idf
+            total[at] += share * frequencies / (frequencies + norms[field][at])
+        return total
+
+    @cached_property
+    def _terms(self) -> list[tuple[str, str, float, Listed]]:
+        return [
+            (field, text, weight, Listed.of(self._snapshot, field, text))
+            for field, text, weight in self._weighed()
+        ]
+
+    def _weighed(self) -> Iterator[tuple[str, str, float]]:
+        for word, weight in self._weights.words.items():
+            yield BODY, word, weight
+            yield TITLE, word, weight
+        for pair, weight in self._weights.pairs.items():
+            yield GRAMS, pair, weight
+
+
+def _list(leaf: Leaf, field: str, text: str) -> _List | None:
+    """Where a term's postings are in a leaf."""
+    columns = leaf.columns
+    if field == GRAMS:
+        number = columns.with_pair(text)
+        return None if number is None else (columns.grams, number)
+    number = columns.terms[field].find(text.encode())
+    return None if number is None else (columns.words[field], number)

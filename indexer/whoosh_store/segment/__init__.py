@@ -1,0 +1,11 @@
+"""The format: what a segment holds, as named arrays in one file.
+
+schema.py    what is indexed of a report, and under which names
+arrays.py    a file of named arrays; many strings as arrays
+postings.py  posting lists as arrays
+texts.py     stored normal forms
+sketches.py  a few numbers of each document that show its reprints
+columns.py   one segment as it is read
+terms.py     what Whoosh asks about terms
+codec.py     a Whoosh codec over it: any Whoosh query works
+"""

@@ -1,0 +1,180 @@
+"""One segment as it is read: its documents, their texts, and the posting lists of every field."""
+
+from __future__ import annotations
+
+import zlib
+from bisect import bisect_left, bisect_right
+from collections.abc import Collection, Iterator
+from functools import cache, cached_property
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from indexer.ranking.bm25 import GRAMS
+from indexer.report import Copy, Report, load
+from indexer.store import Entry
+from indexer.text.fold import fold
+from indexer.whoosh_store.segment.arrays import Arrays, RisingStrings, Strings
+from indexer.whoosh_store.segment.postings import Docs, Postings
+from indexer.whoosh_store.segment.schema import (
+    AUTHOR_SEPARATOR,
+    PLACE_SEPARATOR,
+    WORD_FIELDS,
+    day,
+    iso,
+    pair_key,
+)
+from indexer.whoosh_store.segment.sketches import Sketched
+from indexer.whoosh_store.segment.texts import Texts
+
+
+class Name(NamedTuple):
+    """A name as the reports have it, and its normal form."""
+
+    text: str
+    normal: str
+
+
+class Columns:
+    """Opening reads no array: whatever a query touches is paged in as it is touched."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.arrays = arrays = Arrays(path)
+        self.ids = Strings(arrays, "ids")
+        self.documents = len(self.ids)
+        self._order = arrays["order"].data
+        self.dates: npt.NDArray[np.int32] = arrays["dates"]
+        self.other_script: npt.NDArray[np.bool_] = arrays["other_script"]
+        self.sources = Strings(arrays, "sources")
+        self.source_of: npt.NDArray[np.uint32] = arrays["sources.of"]
+        self.authors = Strings(arrays, "authors")
+        self.author_of: npt.NDArray[np.uint32] = arrays["authors.of"]
+        self.words = {name: Postings(arrays, name, self.documents) for name in WORD_FIELDS}
+        self.terms = {name: RisingStrings(arrays, f"{name}.terms") for name in WORD_FIELDS}
+        self.grams = Postings(arrays, GRAMS, self.documents)
+        self.pairs: npt.NDArray[np.uint64] = arrays[f"{GRAMS}.keys"]
+        self._keys = self.pairs.data
+        self.text, self.titles = Texts(arrays, "text"), Texts(arrays, "titles")
+        self._reports = Strings(arrays, "reports")
+
+    @cached_property
+    def source_names(self) -> list[list[Name]]:
+        """The names in each of the `sources`."""
+        return _names(self.sources)
+
+    @cached_property
+    def author_names(self) -> list[list[Name]]:
+        """Those in each of the `authors`."""
+        return _names(self.authors)
+
+    @cached_property
+    def sketched(self) -> Sketched:
+        return Sketched(self.arrays)
+
+    # — the documents —
+
+    def find(self, report_id: bytes) -> int | None:
+        """The document of a report, deleted or not; None if it is not here."""
+        place = bisect_left(self._order, report_id, key=self.ids.__getitem__)
+        if place == self.documents or self.ids[self._order[place]] != report_id:
+            return None
+        return self._order[place]
+
+    def place_behind(self, report_id: bytes) -> int:
+        """How many of the ids are less than this one, or are it."""
+        return bisect_right(self._order, report_id, key=self.ids.__getitem__)
+
+    @cached_property
+    def rank(self) -> npt.NDArray[np.int32]:
+        """For each document how many ids are less than its own."""
+        rank = np.empty(self.documents, np.int32)
+        rank[self.arrays["order"]] = np.arange(self.documents, dtype=np.int32)
+        return rank
+
+    def find_all(self, ids: Collection[bytes]) -> list[int]:
+        """The documents of those ids that are here. For many ids one walk is quicker than searching."""
+        if len(ids) * 16 > self.documents:
+            return [document for document, one in enumerate(self.ids) if one in ids]
+        return [document for one in ids if (document := self.find(one)) is not None]
+
+    def stored(self, document: int) -> bytes:
+        """The report as `schema.dump` made it."""
+        return zlib.decompress(self._reports[document])
+
+    def report(self, document: int) -> Report:
+        return load(self.stored(document))
+
+    @cached_property
+    def characters(self) -> npt.NDArray[np.uint32]:
+        return self.arrays["characters"]
+
+    def entries(self) -> list[Entry]:
+        """What is known of every document without its text, in their order."""
+        stood = [_place(one) for one in Strings(self.arrays, "places")]
+        places, copies = [place for place, _ in stood], [copies for _, copies in stood]
+        place_of = self.arrays["places.of"].tolist()
+        sources = list(map(bytes.decode, self.sources))
+        columns = zip(
+            map(bytes.decode, self.ids),
+            map(places.__getitem__, place_of),
+            map(copies.__getitem__, place_of),
+            _hexadecimal(self.arrays["digests"].tobytes()),
+            _hexadecimal(self.arrays["fingerprints"].tobytes()),
+            map(cache(iso), self.dates.tolist()),
+            map(sources.__getitem__, self.source_of.tolist()),
+            strict=True,
+        )
+        return list(map(Entry._make, columns))
+
+    def dated(self, after: str, before: str) -> Docs:
+        """The documents that `Filters.admit` admits, for dates as it takes them."""
+        return np.flatnonzero(within(self.dates, after, before)).astype(np.uint32)
+
+    # — posting lists —
+
+    def with_pair(self, pair: str) -> int | None:
+        """The number of a pair's list; None if no document has it."""
+        key = pair_key(pair)
+        number = bisect_left(self._keys, key)
+        return number if number < len(self._keys) and self._keys[number] == key else None
+
+    def beginning_with(self, char: str) -> tuple[int, int]:
+        """From which to which list the pairs go that a character begins."""
+        first = bisect_left(self._keys, ord(char) << 21)
+        return first, bisect_left(self._keys, ord(char) + 1 << 21, first)
+
+    def lengths(self, field: str) -> npt.NDArray[np.uint32]:
+        """How many terms each document has in a field, repetitions counted."""
+        return self.arrays[f"{field}.lengths"]
+
+
+def _names(values: Strings) -> list[list[Name]]:
+    return [[Name(one, fold(one)) for one in value.decode().split(AUTHOR_SEPARATOR)] for value in values]
+
+
+def _place(stored: bytes) -> tuple[str, tuple[Copy, ...]]:
+    place, *copies = stored.decode().split(PLACE_SEPARATOR)
+    return place, tuple(map(Copy, copies[::2], copies[1::2]))
+
+
+def _hexadecimal(hashes: bytes) -> Iterator[str]:
+    text = hashes.hex()
+    return (text[at : at + 32] for at in range(0, len(text), 32))
+
+
+def within(dates: npt.NDArray[np.int32], after: str, before: str) -> npt.NDArray[np.bool_]:
+    """`Filters.admit` for many: a date cut short stands for its whole span, and spans must overlap."""
+    known = dates > 0
+    if after:
+        known &= _last(dates) >= day(after)
+    if before:
+        known &= dates <= _last(np.array([day(before)], np.int32))
+    return known
+
+
+def _last(dates: npt.NDArray[np.int32]) -> npt.NDArray[np.int32]:
+    """The last day that a date may mean: 20240300 -> 20240399, 20240000 -> 20249999."""
+    return dates + np.where(dates % 10000 == 0, 9999, np.where(dates % 100 == 0, 99, 0)).astype(np.int32)

@@ -1,0 +1,86 @@
+"""What is indexed of a report, and under which names.
+
+One document a report. Indexed are the words of the title, the words of all of it, and the grams: every
+pair of neighbouring characters of the normal form, block by block. Stored are the report itself and its
+normal form, against which literals are checked.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Generator, Iterable
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from whoosh.fields import ID, STORED, FieldType, Schema
+from whoosh.formats import Existence
+
+from indexer.ranking.bm25 import BODY, GRAMS, TITLE
+
+REPORT_ID = "id"
+WORD_FIELDS = (TITLE, BODY)
+
+END_OF_BLOCK = "\n"
+"""Ends every block of a stored normal form. None holds a line break, so no literal reaches across, and
+every character is the first of one pair: a character's documents are those of the pairs it begins."""
+
+
+AUTHOR_SEPARATOR = "\n"
+"""Between the names of one report's authors, where they are stored as one value."""
+
+PLACE_SEPARATOR = "\0"
+"""Between a report's place and those of its copies, where they are stored as one value: the one character
+that no path can hold."""
+
+
+class Terms(FieldType):
+    """A field whose terms are made here, not by one of Whoosh's analyzers. A term's weight is its
+    frequency; Whoosh keeps weights beside any format, so the format itself need keep nothing."""
+
+    def __init__(self) -> None:
+        self.format = Existence()
+        self.indexed = self.scorable = True
+        self.stored = self.unique = False
+
+    def index(self, value: Any, **_: Any) -> Generator[tuple[bytes, int, float, bytes], Any, None]:
+        for term, frequency in Counter(value).items():
+            yield term.encode(), frequency, float(frequency), b""
+
+
+SCHEMA = Schema(id=ID(unique=True), report=STORED(), **{name: Terms() for name in (*WORD_FIELDS, GRAMS)})
+
+
+def pair_keys(points: npt.NDArray[np.uint32]) -> npt.NDArray[np.uint64]:
+    """Code points -> a number for each and its follower, in the order in which pairs sort as text.
+
+    The last code point has no follower and no number.
+    """
+    wide = points.astype(np.uint64)
+    return (wide[:-1] << np.uint64(21)) | wide[1:]
+
+
+def pair_key(pair: str) -> int:
+    """The number of one pair."""
+    return ord(pair[0]) << 21 | ord(pair[1])
+
+
+def pair_text(key: int) -> str:
+    """The pair that a number stands for."""
+    return chr(key >> 21) + chr(key & 0x1FFFFF)
+
+
+def day(date: str) -> int:
+    """An ISO date, whole or cut short, as a number that sorts alike: 2024-03 -> 20240300, unknown -> 0."""
+    return int(date.replace("-", "").ljust(8, "0")) if date else 0
+
+
+def iso(day: int) -> str:
+    """The date that `day` made a number of."""
+    year, month, of_month = f"{day // 10000:04}", day // 100 % 100, day % 100
+    return "-".join([year, *(f"{one:02}" for one in (month, of_month) if one)]) if day else ""
+
+
+def code_points(text: Iterable[str]) -> npt.NDArray[np.uint32]:
+    """The code points of texts behind one another."""
+    return np.frombuffer("".join(text).encode("utf-32-le"), "<u4")

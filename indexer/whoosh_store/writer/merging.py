@@ -1,0 +1,229 @@
+"""Segments -> one segment, by array operations: no posting is ever looked at by itself.
+
+Documents keep their order and are numbered anew without the deleted ones. For each field the terms of all
+parts are brought into one order; then each part's postings, still in its own order, are scattered to
+where its lists now stand: part after part, so that every list stays in order of documents.
+
+Only one part's postings are in memory at a time; what is written is a mapped file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from indexer.ranking.bm25 import GRAMS
+from indexer.whoosh_store.segment.arrays import Array, ArraysWriter, Strings, arrays_of, rising_arrays_of
+from indexer.whoosh_store.segment.columns import Columns
+from indexer.whoosh_store.segment.postings import MANY, PAGE, Postings, gaps, pages_of
+from indexer.whoosh_store.segment.schema import WORD_FIELDS
+from indexer.whoosh_store.segment.sketches import SIZE, lookup_of
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A segment, and which of its documents live."""
+
+    columns: Columns
+    live: npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class _Renumbered:
+    """A part, with the new number of each of its documents; that of a deleted one means nothing."""
+
+    columns: Columns
+    live: npt.NDArray[np.bool_]
+    new: npt.NDArray[np.uint32]
+
+    @property
+    def whole(self) -> bool:
+        return bool(self.live.all())
+
+
+def merge(parts: Sequence[Part], path: Path) -> int:
+    """Write one segment with the living documents of the parts; returns how many there are."""
+    renumbered, documents = [], 0
+    for part in parts:
+        new = (np.cumsum(part.live) - 1 + documents).astype(np.uint32)
+        renumbered.append(_Renumbered(part.columns, part.live, new))
+        documents += int(np.count_nonzero(part.live))
+    with ArraysWriter(path) as file:
+        _merge_documents(file, renumbered)
+        for field in WORD_FIELDS:
+            _merge_words(file, field, renumbered, documents)
+        _merge_pairs(file, renumbered, documents)
+    return documents
+
+
+def _merge_documents(file: ArraysWriter, parts: Sequence[_Renumbered]) -> None:
+    ids = [one for part in parts for one in _kept(part.columns.ids, part)]
+    for name, array in arrays_of(ids).items():
+        file.add(f"ids.{name}", array)
+    file.add("order", np.array(sorted(range(len(ids)), key=ids.__getitem__), np.uint32))
+    for name in (
+        "dates",
+        "characters",
+        "other_script",
+        *(f"{field}.lengths" for field in (*WORD_FIELDS, GRAMS)),
+    ):
+        pieces = [part.columns.arrays[name] for part in parts]
+        file.extend(name, pieces[0].dtype, (p[part.live] for p, part in zip(pieces, parts, strict=True)))
+    for name in ("digests", "fingerprints"):
+        hashes = (part.columns.arrays[name].reshape(-1, 16)[part.live].ravel() for part in parts)
+        file.extend(name, np.uint8, hashes)
+    rows = [part.columns.arrays["sketches"].reshape(-1, SIZE)[part.live] for part in parts]
+    for name, array in lookup_of(np.concatenate(rows)):
+        file.add(name, array)
+    for name in ("places", "sources", "authors"):
+        _merge_values(file, name, parts)
+    _merge_slices(file, "reports.bytes", "reports.starts", parts)
+    for name in ("text", "titles"):
+        _merge_slices(file, name, f"{name}.starts", parts)
+
+
+def _kept(strings: Strings, part: _Renumbered) -> Iterator[bytes]:
+    return (one for one, live in zip(strings, part.live.tolist(), strict=True) if live)
+
+
+def _merge_values(file: ArraysWriter, name: str, parts: Sequence[_Renumbered]) -> None:
+    """Values that many documents share: each once, and its number for every document."""
+    numbers: dict[bytes, int] = {}
+    of = []
+    for part in parts:
+        held = [numbers.setdefault(one, len(numbers)) for one in Strings(part.columns.arrays, name)]
+        of.append(np.array(held, np.uint32)[part.columns.arrays[f"{name}.of"][part.live]])
+    file.extend(f"{name}.of", np.uint32, iter(of))
+    for suffix, array in arrays_of(numbers).items():
+        file.add(f"{name}.{suffix}", array)
+
+
+def _merge_slices(file: ArraysWriter, name: str, starts: str, parts: Sequence[_Renumbered]) -> None:
+    """A piece of an array for every document, and where each begins."""
+    lengths = [np.diff(part.columns.arrays[starts])[part.live] for part in parts]
+    file.extend(name, parts[0].columns.arrays[name].dtype, (_slices(part, name, starts) for part in parts))
+    file.add(starts, np.concatenate([[np.uint64(0)], np.cumsum(np.concatenate(lengths), dtype=np.uint64)]))
+
+
+def _slices(part: _Renumbered, name: str, starts: str) -> Array:
+    array = part.columns.arrays[name]
+    if part.whole:
+        return array
+    return array[np.repeat(part.live, gaps(part.columns.arrays[starts]))]
+
+
+def _merge_words(file: ArraysWriter, field: str, parts: Sequence[_Renumbered], documents: int) -> None:
+    terms = [list(part.columns.terms[field]) for part in parts]
+    names = sorted(set().union(*terms))
+    number = {name: n for n, name in enumerate(names)}
+    for suffix, array in rising_arrays_of(names).items():
+        file.add(f"{field}.terms.{suffix}", array)
+    numbers = [np.fromiter(map(number.__getitem__, held), np.int64, len(held)) for held in terms]
+    lists = [part.columns.words[field] for part in parts]
+    _merge_postings(file, field, _Field(parts, lists, numbers, len(names), documents))
+
+
+def _merge_pairs(file: ArraysWriter, parts: Sequence[_Renumbered], documents: int) -> None:
+    keys = [part.columns.pairs for part in parts]
+    together = np.concatenate(keys)
+    order = np.argsort(together, kind="stable")  # the parts rise already: this merges them
+    risen = together[order]
+    new = np.concatenate(([True], risen[1:] != risen[:-1])) if risen.size else np.empty(0, np.bool_)
+    file.add(f"{GRAMS}.keys", risen[new])
+    number = np.empty(together.size, np.int64)
+    number[order] = np.cumsum(new) - 1
+    numbers = np.split(number, np.cumsum([held.size for held in keys])[:-1])
+    lists = [part.columns.grams for part in parts]
+    _merge_postings(file, GRAMS, _Field(parts, lists, numbers, int(np.count_nonzero(new)), documents))
+
+
+@dataclass(frozen=True, slots=True)
+class _Field:
+    """A field to merge: of each part its lists, and the new number of each list."""
+
+    parts: Sequence[_Renumbered]
+    lists: Sequence[Postings]
+    numbers: Sequence[npt.NDArray[np.int64]]
+    terms: int
+    documents: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Moving:
+    """The living postings of one part, in its own order."""
+
+    documents: npt.NDArray[np.uint32]
+    frequencies: npt.NDArray[np.uint8]
+    of_list: npt.NDArray[np.int64]
+    """How many of them each list has."""
+
+
+def _merge_postings(file: ArraysWriter, field: str, merged: _Field) -> None:
+    pages = pages_of(merged.documents)
+    counts = np.zeros((merged.terms, pages), np.int64)
+    for part, lists, numbers in zip(merged.parts, merged.lists, merged.numbers, strict=True):
+        _count(counts, _moving(part, lists), numbers)
+    starts = np.concatenate(([0], np.cumsum(counts)))
+    total = int(starts[-1])
+    file.add(f"{field}.starts", starts.astype(np.uint32 if total < 1 << 32 else np.uint64))
+    documents = file.allocate(f"{field}.docs", np.uint16, total)
+    frequencies = file.allocate(f"{field}.freqs", np.uint8, total)
+    free = starts[: merged.terms * pages : pages].copy()
+    over = []
+    for part, lists, numbers in zip(merged.parts, merged.lists, merged.numbers, strict=True):
+        moving = _moving(part, lists)
+        to = np.repeat(free[numbers] - (np.cumsum(moving.of_list) - moving.of_list), moving.of_list)
+        to += np.arange(to.size)
+        documents[to] = moving.documents.astype(np.uint16)
+        frequencies[to] = moving.frequencies
+        free[numbers] += moving.of_list
+        over.append((to[moving.frequencies == MANY], _over(part, lists)))
+    _write_over(file, field, over)
+
+
+def _moving(part: _Renumbered, lists: Postings) -> _Moving:
+    terms = (lists.starts.size - 1) // lists.pages
+    documents = lists.documents_of_all(0, terms)
+    borders = lists.starts[:: lists.pages].astype(np.int64)
+    if part.whole:
+        return _Moving(part.new[documents], lists.freqs, np.diff(borders))
+    live = part.live[documents]
+    before = np.concatenate(([0], np.cumsum(live)))
+    return _Moving(part.new[documents[live]], lists.freqs[live], np.diff(before[borders]))
+
+
+def _count(counts: npt.NDArray[np.int64], moving: _Moving, numbers: npt.NDArray[np.int64]) -> None:
+    """Add how many postings of a part each list has on each page."""
+    if not moving.documents.size:
+        return
+    first, last = int(moving.documents.min()) // PAGE, int(moving.documents.max()) // PAGE
+    if first == last:
+        counts[numbers, first] += moving.of_list
+        return
+    borders = np.concatenate(([0], np.cumsum(moving.of_list)))
+    pages = moving.documents // PAGE
+    for page in range(first, last + 1):
+        before = np.concatenate(([0], np.cumsum(pages == page)))
+        counts[numbers, page] += np.diff(before[borders])
+
+
+def _over(part: _Renumbered, lists: Postings) -> npt.NDArray[np.uint32]:
+    """The frequencies too large for a byte that live."""
+    frequencies: npt.NDArray[np.uint32] = lists.over_freqs
+    if part.whole or not frequencies.size:
+        return frequencies
+    terms = (lists.starts.size - 1) // lists.pages
+    return frequencies[part.live[lists.documents_of_all(0, terms)[lists.over_at]]]
+
+
+def _write_over(
+    file: ArraysWriter, field: str, over: Sequence[tuple[npt.NDArray[np.int64], npt.NDArray[np.uint32]]]
+) -> None:
+    places = np.concatenate([at for at, _ in over])
+    order = np.argsort(places)
+    file.add(f"{field}.over.at", places[order].astype(np.uint64))
+    file.add(f"{field}.over.freqs", np.concatenate([held for _, held in over])[order].astype(np.uint32))

@@ -1,0 +1,193 @@
+"""The program: what it prints, how it fails, what it exits with. Run as a user would run it."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+
+from indexer.whoosh_store.writer.inverting import CHARACTERS
+
+ROOT = Path(__file__).parents[2]
+
+# Each stands in a seed only if its lines were joined rightly: Ctrl-F over what was printed misses them.
+ACROSS_LINES = [
+    "2023年底启用的新厂房建成四条新生产线",
+    "化“被动”求助为“主动”帮扶",
+    "困难解决“三上门”",
+    "最终要体现在项目建设上",
+    "人才支持、园区建设",
+    "国家级人才项目12个",
+    "全力保障预排项目上半年应开尽开",
+    "精准开展高端装备制造",
+    "新建丹泉路",
+]
+
+
+def jianbao(
+    *arguments: str | Path, cwd: Path = ROOT, index: Path | None = None
+) -> subprocess.CompletedProcess[str]:
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    if index:
+        environment["JIANBAO_INDEX"] = str(index)
+    command = [sys.executable, "-W", "error", "-m", "indexer", *map(str, arguments)]
+    return subprocess.run(command, cwd=cwd, env=environment, capture_output=True, text=True, check=False)
+
+
+def told(done: subprocess.CompletedProcess[str]) -> Any:
+    assert (done.returncode, done.stderr) == (0, ""), done
+    return json.loads(done.stdout)
+
+
+def found(index: Path, typed: str) -> int:
+    total = told(jianbao("search", "--json", "--index", index, "--", typed))["total"]
+    assert isinstance(total, int)
+    return total
+
+
+def test_search_answers_with_the_json_of_the_endpoint(index: Path) -> None:
+    answer = told(jianbao("search", "“下达到”", "--json", index=index))
+    keys = {"query", "total", "totals", "took_ms", "offset", "limit", "next", "hits", "apart", "facets"}
+    assert set(answer) == keys
+    term = {"text": "下达到", "matched": "literal", "reports": 1, "unwanted": False}
+    assert answer["query"]["terms"] == [term]
+    (hit,) = answer["hits"]
+    (passage,) = hit["passages"]
+    assert [passage["text"][a:b] for a, b in passage["marks"]] == ["下达到"]
+
+
+@pytest.mark.parametrize("typed", ["下达到", '"争先进位"', "港", "30亿元", "5.18"])
+def test_what_ctrl_f_finds_is_found(index: Path, typed: str) -> None:
+    assert found(index, typed)
+
+
+@pytest.mark.parametrize("typed", ['"0亿"', '"023"', '"5.1"', '"18亿元"'])
+def test_a_piece_of_a_number_is_not(index: Path, typed: str) -> None:
+    assert found(index, typed) == 0
+
+
+@pytest.mark.parametrize("typed", ACROSS_LINES)
+def test_what_was_cut_across_lines_and_columns_is_found(index: Path, typed: str) -> None:
+    assert found(index, f"“{typed}”" if "“" not in typed else typed) == 1
+
+
+def test_read_prints_the_report_as_it_is_indexed(seeds: Path) -> None:
+    report = told(jianbao("read", seeds / "004_6979781712ec9f34.txt", "--json"))
+    assert list(report) == ["title", "date", "source", "authors", "number", "page", "blocks"]
+    assert report["title"] == "在高质量发展中争先进位展作为"
+    assert report["authors"] == ["崔宁华", "谈琪", "邵畅"]
+    assert [block["kind"] for block in report["blocks"]][:3] == ["kicker", "kicker", "title"]
+    for one in ACROSS_LINES[3:]:
+        assert sum(one in block["text"] for block in report["blocks"]) == 1
+
+
+def test_index_tells_what_it_did_and_exits_3_where_something_was_unreadable(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "good.txt").write_text("港口建设。", encoding="utf-8")
+    index = tmp_path / "index"
+    summary = told(jianbao("index", tmp_path / "in", "--index", index, "--json"))
+    assert {**summary, "seconds": 0} == {
+        "added": 1, "updated": 0, "unchanged": 0, "removed": 0, "duplicates": 0, "skipped": [],
+        "quarantined": [], "characters": 5, "seconds": 0,
+    }  # fmt: skip
+    (tmp_path / "in" / "bad.txt").write_bytes(b"\x00\x01")
+    done = jianbao("index", tmp_path / "in", "--index", index, "--json")
+    (quarantined,) = json.loads(done.stdout)["quarantined"]
+    assert (done.returncode, Path(quarantined["place"]).name) == (3, "bad.txt")
+    assert found(index, "港口") == 1
+
+
+def test_what_is_large_is_indexed_by_worker_processes(tmp_path: Path) -> None:
+    """More than one run's worth of text, by `python -m`: the workers import the program's own file too."""
+    records = [{"id": str(n), "title": f"港口{n}", "paragraphs": ["。" * CHARACTERS]} for n in range(2)]
+    lines = "\n".join(json.dumps(record, ensure_ascii=False) for record in records)
+    (tmp_path / "large.jsonl").write_text(lines, encoding="utf-8")
+    summary = told(jianbao("index", tmp_path / "large.jsonl", "--index", tmp_path / "index", "--json"))
+    assert (summary["added"], summary["characters"]) == (2, 2 * (CHARACTERS + 3))
+    assert found(tmp_path / "index", "港口1") == 1
+    assert found(tmp_path / "index", "港口") == 2
+
+
+def test_stats(index: Path) -> None:
+    stats = told(jianbao("stats", "--json", index=index))
+    assert stats["reports"] == 2
+    assert stats["characters"] > 4000
+    assert "2 篇报告" in jianbao("stats", index=index).stdout
+
+
+def test_people_read_results_with_their_places(index: Path) -> None:
+    done = jianbao("search", "下达到", index=index)
+    assert done.returncode == 0
+    assert "1. 镇江经开区书写产业强区高分答卷" in done.stdout
+    assert "8000个新订单已经下达到企业生产车间" in done.stdout
+
+
+def test_next_is_where_the_next_page_is(index: Path) -> None:
+    answer = told(jianbao("search", "高质量发展", "--limit", "1", "--json", index=index))
+    assert (answer["total"], answer["next"]) == (
+        2,
+        f"/api/v1/search?q={quote('高质量发展')}&limit=1&offset=1",
+    )
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "words"),
+    [
+        (["search", ""], 2, "空"),
+        (["search", "港", "--limit", "-1"], 2, "limit=-1"),
+        (["search", "港", "--limit", "1e9"], 2, "limit=1e9"),
+        (["search", "港", "--from", "2024-13"], 2, "from=2024-13"),
+        (["search", "港", "--sort", "best"], 2, "newest"),
+        (["search", "港", "--facets", "colour"], 2, "month"),
+        (["search", "x" * 2001], 2, "2000"),
+        (["search", "港", "--index", "nowhere"], 1, "jianbao index"),
+        (["stats", "--index", "nowhere"], 1, "jianbao index"),
+        (["index", "nowhere"], 1, "nowhere"),
+        (["watch", "nowhere"], 1, "nowhere"),
+        (["watch"], 2, "PATH"),
+        (["check", "--index", "nowhere"], 1, "jianbao index"),
+        (["remove", "x", "--index", "nowhere"], 1, "jianbao index"),
+        (["index", "."], 1, ".txt"),
+        (["read", "nowhere.txt"], 1, "nowhere.txt"),
+        (["serve", "--port", "99999"], 2, "99999"),
+        (["unknown"], 2, "unknown"),
+    ],
+)
+def test_bad_input_ends_with_a_sentence(
+    arguments: list[str], status: int, words: str, index: Path, tmp_path: Path
+) -> None:
+    done = jianbao(*arguments, cwd=tmp_path, index=index)
+    assert (done.returncode, done.stdout) == (status, "")
+    assert words in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_damaged_index_ends_with_a_sentence(index: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "index"
+    folder.mkdir()
+    (folder / "_MAIN_1.toc").write_bytes(b"")
+    for arguments in (["search", "港"], ["stats"], ["index", ROOT / "seeds"]):
+        done = jianbao(*arguments, index=folder)
+        assert done.returncode == 1
+        assert "已损坏" in done.stderr
+        assert "Traceback" not in done.stderr
+
+
+def test_search_tells_people_what_it_read_what_it_found_and_what_to_ask_instead(index: Path) -> None:
+    done = jianbao("search", "2023年 火星 date:明天", index=index)
+    assert done.returncode == 0
+    assert "没有完全符合的" in done.stdout
+    assert "按此理解：(2023年 | “二〇二三年” | “二零二三年”) 火星 date:明天" in done.stdout
+    assert "按文字检索" in done.stdout
+    assert "您要找的是不是：镇江" in jianbao("search", "zhenjiang", index=index).stdout
+    assert "去掉 火星，有 2 篇：镇江" in jianbao("search", "镇江 火星", index=index).stdout
+    apart = jianbao("search", "镇江 新能源 下达到", index=index).stdout
+    assert apart.startswith("1 篇")
+    assert "另有 1 篇含有其中大部分词" in apart
+    assert "缺：" in apart.split("另有")[1]

@@ -1,0 +1,111 @@
+"""A question ends when its time is used up; no other one does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import nullcontext
+from threading import Thread
+from time import perf_counter
+
+import pytest
+
+from indexer import Block, Kind, Order, Parameters, Report, open_store, parse, search
+from indexer.deadline import budget, check
+from indexer.errors import JianbaoError, OutOfTime
+from indexer.store import Store
+
+TEXT = "在中国的发展是这样的，他们不知道。是不是这样？的确如此；中国发展了。"
+
+QUERIES = [
+    "中国 /s 发展",
+    "的 /p 是",
+    "发展",
+    "在*的*是*这",
+    "title:发展 | 中国*的",
+    "经济发展了的中国",
+    " ".join(chr(0x4E00 + n) for n in range(1000)),
+    " | ".join(chr(0x4E00 + n) for n in range(500)),
+]
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    opened = open_store(tmp_path_factory.mktemp("budget") / "index")
+    paragraphs = tuple(Block(Kind.PARAGRAPH, f"{TEXT * 4}{n}") for n in range(10))
+    opened.update([Report(str(n), paragraphs, f"2024-01-{n % 28 + 1:02}") for n in range(100)])
+    yield opened
+    opened.close()
+
+
+def test_without_a_budget_there_is_no_limit() -> None:
+    check()
+    with budget(None):
+        check()
+
+
+def test_the_innermost_budget_counts_and_what_was_before_comes_back() -> None:
+    with budget(60):
+        with budget(-1), pytest.raises(OutOfTime, match="-1 秒"):
+            check()
+        with budget(None):
+            check()
+        check()
+    check()
+
+
+def test_an_error_ends_a_budget_too() -> None:
+    with pytest.raises(OutOfTime), budget(-1):
+        check()
+    check()
+
+
+def test_a_budget_is_of_one_thread() -> None:
+    passed: list[bool] = []
+
+    def other() -> None:
+        check()
+        passed.append(True)
+
+    with budget(-1):
+        thread = Thread(target=other)
+        thread.start()
+        thread.join()
+    assert passed
+
+
+def test_the_error_says_what_to_do() -> None:
+    assert str(OutOfTime(0.2)) == (
+        "检索超过 0.2 秒，已停止。请换更长或更少的检索词，或加上日期、来源筛选后重试。"
+    )
+    assert isinstance(OutOfTime(1), JianbaoError)
+
+
+@pytest.mark.parametrize("q", QUERIES, ids=lambda q: q[:12])
+def test_a_question_ends_when_its_time_is_used_up(store: Store, q: str) -> None:
+    asked = Parameters(q)
+    search(store, asked)
+
+    def seconds(limit: float | None) -> float:
+        began = perf_counter()
+        with nullcontext() if limit is None else pytest.raises(OutOfTime), budget(limit):
+            search(store, asked)
+        return perf_counter() - began
+
+    # The best of several: what else the machine does must not decide.
+    whole = min(seconds(None) for _ in range(5))
+    assert min(seconds(whole / 10) for _ in range(5)) < whole * 0.8
+    with budget(whole * 100 + 10):
+        search(store, asked)
+
+
+def test_an_export_is_not_bounded(store: Store) -> None:
+    matches = store.every(parse("中国"), order=Order.NEWEST)
+    with budget(-1):
+        assert len(list(matches)) == 100
+
+
+def test_a_store_serves_on_after_one_question_ran_out(store: Store) -> None:
+    expected = search(store, Parameters("发展")).total
+    with pytest.raises(OutOfTime), budget(-1):
+        search(store, Parameters("的 /p 是"))
+    assert search(store, Parameters("发展")).total == expected

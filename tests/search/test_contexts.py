@@ -1,0 +1,156 @@
+"""Keyword in context: every occurrence once, as a true piece of its block, in the order asked for."""
+
+from __future__ import annotations
+
+import csv
+from io import StringIO
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from indexer import (
+    AskedWrongly,
+    ContextOrder,
+    Parameters,
+    contexts,
+    contexts_asked,
+    contexts_csv,
+    contexts_json,
+    parse,
+)
+from indexer.deadline import budget
+from indexer.errors import OutOfTime
+from indexer.report import Block, Kind, Report
+from indexer.search.contexts import Context
+from indexer.search.search import hits_of
+from indexer.text.fold import Folded
+from tests.support.scan_store import ScanStore
+from tests.support.strategies import composed, reports
+
+held = st.lists(reports, max_size=6, unique_by=lambda report: report.id)
+MANY = 1000
+
+
+def store_of(some: list[Report]) -> ScanStore:
+    store = ScanStore()
+    store.update(some)
+    return store
+
+
+def text_at(report: Report, paragraph: int) -> list[str]:
+    if paragraph:
+        return [report.paragraphs[paragraph - 1].text]
+    return [block.text for block in report.blocks if block.kind is Kind.TITLE]
+
+
+@settings(max_examples=25, deadline=None)
+@given(some=held, q=composed.filter(lambda q: q.strip()), order=st.sampled_from(ContextOrder))
+def test_each_line_is_a_piece_of_its_block_and_each_occurrence_has_one(
+    some: list[Report], q: str, order: ContextOrder
+) -> None:
+    store, by_id = store_of(some), {report.id: report for report in some}
+    try:
+        query = parse(q)
+    except AskedWrongly:
+        return  # nothing visible is asked for
+    hits = hits_of(store, list(store.every(query, classes=("literal", "words"))), query, 0)
+    found = contexts(store, Parameters(q, limit=MANY), order=order)
+    assert (found.reports, found.complete, found.total) == (len(hits), True, len(found.lines))
+    assert len(found.lines) == sum(hit.occurrences for hit in hits)
+    for line in found.lines:
+        start, end = line.start - len(line.left), line.start + len(line.keyword) + len(line.right)
+        pieces = [text[start:end] for text in text_at(by_id[line.id], line.paragraph)]
+        assert line.left + line.keyword + line.right in pieces
+        assert line.keyword
+
+
+@settings(max_examples=25, deadline=None)
+@given(some=held, q=st.sampled_from(["港", "经开区", "一 | 10", "的"]), sizes=st.lists(st.integers(1, 4)))
+def test_pages_are_pieces_of_one_order(some: list[Report], q: str, sizes: list[int]) -> None:
+    store = store_of(some)
+    for order in ContextOrder:
+        whole = contexts(store, Parameters(q, limit=MANY), order=order).lines
+        offset = 0
+        for size in sizes:
+            page = contexts(store, Parameters(q, limit=size, offset=offset), order=order)
+            assert page.lines == whole[offset : offset + size]
+            assert (page.next_offset is not None) == (offset + size < len(whole))
+            assert not page.complete or page.total == len(whole)
+            offset += size
+
+
+@settings(max_examples=25, deadline=None)
+@given(some=held, q=st.sampled_from(["港", "经开区", "一"]))
+def test_sides_are_sorted_away_from_the_keyword(some: list[Report], q: str) -> None:
+    store, by_id = store_of(some), {report.id: report for report in some}
+    lines = {order: contexts(store, Parameters(q, limit=MANY), order=order).lines for order in ContextOrder}
+
+    def beside(line: Context) -> tuple[str, str]:
+        """What of the block's normal form decides."""
+        start, end = line.start - len(line.left), line.start + len(line.keyword)
+        texts = text_at(by_id[line.id], line.paragraph)
+        text = next(one for one in texts if one[start:end] == line.left + line.keyword)
+        folded = Folded.of(text)
+        left, right = folded.text[: folded.behind(line.start)], folded.text[folded.behind(end) :]
+        return left[-40:][::-1].strip(), right[:40].strip()
+
+    lefts = [beside(line)[0] for line in lines[ContextOrder.LEFT]]
+    rights = [beside(line)[1] for line in lines[ContextOrder.RIGHT]]
+    for sides in (lefts, rights):
+        kinds = [0 if side[:1].isalnum() else 1 if side else 2 for side in sides]
+        assert kinds == sorted(kinds)
+        assert all(
+            a <= b
+            for (kind, a), (next_kind, b) in pairwise(zip(kinds, sides, strict=True))
+            if kind == next_kind
+        )
+    dates = [line.date for line in lines[ContextOrder.OLDEST] if line.date]
+    assert dates == sorted(dates)
+    assert all(set(one) == set(lines[ContextOrder.FOUND]) for one in lines.values())
+
+
+def test_a_line_shows_forty_characters_of_either_side_and_counts_from_the_block() -> None:
+    text = "前" * 50 + "港口" + "後" * 50
+    report = Report("甲", (Block(Kind.TITLE, "港口"), Block(Kind.PARAGRAPH, text)))
+    title, line = contexts(store_of([report]), Parameters("港口")).lines
+    assert (title.paragraph, title.start, title.left, title.right) == (0, 0, "", "")
+    assert (line.paragraph, line.start, line.left, line.right) == (1, 50, "前" * 40, "後" * 40)
+
+
+def test_what_stands_in_no_block_has_no_line() -> None:
+    report = Report("甲", (Block(Kind.PARAGRAPH, "港口"),), date="2024-01-01", source="江海报")
+    for q in ("date:2024", "source:江海", "-码头"):
+        found = contexts(store_of([report]), Parameters(q))
+        assert (found.reports, found.lines, found.complete) == (1, (), True)
+
+
+def test_time_is_bounded() -> None:
+    report = Report("甲", (Block(Kind.PARAGRAPH, "港口"),))
+    with budget(-1), pytest.raises(OutOfTime):
+        contexts(store_of([report]), Parameters("港口"))
+
+
+@settings(max_examples=25, deadline=None)
+@given(some=held, q=st.sampled_from(["港", "一", "A"]))
+def test_csv_holds_what_json_does(some: list[Report], q: str) -> None:
+    found = contexts(store_of(some), Parameters(q, limit=MANY))
+    text = "".join(contexts_csv(found))
+    head, *rows = csv.reader(StringIO(text.removeprefix("\ufeff"), newline=""))
+    lines = contexts_json(found)["lines"]
+    assert [head] * len(lines) == [list(line) for line in lines]
+    assert [[cell.removeprefix("'") for cell in row] for row in rows] == [
+        [str(value) for value in line.values()] for line in lines
+    ]
+    assert text.startswith("\ufeff")
+    assert not any(cell.startswith(tuple("=+-@\t\r")) for row in rows for cell in row)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("sort", "up"), ("limit", "10001"), ("offset", "x"), ("from", "24")]
+)
+def test_parameters_are_checked(name: str, value: str) -> None:
+    with pytest.raises(AskedWrongly, match=name):
+        contexts_asked({"q": "港口", name: value})
+    assert contexts_asked({"q": "港口", "sort": "left", "limit": "10000"})[1] is ContextOrder.LEFT

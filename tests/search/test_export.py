@@ -1,0 +1,166 @@
+"""An export is all pages of a search, one after the other; what a report holds stays text in each form."""
+
+from __future__ import annotations
+
+import csv
+import json
+import tracemalloc
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from io import StringIO
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+
+from indexer import FORMATS, AskedWrongly, Marked, Order, Parameters, export, parse
+from indexer.report import Block, Kind, Report
+from indexer.search.answer import hit_json
+from indexer.search.markdown import bold, inline, opening
+from indexer.search.search import hits_of
+from indexer.search.spreadsheet import csv_lines
+from indexer.store import Match
+from tests.support.scan_store import ScanStore
+from tests.support.strategies import anything, reports, texts
+
+held = st.lists(reports, max_size=6, unique_by=lambda report: report.id)
+
+
+@settings(max_examples=40, deadline=None)
+@given(some=held, q=st.sampled_from(["港", "经开区", "下达到企业 一"]), order=st.sampled_from(Order))
+def test_json_lines_are_the_hits_of_all_pages(some: list[Report], q: str, order: Order) -> None:
+    store = ScanStore()
+    store.update(some)
+    asked = Parameters(q, order=order, passages=2)
+    query, paged = parse(q), []
+    for offset in range(0, len(some) + 1, 2):
+        page = store.search(query, limit=2, offset=offset, order=order).hits
+        paged += [hit_json(hit) for hit in hits_of(store, page, query, 2)]
+    lines = "".join(export(store, asked, form="jsonl")).splitlines()
+    assert [json.loads(line) for line in lines] == json.loads(json.dumps(paged))
+    rows = list(csv.DictReader(StringIO("".join(export(store, asked)).removeprefix("\ufeff"), newline="")))
+    assert [row["id"].removeprefix("'") for row in rows] == [hit["id"] for hit in paged]
+    shown = [[passage["text"] for passage in hit["passages"]] + ["", ""] for hit in paged]
+    found = [[row[name].removeprefix("'") for name in ("passage_1", "passage_2")] for row in rows]
+    assert found == [passages[:2] for passages in shown]
+
+
+class Endless(ScanStore):
+    """As many reports as anybody asks for, and how many that were."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.update([])
+        self.asked_for = 0
+
+    def every(self, *args: object, **kwargs: object) -> Iterator[Match]:
+        while True:
+            self.asked_for += 1
+            text = f"港口扩容{self.asked_for}。" + "引航站值班。" * 200
+            yield Match(Report("甲", (Block(Kind.PARAGRAPH, text),)), 1.0, "literal")
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_reports_are_read_when_their_piece_is_asked_for(form: str) -> None:
+    store = Endless()
+    pieces = export(store, Parameters("港口"), form=form)
+    for number in range(1, 42):
+        assert next(pieces)
+        assert store.asked_for <= number + 20
+
+
+def test_any_number_of_reports_takes_no_memory() -> None:
+    pieces = export(Endless(), Parameters("港口"))
+    next(pieces)
+    tracemalloc.start()
+    for _ in range(40):
+        next(pieces)
+    first, _peak = tracemalloc.get_traced_memory()
+    for _ in range(80):
+        next(pieces)
+    then, _peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert then - first < 60_000, "80 篇报告共 19 万字节"
+
+
+def test_what_cannot_be_asked_is_told_before_the_first_piece() -> None:
+    store = ScanStore()
+    store.update([])
+    with pytest.raises(AskedWrongly, match="format"):
+        export(store, Parameters("港口"), form="xls")
+    with pytest.raises(AskedWrongly, match="检索词"):
+        export(store, Parameters(" "))
+
+
+cells = st.text() | texts | st.sampled_from(["=1+1", "+1", "-1", "@a", "\t=1", "\r", "'=1", "＝1", '",\n'])
+
+
+@given(rows=st.lists(st.lists(cells, min_size=1, max_size=4).filter(lambda row: row != [""]), max_size=5))
+def test_every_cell_comes_back_and_none_is_a_formula(rows: list[list[str]]) -> None:
+    text = "".join(csv_lines(rows)).removeprefix("\ufeff")
+    read = list(csv.reader(StringIO(text, newline="")))
+    assert [[cell.removeprefix("'") for cell in row] for row in read] == rows
+    assert not any(cell.startswith(tuple("=+-@\t\r＝＋－＠")) for row in read for cell in row)
+
+
+class Seen(HTMLParser):
+    """The visible characters of HTML, each with whether it is bold."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.chars: list[tuple[str, bool]] = []
+        self.others: list[str] = []
+        self._bold = False
+        self.feed(html)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: object) -> None:
+        self._bold = self._bold or tag == "strong"
+        self.others += [tag] if tag not in ("strong", "p") else []
+
+    def handle_endtag(self, tag: str) -> None:
+        self._bold = self._bold and tag != "strong"
+
+    def handle_data(self, data: str) -> None:
+        self.chars += [(char, self._bold) for char in data if is_seen(char)]
+
+
+def is_seen(char: str) -> bool:
+    return not char.isspace() and (char >= " " and not "\x7f" <= char <= "\x9f")
+
+
+markup = st.text("*_`[]()<>&#!|~$\\-+=1. \n港口“”aA", max_size=30)
+
+
+@settings(max_examples=300)
+@given(text=markup | anything, data=st.data())
+def test_markdown_shows_the_text_unchanged_and_its_marks_bold(text: str, data: st.DataObject) -> None:
+    edges = sorted(data.draw(st.sets(st.integers(0, len(text)), max_size=6)))
+    marks = tuple(zip(edges[::2], edges[1::2], strict=False))
+    seen = Seen(MarkdownIt("commonmark").render(opening(bold(Marked(text, marks)))))
+    marked = {at for start, end in marks for at in range(start, end)}
+    assert seen.chars == [(char, at in marked) for at, char in enumerate(text) if is_seen(char)]
+    assert seen.others == []
+
+
+@given(text=markup | anything)
+def test_a_title_stays_one_link(text: str) -> None:
+    html = MarkdownIt("commonmark").render(f"## [{inline(text)}](http://x/y)")
+    seen = Seen(html)
+    assert [char for char, _ in seen.chars] == [char for char in text if is_seen(char)]
+    assert seen.others == ["h2", "a"]
+
+
+def test_markdown_reads_like_a_page() -> None:
+    blocks = (Block(Kind.TITLE, "*港口*年报"), Block(Kind.PARAGRAPH, "港口吞吐量上升。"))
+    store = ScanStore()
+    store.update(
+        [Report("甲/1", blocks, date="2024-03-05", source="江海报", authors=("崔宁华",), page="A01")]
+    )
+    text = "".join(export(store, Parameters("港口"), form="md", site="https://host"))
+    assert text == (
+        "# 港口\n\n## [\\***港口**\\*年报](https://host/reports/%E7%94%B2%2F1)\n\n"
+        "江海报 · 2024-03-05 · 第 A01 版 · 崔宁华\n\n"
+        "> **港口**吞吐量上升。 [第 1 段](https://host/reports/%E7%94%B2%2F1#p1)\n"
+    )

@@ -1,0 +1,231 @@
+"""Spelling: what stands in the index, and what is offered instead of a query that finds nothing."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from indexer.errors import AskedWrongly
+from indexer.query import Literal, Query, parse
+from indexer.report import Block, Kind, Report
+from indexer.search.spelling import did_you_mean
+from indexer.store import Store
+from indexer.text.fold import fold
+from indexer.text.literal import occurs
+from indexer.text.pinyin import homophones
+from indexer.whoosh_store import WhooshStore
+from tests.support.strategies import queries, reports
+
+
+def report(report_id: str, *paragraphs: str) -> Report:
+    return Report(report_id, tuple(Block(Kind.PARAGRAPH, text) for text in paragraphs))
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    opened = WhooshStore(tmp_path / "index")
+    opened.update(
+        [
+            report("a", "镇江经开区新能源产业高质量发展", "GDP 增长，time 是时间"),
+            report("b", "镇江经开区的营商环境", "人工智能"),
+            report("c", "西安的先进技术", "一带一路，背景"),
+            *(report(f"e{n}", "北京的经济与人工智能") for n in range(10)),
+            report("d", "beijing 的英文"),
+        ]
+    )
+    yield opened
+    opened.close()
+
+
+def literally(store: Store, text: str) -> int:
+    return store.search(Query("", Literal(text, text)), limit=0).total
+
+
+def offer(store: Store, typed: str) -> str | None:
+    query = parse(typed)
+    return did_you_mean(store, query, store.search(query, limit=0).terms)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("zhenjiang", "镇江"),
+        ("ZhenJiang", "镇江"),
+        ("xian", "西安"),
+        ("xinnengyuan", "新能源"),
+        ("gaozhiliangfz", "高质量发展"),
+        ("zjjkq", "镇江经开区"),
+        ("beijing", "北京"),
+        ("经开取", "经开区"),
+        ("镇江经开取新能源", "镇江经开区新能源"),
+        ("新能园", "新能源"),
+        ("营商环竟", "营商环境"),
+        ("人工只能", "人工智能"),
+        ("一待一路", "一带一路"),
+        ("一待一录", "一带一路"),
+        ("zhenjiang 新能源", "镇江 新能源"),
+        ("新能园\u3000GDP  zjjkq", "新能源\u3000GDP  镇江经开区"),
+    ],
+)
+def test_what_was_meant_is_offered(store: Store, typed: str, meant: str) -> None:
+    assert offer(store, typed) == meant
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "镇江",
+        "GDP",
+        "gdp time",
+        "“经开取”",
+        "经开取 | 新能园",
+        "-经开取 镇江",
+        "qqqqqqqq",
+        "it",
+        "c#",
+        "龘靐齉爨",
+        "取",
+        "经开取" * 5,
+        " ".join(f"经开取 {number}" for number in range(9)),
+        "经开取 新能园 营商环竟 人工只能",
+        "镇江人工",
+    ],
+)
+def test_what_is_right_or_unknown_gets_no_offer(store: Store, typed: str) -> None:
+    assert offer(store, typed) is None
+
+
+def test_letters_that_occur_are_pinyin_only_where_far_more_reports_have_the_characters(store: Store) -> None:
+    assert offer(store, "beijing") == "北京"
+    store.update([report("f", "beijing")])
+    assert offer(store, "beijing") is None
+
+
+def test_fewer_changes_come_before_more_reports(tmp_path: Path) -> None:
+    store = WhooshStore(tmp_path)
+    store.update([report("a", "公事公办"), *(report(f"b{n}", "公式工办") for n in range(9))])
+    assert offer(store, "公式公办") == "公式工办"
+    assert offer(store, "公是公办") == "公事公办"
+
+
+def test_what_stands_beside_chinese_characters_stays(tmp_path: Path) -> None:
+    store = WhooshStore(tmp_path)
+    store.update([report("a", "GDP增长", "5G网络")])
+    assert offer(store, "gdp增常") == "gdp增长"
+    assert offer(store, "5g网洛") == "5g网络"
+
+
+def test_two_slips_are_looked_for_only_where_they_leave_nothing_usual(tmp_path: Path) -> None:
+    store = WhooshStore(tmp_path)
+    store.update([report("a", "经济形势"), *(report(f"b{n}", "形式") for n in range(100))])
+    assert offer(store, "经记形式") == "经济形势"
+    store.update([report("c", "形式")])
+    assert offer(store, "经记形式") is None
+
+
+def test_a_slip_is_found_though_the_words_are(store: Store) -> None:
+    store.update([report("f", "人工的只能")])
+    assert store.search(parse("人工只能"), limit=0).terms[0].matched == "words"
+    assert offer(store, "人工只能") == "人工智能"
+
+
+def test_no_offer_is_made_where_more_reports_have_the_words(tmp_path: Path) -> None:
+    store = WhooshStore(tmp_path)
+    store.update([report("a", "人工智能"), *(report(f"b{n}", "人工的只能") for n in range(2))])
+    assert offer(store, "人工只能") is None
+
+
+def test_a_word_comes_before_characters_that_only_meet(tmp_path: Path) -> None:
+    store = WhooshStore(tmp_path)
+    store.update([report("a", "经济"), *(report(f"b{n}", "已经记住") for n in range(3))])
+    assert offer(store, "jingji") == "经济"
+
+
+def test_nothing_is_spelt_from_nothing(store: Store) -> None:
+    assert store.spell([], 5) == store.spell(["镇", ""], 5) == store.spell(["镇"], 0) == ()
+    assert store.spell(["龘", "靐"], 5) == store.spell(["龘"], 5) == ()
+
+
+def test_what_most_reports_have_comes_first(store: Store) -> None:
+    assert [tuple(one) for one in store.spell(["北背镇", "京景江"], 5)] == [
+        ("北京", 10),
+        ("镇江", 2),
+        ("背景", 1),
+    ]
+    assert [tuple(one) for one in store.spell(["北背镇", "京景江"], 1)] == [("北京", 10)]
+    assert [tuple(one) for one in store.spell(["镇北"], 5)] == [("北", 10), ("镇", 2)]
+
+
+def test_without_a_choice_it_is_only_counted(store: Store) -> None:
+    assert [tuple(one) for one in store.spell("北京", 1)] == [("北京", 10)]
+    assert [tuple(one) for one in store.spell(["新", "能能", "源"], 1)] == [("新能源", 1)]
+    assert store.spell("京北", 1) == ()
+
+
+def test_what_stays_is_in_every_text(store: Store) -> None:
+    assert [tuple(one) for one in store.spell(["经", "开", "区取", "新", "能"], 5)] == [("经开区新能", 1)]
+    assert store.spell(["北", "京", "的", "环还", "境"], 5) == ()
+
+
+def test_what_is_deleted_is_not_counted(store: Store) -> None:
+    store.update([], ["a"])
+    assert [tuple(one) for one in store.spell(["镇", "江"], 5)] == [("镇江", 1)]
+    assert store.spell(["新", "能", "源"], 5) == ()
+
+
+@settings(deadline=None)
+@given(
+    commits=st.lists(
+        st.tuples(st.lists(reports, max_size=5), st.lists(st.sampled_from("甲乙丙a"))), min_size=1, max_size=3
+    ),
+    data=st.data(),
+)
+def test_what_is_spelt_stands_in_so_many_reports(
+    commits: list[tuple[list[Report], list[str]]], data: st.DataObject
+) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        store = WhooshStore(Path(folder))
+        for added, removed in commits:
+            store.update(added, removed)
+        texts = [fold(block.text) for added, _ in commits for one in added for block in one.blocks]
+        piece = _piece(data, data.draw(st.sampled_from(texts or ["镇江"])))
+        choices = [
+            {char, *data.draw(st.sets(st.sampled_from("镇江经开区1a。"), max_size=3))} for char in piece
+        ]
+        found = store.spell(choices, 1000)
+        for text, count in found:
+            assert all(char in choice for char, choice in zip(text, choices, strict=True))
+            assert count == literally(store, text) > 0
+        assert (piece in {text for text, _ in found}) == (piece != "" and literally(store, piece) > 0)
+        store.close()
+
+
+@settings(deadline=None)
+@given(held=st.lists(reports, max_size=4), typed=queries, data=st.data())
+def test_an_offer_always_finds_something(held: list[Report], typed: str, data: st.DataObject) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        store = WhooshStore(Path(folder))
+        store.update(held)
+        texts = [fold(block.text) for one in held for block in one.blocks]
+        piece = _piece(data, data.draw(st.sampled_from(texts or ["镇江"])))
+        slip = [data.draw(st.sampled_from(sorted(choice))) for choice in homophones(piece)]
+        for asked in (typed, "".join(slip)):
+            try:
+                query = parse(asked)
+            except AskedWrongly:
+                continue
+            if meant := did_you_mean(store, query, store.search(query, limit=0).terms):
+                changed = set(meant.split()) - set(asked.split())
+                assert changed
+                assert all(any(occurs(text, fold(one)) for text in texts) for one in changed)
+        store.close()
+
+
+def _piece(data: st.DataObject, text: str) -> str:
+    start = data.draw(st.integers(0, len(text)))
+    return text[start : start + data.draw(st.integers(1, 5))]

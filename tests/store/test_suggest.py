@@ -1,0 +1,240 @@
+"""Suggestions: what the index holds for what is being typed."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from indexer.query import Literal, Query, parse
+from indexer.report import Block, Kind, Report
+from indexer.search.suggest import MAX_CHARACTERS, Suggestion, suggest
+from indexer.store import Completion, Store
+from indexer.text.fold import fold
+from indexer.text.words import words
+from indexer.whoosh_store import WhooshStore
+from tests.support.strategies import pieces, queries, reports
+
+
+def report(
+    report_id: str,
+    title: str,
+    *paragraphs: str,
+    date: str = "",
+    source: str = "",
+    authors: tuple[str, ...] = (),
+) -> Report:
+    blocks = (Block(Kind.TITLE, title), *(Block(Kind.PARAGRAPH, text) for text in paragraphs))
+    return Report(report_id, blocks, date=date, source=source, authors=authors)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    opened = WhooshStore(tmp_path / "index")
+    opened.update(
+        [
+            report(
+                "a",
+                "镇江经济的新发展",
+                "经济与GDP，镇江",
+                date="2024-03-05",
+                source="镇江日报",
+                authors=("崔宁华",),
+            ),
+            report(
+                "b",
+                "“一带一路”與經濟",
+                "经济，经验",
+                date="2024-03-06",
+                source="经济日报",
+                authors=("谈琪", "崔宁华"),
+            ),
+            report(
+                "c",
+                "PAID 与 AI2010",
+                "镇江的GDP平减",
+                date="2024-03-04",
+                source="经济日报",
+                authors=("谈 琪",),
+            ),
+            report("d", "无题", "西安", source="经济日报"),
+        ]
+    )
+    yield opened
+    opened.close()
+
+
+def completions(store: Store, text: str, kind: str, most: int = 10) -> list[tuple[str, int]]:
+    return [(one.text, one.reports) for one in store.complete(text, most) if one.kind == kind]
+
+
+def suggested(store: Store, typed: str, kind: str) -> list[str]:
+    return [one.text for one in suggest(store, typed) if one.kind == kind]
+
+
+def test_words_that_begin_so_come_those_of_most_reports_first(store: Store) -> None:
+    assert completions(store, "经", "word") == [("经济", 2), ("经验", 1)]
+    assert completions(store, "经", "word", most=1) == [("经济", 2)]
+    assert completions(store, "gd", "word") == [("gdp", 2)]
+
+
+def test_single_characters_and_mere_numbers_are_no_words_to_complete(store: Store) -> None:
+    assert completions(store, "的", "word") == []
+    assert completions(store, "20", "word") == []
+
+
+def test_titles_that_contain_it_come_newest_first_as_the_report_has_them(store: Store) -> None:
+    assert completions(store, "经济", "title") == [("“一带一路”與經濟", 1), ("镇江经济的新发展", 1)]
+    assert completions(store, "经济", "title", most=1) == [("“一带一路”與經濟", 1)]
+
+
+def test_a_title_may_continue_what_is_being_typed_but_not_begin_before_it(store: Store) -> None:
+    assert completions(store, "pai", "title") == completions(store, "201", "title") != []
+    assert completions(store, "aid", "title") == completions(store, "010", "title") == []
+
+
+def test_equal_titles_are_one(store: Store) -> None:
+    store.update([report("e", "镇江經濟的新发展", date="2025")])
+    assert completions(store, "新发", "title") == [("镇江經濟的新发展", 2)]
+
+
+def test_sources_and_authors_that_contain_it_are_counted(store: Store) -> None:
+    assert completions(store, "日报", "source") == [("经济日报", 3), ("镇江日报", 1)]
+    assert completions(store, "宁", "author") == [("崔宁华", 2)]
+    assert completions(store, "谈", "author") == [("谈 琪", 1), ("谈琪", 1)]
+
+
+def test_what_is_deleted_completes_nothing(store: Store) -> None:
+    store.update([], ["b", "c"])
+    assert store.complete("谈", 9) == store.complete("经验", 9) == store.complete("一带", 9) == ()
+    assert completions(store, "经", "word") == [("经济", 1)]
+    assert completions(store, "经济", "source") == [("经济日报", 1)]
+
+
+def test_nothing_completes_to_nothing(store: Store) -> None:
+    assert store.complete("", 9) == store.complete("经", 0) == store.complete("龘", 9) == ()
+
+
+def test_the_last_keyword_is_completed_and_the_others_stay(store: Store) -> None:
+    assert suggest(store, " 西安 经") == (
+        Suggestion("经济", "word", 2, "西安 经济"),
+        Suggestion("经验", "word", 1, "西安 经验"),
+        Suggestion("经济日报", "source", 3, "西安 source:经济日报"),
+        Suggestion("“一带一路”與經濟", "title", 1, "西安 「“一带一路”與經濟」"),
+        Suggestion("镇江经济的新发展", "title", 1, "西安 “镇江经济的新发展”"),
+    )
+
+
+def test_latin_letters_are_words_first_and_then_pinyin(store: Store) -> None:
+    assert suggested(store, "gd", "word") == ["gdp"]
+    assert suggested(store, "zhenj", "pinyin") == ["镇江"]
+    assert suggested(store, "xi'a", "pinyin") == ["西安"]
+    assert suggested(store, "zj", "pinyin") == ["镇江"]
+    assert suggested(store, "镇江gdp", "pinyin") == []
+    assert suggested(store, "镇j", "pinyin") == ["镇江"]
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "",
+        " ",
+        "镇江 ",
+        "“镇江",
+        "title:镇",
+        "(镇",
+        "-镇",
+        "镇|江",
+        "镇*",
+        "……",
+        "\u200b",
+        "镇" * (MAX_CHARACTERS + 1),
+    ],
+)
+def test_what_is_no_plain_keyword_has_no_suggestion(store: Store, typed: str) -> None:
+    assert suggest(store, typed) == ()
+
+
+def test_a_name_that_is_more_than_one_word_is_quoted(store: Store) -> None:
+    assert [one.query for one in suggest(store, "谈") if one.kind == "author"] == [
+        "author:“谈 琪”",
+        "author:谈琪",
+    ]
+
+
+def test_a_title_that_has_every_kind_of_quotation_mark_is_not_suggested(store: Store) -> None:
+    store.update([report("e", "“甲”「乙」『丙』")])
+    assert completions(store, "丙", "title") == [("“甲”「乙」『丙』", 1)]
+    assert suggest(store, "丙") == ()
+
+
+@settings(deadline=None)
+@given(
+    commits=st.lists(
+        st.tuples(st.lists(reports, max_size=5), st.lists(st.sampled_from("甲乙丙a"))), min_size=1, max_size=3
+    ),
+    typed=st.lists(st.text(max_size=3) | pieces.map(lambda text: text[:2]), max_size=4),
+)
+def test_completions_are_what_a_scan_finds(
+    commits: list[tuple[list[Report], list[str]]], typed: list[str]
+) -> None:
+    living: dict[str, Report] = {}
+    with tempfile.TemporaryDirectory() as folder:
+        store = WhooshStore(Path(folder))
+        for added, removed in commits:
+            store.update(added, removed)
+            living = {key: one for key, one in living.items() if key not in removed}
+            living |= {one.id: one for one in added}
+        texts = [fold(block.text) for one in living.values() for block in one.blocks]
+        for prefix in filter(None, map(fold, [*typed, *(text[:2] for text in texts)])):
+            held = store.complete(prefix, 1000)
+            assert {one for one in held if one.kind == "word"} == _words(living, prefix)
+            assert {one for one in held if one.kind in ("source", "author")} == _names(living, prefix)
+            titles = [one for one in held if one.kind == "title"]
+            assert all(prefix in fold(one.text) for one in titles)
+            assert sum(one.reports for one in titles) <= len(living)
+        store.close()
+
+
+def _words(living: dict[str, Report], prefix: str) -> set[Completion]:
+    having = [{word for block in one.blocks for word in words(fold(block.text))} for one in living.values()]
+    found = {word for each in having for word in each if word.startswith(prefix) and len(word) > 1}
+    return {
+        Completion(word, "word", sum(word in each for each in having))
+        for word in found
+        if any(map(str.isalpha, word))
+    }
+
+
+def _names(living: dict[str, Report], text: str) -> set[Completion]:
+    sources = [one.source for one in living.values()]
+    authors = [name for one in living.values() for name in set(one.authors)]
+    return {
+        *(Completion(name, "source", sources.count(name)) for name in sources if text in fold(name)),
+        *(Completion(name, "author", authors.count(name)) for name in authors if text in fold(name)),
+    }
+
+
+@settings(deadline=None)
+@given(held=st.lists(reports, max_size=4), typed=queries, most=st.integers(0, 9))
+def test_every_suggestion_finds_something(held: list[Report], typed: str, most: int) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        store = WhooshStore(Path(folder))
+        store.update(held)
+        asked = [typed, *(block.text[:3] for one in held for block in one.blocks)]
+        for one in asked:
+            found = suggest(store, one, most)
+            assert len(found) <= most
+            assert found == suggest(store, one, most)
+            for suggestion in found:
+                text = fold(suggestion.text)
+                if suggestion.kind in ("word", "pinyin"):
+                    assert (
+                        store.search(Query("", Literal(text, text)), limit=0).total >= suggestion.reports > 0
+                    )
+                parse(suggestion.query)
+        store.close()

@@ -1,0 +1,108 @@
+"""Words: jieba's search mode over Chinese, everything else whole."""
+
+from __future__ import annotations
+
+import json
+import logging
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import jieba
+import pytest
+import rjieba
+from hypothesis import given
+
+from indexer.text.fold import HAN, fold
+from indexer.text.literal import LATIN
+from indexer.text.words import spans, words
+from tests.support.strategies import texts
+
+SEEDS = sorted((Path(__file__).parents[2] / "seeds").glob("*.txt"))
+
+
+def test_chinese_in_search_mode() -> None:
+    assert words("经济技术开发区") == ["经济", "技术", "开发", "开发区", "技术开发区"]
+    assert words("已经下达到企业") == ["已经", "下", "达到", "企业"]
+
+
+@pytest.mark.parametrize(
+    "whole", ["5.18", "12%", "c#", "c++", "v2.0", "pd1728_a_1", "chenkai168", "it", "us", "2023"]
+)
+def test_latin_and_numbers_stay_whole(whole: str) -> None:
+    assert sorted(words(f"用{whole}写")) == sorted(["用", whole, "写"])
+
+
+def test_rare_characters_are_words_one_by_one() -> None:
+    assert words("𠮷〇") == ["𠮷", "〇"]
+    assert words("，。！") == []
+
+
+@given(texts.map(fold))
+def test_every_letter_digit_and_chinese_character_is_in_a_word(text: str) -> None:
+    covered = set()
+    for word in spans(text):
+        assert word.text == text[word.start : word.end] != ""
+        covered |= set(range(word.start, word.end))
+    assert all(at in covered for at, char in enumerate(text) if char.isalnum())
+
+
+@pytest.mark.parametrize("seed", SEEDS, ids=lambda path: path.stem[:3])
+def test_both_implementations_cut_alike(seed: Path, tmp_path: Path) -> None:
+    jieba.setLogLevel(logging.WARNING)
+    jieba.dt.tmp_dir = str(tmp_path)
+    text = fold(seed.read_text(encoding="utf-8"))
+    runs = re.findall(f"[{HAN}]+", text)
+    assert runs
+    for run in runs:
+        assert list(rjieba.tokenize(run, "search")) == list(jieba.tokenize(run, mode="search"))
+
+
+def run_by_run(text: str) -> list[str]:
+    """The definition: every Chinese run a call of its own, and what stands between them in its place."""
+    found = []
+    for run in re.finditer(
+        r"(?P<chinese>[\u4e00-\u9fd5]+)"
+        rf"|[{LATIN}0-9]+(?:[._'][{LATIN}0-9]+)*(?:[%#]|\++)?"
+        rf"|[{HAN}]|[^\W_]",
+        text,
+    ):
+        if run["chinese"] is None:
+            found.append(run[0])
+        else:
+            found += [word for word, _, _ in rjieba.tokenize(run[0], "search")]
+    return found
+
+
+@given(texts | texts.map(fold))
+def test_words_are_those_of_every_run_in_order(text: str) -> None:
+    assert sorted(words(text)) == sorted(word.text for word in spans(text)) == sorted(run_by_run(text))
+
+
+@pytest.mark.parametrize("seed", SEEDS, ids=lambda path: path.stem[:3])
+def test_words_of_reports_are_those_of_every_run_in_order(seed: Path) -> None:
+    text = fold(seed.read_text(encoding="utf-8"))
+    assert sorted(words(text)) == sorted(word.text for word in spans(text)) == sorted(run_by_run(text))
+
+
+WITHOUT_RJIEBA = """
+import json, sys
+from pathlib import Path
+
+sys.modules["rjieba"] = None
+from indexer.text.words import cache_in, spans, words
+
+cache_in(Path(sys.argv[1]))
+texts = json.loads(sys.stdin.buffer.read())
+print(json.dumps([[sorted(words(text)), sorted(word.text for word in spans(text))] for text in texts]))
+"""
+
+
+def test_without_rjieba_the_words_are_the_same(tmp_path: Path) -> None:
+    texts = [fold(seed.read_text(encoding="utf-8")) for seed in SEEDS]
+    texts += ["", "\n", "，", "用c#写\n2023年，𠮷〇", "经济技术开发区"]
+    command = [sys.executable, "-c", WITHOUT_RJIEBA, str(tmp_path)]
+    done = subprocess.run(command, input=json.dumps(texts).encode(), stdout=subprocess.PIPE, check=True)
+    assert json.loads(done.stdout) == [[sorted(words(text))] * 2 for text in texts]
+    assert any(tmp_path.iterdir())  # the original was at work

@@ -1,0 +1,207 @@
+"""The OpenAPI document: true of the running server, whatever is asked of it, and shown as a page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from html import unescape
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+import pytest
+import requests
+import schemathesis
+from hypothesis import HealthCheck, given, settings
+from pydantic import BaseModel
+from schemathesis import Case, GenerationMode
+from schemathesis.specs.openapi.checks import negative_data_rejection, positive_data_acceptance
+
+import webapp
+from indexer import PARAMETERS
+from tests.support.axe import faults
+from webapp import create_app
+from webapp.api import answers
+from webapp.settings import Settings
+
+if TYPE_CHECKING:
+    from flask.testing import FlaskClient
+    from playwright.sync_api import Page
+
+    from tests.conftest import Ask
+
+DOCUMENT: dict[str, Any] = create_app(Path("no index")).test_client().get("/openapi.json").get_json()
+STATIC = Path(webapp.__file__).parent / "static"
+OPERATIONS: list[Any] = [
+    one.ok()  # type: ignore[union-attr]
+    for one in schemathesis.openapi.from_dict(DOCUMENT).get_all_operations()
+]
+RANDOM = settings(
+    max_examples=25,
+    derandomize=True,
+    database=None,
+    deadline=None,
+    suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow],
+)
+
+
+@pytest.fixture(scope="module")
+def session() -> Iterator[requests.Session]:
+    with requests.Session() as session:
+        yield session
+
+
+@pytest.mark.parametrize("operation", OPERATIONS, ids=lambda one: str(one.path))
+def test_whatever_may_be_asked_is_answered_as_described(
+    operation: Any, address: str, session: requests.Session
+) -> None:
+    @RANDOM
+    @given(case=operation.as_strategy())
+    def asked(case: Case[Any]) -> None:
+        # What no schema says, such as that a cursor needs an order by date, is refused all the same.
+        case.call_and_validate(address, session, excluded_checks=[positive_data_acceptance])
+
+    asked()
+
+
+@pytest.mark.parametrize(
+    "operation",
+    [one for one in OPERATIONS if one.definition.raw.get("parameters") and "{id}" not in one.path],
+    ids=lambda one: str(one.path),
+)
+def test_whatever_may_not_be_asked_is_refused_as_described(
+    operation: Any, address: str, session: requests.Session
+) -> None:
+    @RANDOM
+    @given(case=operation.as_strategy(generation_mode=GenerationMode.NEGATIVE))
+    def asked(case: Case[Any]) -> None:
+        empty = any(value in ("", [], [""]) for value in case.query.values())  # which is to give nothing
+        case.call_and_validate(address, session, excluded_checks=[negative_data_rejection] if empty else [])
+
+    asked()
+
+
+ANSWERS: list[tuple[str, type[BaseModel]]] = [
+    ("/api/v1/search?q=经济&facets=year,month,source&passages=20", answers.Found),
+    ("/api/v1/search?q=镇江经开区量子计算机", answers.Found),  # relaxed
+    ("/api/v1/search?q=经开曲&match=literal", answers.Found),
+    ("/api/v1/search?q=的&limit=1&sort=newest&cursor=*", answers.Found),
+    ("/api/v1/search?q=a /s", answers.Found),  # with a note
+    ("/api/v1/suggest?q=镇", answers.Suggestions),
+    ("/api/v1/trend?q=经济&q=发展&by=month", answers.Trend),
+    ("/api/v1/contexts?q=的&limit=3", answers.Contexts),
+    ("/healthz", answers.Health),
+    ("/api/v1/search?limt=3", answers.Problem),
+    ("/api/v1/reports/nobody/similar", answers.Problem),
+]
+
+
+def address_of(path: str) -> str:
+    return quote(path, safe="/?=&,*")
+
+
+@pytest.mark.parametrize(("path", "model"), ANSWERS, ids=[path for path, _ in ANSWERS])
+def test_an_answer_has_the_fields_that_are_described_and_no_others(
+    ask: Ask, path: str, model: type[BaseModel]
+) -> None:
+    model.model_validate_json(ask(address_of(path)).text, strict=True, extra="forbid")
+
+
+def test_a_report_and_what_is_similar_are_as_described(ask: Ask) -> None:
+    hits = ask(address_of("/api/v1/search?q=的")).json["hits"]
+    assert hits
+    for hit in hits:
+        place = f"/api/v1/reports/{quote(hit['id'], safe='')}"
+        answers.Report.model_validate_json(ask(place).text, strict=True, extra="forbid")
+        answers.Similar.model_validate_json(ask(f"{place}/similar").text, strict=True, extra="forbid")
+
+
+def parameters(path: str) -> dict[str, dict[str, Any]]:
+    return {one["name"]: one for one in DOCUMENT["paths"][path]["get"]["parameters"]}
+
+
+def test_the_parameters_described_are_those_that_are_read() -> None:
+    assert tuple(parameters("/api/v1/search")) == PARAMETERS
+
+
+NUMBERS = [
+    (path, name, one["schema"])
+    for path in DOCUMENT["paths"]
+    for name, one in parameters(path).items()
+    if "maximum" in one["schema"]
+]
+
+
+@pytest.mark.parametrize(("path", "name", "schema"), NUMBERS)
+def test_the_bounds_described_are_those_in_force(
+    client: FlaskClient, path: str, name: str, schema: dict[str, Any]
+) -> None:
+    def status(value: int) -> int:
+        return client.get(path, query_string={"q": "的", name: str(value)}, buffered=True).status_code
+
+    assert [status(int(schema["minimum"])), status(schema["maximum"])] == [200, 200]
+    assert status(schema["maximum"] + 1) == 400
+
+
+@pytest.mark.parametrize("path", ["/api/v1/search", "/api/v1/contexts"])
+def test_the_defaults_described_are_those_in_force(client: FlaskClient, path: str) -> None:
+    answer = client.get(path, query_string={"q": "的"}).get_json()
+    for name in ("limit", "offset"):
+        assert answer[name] == parameters(path)[name]["schema"]["default"]
+
+
+def test_the_document_is_openapi_3_1_and_the_only_one(client: FlaskClient) -> None:
+    assert DOCUMENT["openapi"] == "3.1.0"
+    for path in ("/openapi", "/openapi/", "/openapi/openapi.json", "/openapi/swagger", "/openapi/redoc"):
+        assert client.get(path).status_code == 404
+
+
+def test_where_a_key_is_asked_for_the_document_says_so(index: Path) -> None:
+    app, shown = create_app(index, Settings(keys=("k" * 20,))), {"Authorization": f"Bearer {'k' * 20}"}
+    document = app.test_client().get("/openapi.json", headers=shown).get_json()
+    assert document["components"]["securitySchemes"]["key"]["scheme"] == "bearer"
+    assert document["security"] == [{"key": []}]
+    assert "security" not in DOCUMENT
+
+
+def test_every_endpoint_says_how_it_fails() -> None:
+    for path, item in DOCUMENT["paths"].items():
+        failures = {code: one for code, one in item["get"]["responses"].items() if code != "200"}
+        assert {"400", "401", "429", "503"} | ({"404"} if "{id}" in path else set()) == set(failures)
+        for one in failures.values():
+            assert list(one["content"]) == ["application/problem+json"]
+
+
+def test_the_page_has_every_endpoint_parameter_and_field(client: FlaskClient) -> None:
+    page = client.get("/api").text
+    for path, item in DOCUMENT["paths"].items():
+        assert f"GET {path}<" in page
+        for name in (one["name"] for one in item["get"]["parameters"]):
+            assert f"<code>{name}</code>" in page
+    for field in ("hits[].passages[].marks", "query.terms[].matched", "totals.relaxed", "lines[].keyword"):
+        assert f"<code>{field}</code>" in page
+    assert "$ref" not in page
+
+
+def test_every_example_on_the_page_opens(client: FlaskClient) -> None:
+    links = re.findall(r'<p><a href="([^"]+)">打开', client.get("/api").text)
+    assert len(links) == len(DOCUMENT["paths"])
+    for link in links:
+        assert client.get(unescape(link), buffered=True).status_code == 200
+
+
+def test_the_page_is_small_and_needs_no_index(tmp_path: Path) -> None:
+    client = create_app(tmp_path / "index").test_client()
+    page = client.get("/api")
+    assert page.status_code == 200
+    linked = set(re.findall(r'(?:href|src)="/static/([^"?]+)', page.text))
+    assert len(page.data) + sum((STATIC / name).stat().st_size for name in linked) < 100_000
+
+
+def test_the_page_is_usable_by_all_and_on_a_narrow_screen(page: Page) -> None:
+    page.set_viewport_size({"width": 320, "height": 640})
+    page.goto("/api")
+    page.locator("summary").first.click()
+    page.get_by_text("hits[].passages[].marks").scroll_into_view_if_needed()
+    assert faults(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320

@@ -1,0 +1,54 @@
+"""/api/v1/contexts: every occurrence on a line of its own."""
+
+from __future__ import annotations
+
+from flask import Response, jsonify, request
+
+from indexer import (
+    MAX_CONTEXTS,
+    ContextOrder,
+    Said,
+    contexts,
+    contexts_asked,
+    contexts_csv,
+    contexts_json,
+)
+from webapp.addresses import Given, changed
+from webapp.api.answers import Contexts
+from webapp.api.endpoint import Endpoints, paged
+from webapp.api.files import attached, form_asked, media_types
+from webapp.api.parameters import known, number, one_of
+from webapp.middleware.metrics import timed
+from webapp.state import lexicon, store
+
+blueprint = Endpoints("contexts")
+
+_FORMS = ("json", "csv")
+_PICTURED = (*_FORMS, "svg")
+_DEFAULT, _DEFAULT_ORDER = contexts_asked({})
+
+
+@blueprint.answers(
+    "/api/v1/contexts",
+    Said("上下文"),
+    Said("每一处出现排成一行，检索词居中，左右是原文。"),
+    takes=(
+        *known(("q",)),
+        number("limit", Said("每页最多多少行。"), MAX_CONTEXTS, _DEFAULT.limit),
+        number("offset", Said("从第几行起，从 0 数起。"), MAX_CONTEXTS, _DEFAULT.offset),
+        one_of("sort", Said("排序：原序、按左边、按右边、最新或最早在前。"), ContextOrder, _DEFAULT_ORDER),
+        *known(("from", "to", "source", "match")),
+        one_of("format", Said("答复的格式。"), _FORMS, _FORMS[0]),
+    ),
+    model=Contexts,
+    texts=media_types("csv"),
+)
+def in_context(given: Given) -> Response:
+    form, (asked, order) = form_asked(given, _FORMS), contexts_asked(given)
+    found = contexts(store(), asked, lexicon(), order)
+    following = None if found.next_offset is None else changed(request.path, given, offset=found.next_offset)
+    if form == "csv":
+        response = attached(contexts_csv(found), asked.q, form)
+    else:
+        response = jsonify({**contexts_json(found), "next": following})
+    return timed(paged(response, given, found.offset, found.limit, following), found.took_ms)

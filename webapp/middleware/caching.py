@@ -1,0 +1,130 @@
+"""What need not be sent again: ETags of the index, compared before any search; static files for a year."""
+
+from __future__ import annotations
+
+from functools import cache, lru_cache
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any
+
+from flask import Flask, Response, current_app, g, request
+from flask_compress import Compress
+
+from indexer import JianbaoError
+from webapp.addresses import PROBES
+from webapp.language import page_language
+from webapp.state import version
+
+_STATIC = "static"
+_TAG = "tag"
+_ASK_AGAIN = "private, no-cache"
+"""The browser alone keeps it, and asks each time whether it still holds."""
+_FOR_A_YEAR = "public, max-age=31536000, immutable"
+
+
+def register(app: Flask) -> None:
+    """To be called behind whatever turns requests away: to say 304 is to answer."""
+    app.before_request(_unchanged)
+    app.after_request(_kept)
+    app.url_defaults(_with_content)
+
+
+def _unchanged() -> Response | None:
+    """304 to who has this very answer already, without a search."""
+    if request.method not in ("GET", "HEAD") or request.endpoint == _STATIC or request.path in PROBES:
+        return None
+    try:
+        g.tag = _tag()  # before the answer is made: should a commit come between, it is only sent once more
+    except JianbaoError:
+        return None  # whoever answers will meet the same error, and say it
+    known = request.if_none_match
+    return Response(status=304) if not known.star_tag and known.contains_weak(g.tag) else None
+
+
+def _kept(response: Response) -> Response:
+    if response.status_code not in (200, 206, 304) or request.path in PROBES:
+        response.headers.setdefault("Cache-Control", "no-store")
+    elif request.endpoint == _STATIC:
+        response.headers["Cache-Control"] = _FOR_A_YEAR if _names_its_content() else "no-cache"
+    else:
+        response.headers.setdefault("Cache-Control", _ASK_AGAIN)
+        if _TAG in g and not response.direct_passthrough:  # a file is not of the index: it has its own tag
+            response.headers.setdefault("ETag", f'W/"{g.tag}"')
+    return response
+
+
+def _tag() -> str:
+    """Of what is held, the program, the address and the language. Weak, as how long it took differs."""
+    address = f"{request.scheme}://{request.host}{request.full_path}"  # `request.url` decodes all of it
+    parts = (version(), _program(), address, page_language())
+    return blake2b("\0".join(parts).encode(errors="surrogatepass"), digest_size=12).hexdigest()
+
+
+@cache
+def _program() -> str:
+    """What tells this program from the one that ran before it was changed."""
+    above = Path(__file__).parents[2]
+    paths = (path for folder in ("indexer", "webapp") for path in (above / folder).rglob("*"))
+    sources = (path for path in paths if path.is_file() and "__pycache__" not in path.parts)
+    return str(max(path.stat().st_mtime_ns for path in sources))
+
+
+def _with_content(endpoint: str, values: dict[str, Any]) -> None:
+    """The address of a static file has a hash of its content: another content, another address."""
+    if endpoint == _STATIC:
+        values.setdefault("v", _content(values["filename"]))
+
+
+def _names_its_content() -> bool:
+    given = request.args.get("v")
+    return given is not None and given == _content((request.view_args or {})["filename"])
+
+
+def _content(name: str) -> str | None:
+    path = Path(current_app.static_folder or "") / name
+    return _hash(path, path.stat().st_mtime_ns) if path.is_file() else None
+
+
+@lru_cache(maxsize=256)
+def _hash(path: Path, changed: int) -> str:
+    return blake2b(path.read_bytes(), digest_size=6).hexdigest()
+
+
+# — answers made smaller on the wire: zstd where the client takes it, gzip where it does not —
+
+
+TYPES = (
+    "application/atom+xml",
+    "application/json",
+    "application/jsonl",
+    "application/opensearchdescription+xml",
+    "application/problem+json",
+    "image/svg+xml",
+    "text/css",
+    "text/csv",
+    "text/html",
+    "text/javascript",
+    "text/markdown",
+    "text/plain",
+)
+_SMALL = 1024
+"""Bytes that fit into one packet anyhow."""
+_ZSTD, _GZIP = 3, 5
+"""Levels."""
+
+
+def register_compression(app: Flask) -> None:
+    """To be called before whatever else looks at responses: the first to register sees them last.
+
+    A stream stays one: what is compressed goes out whenever there is a block of it (128 kB of text).
+    """
+    algorithms = ["zstd", "gzip"]
+    app.config.from_mapping(
+        COMPRESS_ALGORITHM=algorithms,
+        COMPRESS_ALGORITHM_STREAMING=algorithms,
+        COMPRESS_MIMETYPES=list(TYPES),
+        COMPRESS_MIN_SIZE=_SMALL,
+        COMPRESS_LEVEL=_GZIP,
+        COMPRESS_ZSTD_LEVEL=_ZSTD,
+    )
+    Compress(app)

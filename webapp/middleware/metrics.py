@@ -1,0 +1,157 @@
+"""GET /metrics, for Prometheus: how long answers take by route, how many are on their way, and the index.
+
+A route is its rule (`/reports/<id:report_id>`), never the address that was asked for. The worker processes
+of a server count in files of one folder, which the server names in `FOLDER`, and any of them adds up what
+all have counted.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from importlib.metadata import version
+from pathlib import Path
+from time import perf_counter
+from typing import TYPE_CHECKING
+
+from flask import Blueprint, Flask, Response, current_app, g, jsonify, request
+
+from indexer import IndexUnusable, Store
+from webapp.middleware.requests_log import Ended, Observed
+from webapp.state import store
+
+if TYPE_CHECKING:
+    from prometheus_client import CollectorRegistry
+    from prometheus_client.core import Metric
+
+FOLDER = "PROMETHEUS_MULTIPROC_DIR"
+_SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
+_ROUTE = "jianbao.route"
+_COUNTED = "jianbao.counted"
+
+blueprint = Blueprint("metrics", __name__)
+
+
+class Measured:
+    """Counts answers: how long each took from its request to its last byte, and how many have not ended."""
+
+    def __init__(self, counted: CollectorRegistry) -> None:
+        from prometheus_client import Gauge, Histogram  # here: it looks for FOLDER when it is loaded
+
+        self._took = Histogram(
+            "jianbao_request_seconds",
+            "Seconds from a request to the end of its answer.",
+            ("route", "method", "status"),
+            registry=counted,
+            buckets=_SECONDS,
+        )
+        self._running = Gauge(
+            "jianbao_requests_in_progress",
+            "Requests whose answer has not ended.",
+            registry=counted,
+            multiprocess_mode="livesum",
+        )
+
+    def begun(self) -> None:
+        self._running.inc()
+
+    def ended(self, answer: Ended) -> None:
+        self._running.dec()
+        route, method = answer.environ.get(_ROUTE, "none"), answer.environ["REQUEST_METHOD"]
+        self._took.labels(route, method, f"{answer.status // 100}xx").observe(answer.seconds)
+
+
+class Held:
+    """What the index is, asked of it when figures are collected; without one it is 0 reports."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def collect(self) -> Iterator[Metric]:
+        from prometheus_client.core import GaugeMetricFamily, InfoMetricFamily
+
+        try:
+            stats = self._store.stats()
+            reports, generation, ready = stats.reports, stats.generation, 1
+        except IndexUnusable:
+            reports = generation = ready = 0
+        yield GaugeMetricFamily("jianbao_index_ready", "Whether the index can be searched.", ready)
+        yield GaugeMetricFamily("jianbao_index_reports", "Reports in the index.", reports)
+        yield GaugeMetricFamily("jianbao_index_generation", "Rises with every commit.", generation)
+        yield InfoMetricFamily("jianbao", "The program.", {"version": version("jianbao")})
+
+
+def register(app: Flask) -> None:
+    """To be called first: what is refused before it reaches its view is measured too."""
+    from prometheus_client import CollectorRegistry
+
+    _forget_the_dead()
+    counted = CollectorRegistry()
+    app.before_request(_note_route)
+    measured = Measured(counted)
+    app.wsgi_app = Observed(app.wsgi_app, measured.ended, measured.begun)  # type: ignore[method-assign]
+    app.extensions[_COUNTED] = counted
+    app.register_blueprint(blueprint)
+
+
+@blueprint.get("/metrics")
+def metrics() -> Response:
+    from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_latest
+    from prometheus_client.multiprocess import MultiProcessCollector
+
+    held = CollectorRegistry()
+    held.register(Held(store()))
+    counted = current_app.extensions[_COUNTED]
+    if FOLDER in os.environ:
+        MultiProcessCollector(counted := CollectorRegistry())  # type: ignore[no-untyped-call]
+    return Response(generate_latest(counted) + generate_latest(held), content_type=CONTENT_TYPE_LATEST)
+
+
+def _forget_the_dead() -> None:
+    """What a worker that died was answering is on its way no more. Its successor sees to it."""
+    from prometheus_client.multiprocess import mark_process_dead
+
+    if folder := os.environ.get(FOLDER):
+        found = (re.fullmatch(r"gauge_live\w+_(\d+)\.db", name) for name in os.listdir(folder))
+        for worker in {one[1] for one in found if one}:
+            if not Path(f"/proc/{worker}").exists():
+                mark_process_dead(int(worker))  # type: ignore[no-untyped-call]
+
+
+def _note_route() -> None:
+    if request.url_rule:
+        request.environ[_ROUTE] = request.url_rule.rule
+
+
+# — GET /readyz: whether the index can be searched. Where not, the 503 of any request says why —
+
+
+@blueprint.get("/readyz")
+def ready() -> Response:
+    """Raises `IndexUnusable`."""
+    return jsonify(status="ready", reports=store().stats().reports)
+
+
+# — Server-Timing: how long an answer took, and the search within it, for whoever looks at the network —
+
+
+_BEGAN = "began"
+
+
+def register_timing(app: Flask) -> None:
+    app.before_request(lambda: setattr(g, _BEGAN, perf_counter()))
+    app.after_request(_total)
+
+
+def timed(response: Response, search_ms: float) -> Response:
+    """The response, which says how long its search took."""
+    response.headers.add("Server-Timing", f"search;dur={search_ms}")
+    return response
+
+
+def _total(response: Response) -> Response:
+    """Up to the first byte: what is streamed takes as long as its reader likes."""
+    if _BEGAN in g:
+        response.headers.add("Server-Timing", f"total;dur={(perf_counter() - g.began) * 1000:.2f}")
+    return response

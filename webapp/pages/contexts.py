@@ -1,0 +1,67 @@
+"""/contexts: every occurrence on a line of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from flask import Blueprint, render_template
+from flask_babel import gettext as _
+
+from indexer import (
+    MAX_CONTEXTS,
+    ContextOrder,
+    Contexts,
+    contexts,
+    contexts_asked,
+)
+from webapp.addresses import Given, changed, given_of
+from webapp.state import lexicon, store
+
+blueprint = Blueprint("contexts", __name__)
+
+_CONTEXTS = ("q", "sort", "offset", "from", "to", "source", "match")
+
+
+@blueprint.get("/contexts")
+def in_context() -> str:
+    given = given_of(*_CONTEXTS)
+    if not given.get("q", "").strip():
+        return render_template("contexts.html", q="", given={}, found=None)
+    asked, order = contexts_asked(given)
+    found = contexts(store(), asked, lexicon(), order)
+    kept = {name: value for name, value in given.items() if name not in ("sort", "offset")}
+    return render_template(
+        "contexts.html",
+        q=asked.q,
+        given=kept,
+        found=found,
+        order=order,
+        orders=_orders(),
+        most=MAX_CONTEXTS,
+        sort_url=lambda sort: changed("/contexts", kept, sort=None if sort == ContextOrder.FOUND else sort),
+        previous=_page(given, max(0, found.offset - found.limit)) if found.offset else "",
+        following=_page(given, found.next_offset) if found.next_offset else "",
+        rest=_rest(found, {**given, "sort": order}),
+        csv=changed("/api/v1/contexts", {**kept, "sort": order}, limit=MAX_CONTEXTS, format="csv"),
+        json=changed("/api/v1/contexts", {**kept, "sort": order}),
+    )
+
+
+def _orders() -> Mapping[ContextOrder, str]:
+    return {
+        ContextOrder.FOUND: _("相关"),
+        ContextOrder.LEFT: _("左侧"),
+        ContextOrder.RIGHT: _("右侧"),
+        ContextOrder.NEWEST: _("最新"),
+        ContextOrder.OLDEST: _("最早"),
+    }
+
+
+def _page(given: Given, offset: int) -> str:
+    return changed("/contexts", given, offset=offset or None)
+
+
+def _rest(found: Contexts, given: Given) -> str:
+    """Where the script finds the lines behind the page, all of them."""
+    after = found.next_offset
+    return changed("/api/v1/contexts", given, offset=after, limit=MAX_CONTEXTS - after) if after else ""

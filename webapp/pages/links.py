@@ -1,0 +1,93 @@
+"""The pages of a result: the one before, the one behind, and numbers around the one that is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from flask_babel import gettext as _
+
+from indexer import Answer, Parameters
+from webapp.addresses import HOME, Given, changed
+from webapp.dates import readable_span
+
+_AROUND = 2
+"""Page numbers on either side of the page that is shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page by its number, from 1. One without an address is the gap between numbers that do not follow."""
+
+    number: int
+    url: str
+    shown: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Paging:
+    """`previous` and `following` are addresses, "" where there is no such page."""
+
+    previous: str
+    following: str
+    pages: tuple[Page, ...]
+
+
+def paging(answer: Answer, given: Given) -> Paging:
+    """No page at all has no pages, likewise one that is everything."""
+    limit = answer.limit
+    here = answer.offset // limit + 1 if limit else 1
+    last = -(-answer.listed // limit) if limit else 1
+    following = answer.next_offset
+    return Paging(
+        previous=_at(given, max(0, answer.offset - limit)) if answer.offset else "",
+        following="" if following is None else _at(given, following),
+        pages=_numbered(given, limit, here, last) if 1 < last >= here else (),
+    )
+
+
+def _numbered(given: Given, limit: int, here: int, last: int) -> tuple[Page, ...]:
+    numbers = sorted({1, *range(max(1, here - _AROUND), min(last, here + _AROUND) + 1), last})
+    pages: list[Page] = []
+    for number in numbers:
+        if pages and number > pages[-1].number + 1:
+            pages.append(Page(number - 1, "", shown=False))
+        pages.append(Page(number, _at(given, (number - 1) * limit), number == here))
+    return tuple(pages)
+
+
+def _at(given: Given, offset: int) -> str:
+    return changed(HOME, given, offset=offset or None)
+
+
+# — what a search was narrowed to: each as a chip that says so, with the address that undoes it —
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """`value` is what it was narrowed to, `of` in what respect."""
+
+    of: str
+    value: str
+    undo: str
+
+
+def chips(given: Given, asked: Parameters) -> Iterator[Chip]:
+    first, last = given.get("from", ""), given.get("to", "")
+    if "source" in given:
+        yield Chip(_("来源"), given["source"], narrowed(given, source=None))
+    if first or last:
+        yield Chip(_("日期"), readable_span(first, last), narrowed(given, **{"from": None, "to": None}))
+    if asked.classes:
+        names = {"literal": _("原文匹配"), "words": _("按词匹配"), "relaxed": _("含有大部分词")}
+        yield Chip(_("匹配"), _("、").join(names[one] for one in asked.classes), narrowed(given, match=None))
+
+
+def narrowed(given: Given, **changes: str | None) -> str:
+    """The search with other filters, from its first page."""
+    return changed(HOME, given, offset=None, **changes)
+
+
+def unnarrowed(given: Given) -> str:
+    """The search without any filter."""
+    return narrowed(given, **dict.fromkeys(("source", "from", "to", "match")))

@@ -1,0 +1,170 @@
+"""/trend: how often something is reported."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+from urllib.parse import urlencode
+
+from flask import Blueprint, render_template, request
+from markupsafe import Markup
+
+from indexer import (
+    MAX_QUESTIONS,
+    By,
+    Filters,
+    Trend,
+    share_asked,
+    trend,
+    trend_asked,
+)
+from webapp.addresses import HOME, Given, changed, given_of
+from webapp.charts import FEWEST_HELD, chart
+from webapp.state import lexicon, store
+
+blueprint = Blueprint("trend", __name__)
+
+_MOST_MONTHS = 120
+"""More make a table that nobody reads and a page that takes long to load."""
+
+_YEARS_BY_MONTH = 5
+"""So many years are rather seen by month."""
+
+_TREND = ("by", "share", "from", "to", "source")
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A figure of the table, and the search for the reports that it counts."""
+
+    text: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    period: str
+    held: int
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """What is drawn. It is by year although by month was asked for where that is `too_long`; where its ends
+    are left out, `left_out` has the first and the last period of the whole."""
+
+    trend: Trend
+    too_long: bool
+    left_out: tuple[str, ...]
+
+
+@blueprint.get("/trend")
+def over_time() -> str:
+    given = given_of(*_TREND)
+    questions = [q for q in request.args.getlist("q") if q.strip()][:MAX_QUESTIONS]
+    by, filters = trend_asked(given)
+    share = share_asked(given)
+    drawn = _drawn(questions, by, filters) if questions else None
+    found = drawn and drawn.trend
+    return render_template(
+        "trend.html",
+        q=questions[0] if questions else "",
+        given={**given_of("from", "to", "source"), **({"q": questions[0]} if questions else {})},
+        asked=given,
+        questions=questions + [""] * (MAX_QUESTIONS - len(questions)),
+        trend=found,
+        drawn=drawn,
+        most_months=_MOST_MONTHS,
+        everything=_everything(questions, given, drawn) if drawn else "",
+        share=share,
+        fewest=FEWEST_HELD,
+        chart=Markup(chart(found, share=share)) if found else "",
+        rows=list(_rows(found, filters, share)) if found else [],
+        whole=[changed(HOME, _search(line.q, filters)) for line in found.lines] if found else [],
+        files=_files(drawn, questions, given) if drawn else {},
+    )
+
+
+def _drawn(questions: Sequence[str], by: By | None, filters: Filters) -> Drawn:
+    def ask(by: By | None) -> Trend:
+        return trend(store(), questions, by, filters, lexicon())
+
+    whole = ask(by)
+    found = whole if filters.after or filters.before else thinned(whole)
+    is_thinned = found is not whole
+    too_long = found.by == "month" and len(found.periods) > _MOST_MONTHS
+    if too_long:
+        found = ask("year").between(found.periods[0][:4], found.periods[-1][:4])
+    elif by is None and is_thinned and found.by == "year" and len(found.periods) <= _YEARS_BY_MONTH:
+        found = ask("month").between(found.periods[0], found.periods[-1])
+    return Drawn(found, too_long, whole.periods[:1] + whole.periods[-1:] if is_thinned else ())
+
+
+def _everything(questions: Sequence[str], given: Given, drawn: Drawn) -> str:
+    """The same chart from the first period to the last."""
+    if not drawn.left_out:
+        return ""
+    first, last = drawn.left_out
+    return _asking("/trend", questions, {**given, "from": first, "to": last})
+
+
+def _rows(found: Trend, filters: Filters, share: bool) -> Iterator[Row]:
+    columns = [found.shares(line) if share else line.reports for line in found.lines]
+    for number, (period, held) in enumerate(zip(found.periods, found.held, strict=True)):
+        cells = (
+            Cell(_figure(column[number]), _url(line.q, filters, period) if line.reports[number] else "")
+            for line, column in zip(found.lines, columns, strict=True)
+        )
+        yield Row(period, held, tuple(cells))
+
+
+def _figure(value: float | None) -> str:
+    return "–" if value is None else f"{value:,.6g}"
+
+
+def _url(q: str, filters: Filters, period: str) -> str:
+    """The search narrowed to a period or, where a filter ends within the period, to what is left of it."""
+    first, last = (one if one.startswith(period) else period for one in (filters.after, filters.before))
+    return changed(HOME, _search(q, Filters(first, last, filters.source)))
+
+
+def _search(q: str, filters: Filters) -> Given:
+    known = {"q": q, "from": filters.after, "to": filters.before, "source": filters.source}
+    return {name: value for name, value in known.items() if value}
+
+
+def _files(drawn: Drawn, questions: Sequence[str], given: Given) -> Mapping[str, str]:
+    """The addresses of what the page shows, for programs and to keep. The picture has what is drawn of it."""
+    found, kept = drawn.trend, {**given, "by": drawn.trend.by}
+    span = {"from": found.periods[0], "to": found.periods[-1]} if drawn.left_out else {}
+    files = {"csv": kept, "svg": {**kept, **span}, "json": kept}
+    return {form: _asking("/api/v1/trend", questions, {**its, "format": form}) for form, its in files.items()}
+
+
+def _asking(path: str, questions: Sequence[str], given: Given) -> str:
+    return f"{path}?{urlencode([*(('q', q) for q in questions), *given.items()])}"
+
+
+# — the part of a trend that is drawn unasked: without years at its ends of which hardly a report is held —
+
+
+_THIN = 0.005
+"""The share of all reports held that either end may have and still be left out."""
+_WORTH_IT = 1 / 3
+"""Of the periods fewer are not left out."""
+
+
+def thinned(trend: Trend) -> Trend:
+    """The trend, or that part of it. Totals stay those of the whole."""
+    most = _THIN * sum(trend.held)
+    start = _few(trend.held, most)
+    end = len(trend.held) - _few(trend.held[::-1], most)
+    if end - start >= (1 - _WORTH_IT) * len(trend.held):
+        return trend
+    return trend.between(trend.periods[start], trend.periods[end - 1])
+
+
+def _few(held: tuple[int, ...], most: float) -> int:
+    """How many of the first periods hold no more than that together."""
+    return sum(so_far <= most for so_far in accumulate(held))

@@ -1,0 +1,155 @@
+"""The server: bind, print the address, run worker processes until stopped.
+
+granian speaks HTTP, in Rust: it waits for slow clients, bounds and refuses what is no request, and replaces
+workers that die. Each worker makes the application for itself; the system shares the mapped pages of the
+index among them.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import signal
+import socket
+from contextlib import suppress
+from ipaddress import ip_address
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from threading import Thread
+from time import sleep
+from urllib.parse import urlsplit
+
+from flask import Flask
+from granian.constants import HTTPModes, Interfaces
+from granian.http import HTTP1Settings
+from granian.log import LogLevels
+from granian.server import MPServer
+
+from indexer import AskedWrongly, IndexUnusable, JianbaoError, end_with_parent
+from webapp import create_app
+from webapp.middleware import requests_log
+from webapp.middleware.metrics import FOLDER
+from webapp.settings import Settings
+from webapp.state import store
+
+_STOP_SECONDS = 10
+"""How long requests that are running may take to end once the server is stopped."""
+_HEAD_SECONDS = 10
+"""How long a client may take to send the head of a request."""
+_LARGEST_HEAD = 128 * 1024
+"""Bytes; the longest query takes 24,000 of them, 12 a character."""
+
+
+def serve(index: Path, host: str, port: int, settings: Settings = Settings()) -> None:  # noqa: B008 (frozen)
+    """Serve the index in this folder until Ctrl-C or SIGTERM. Port 0 takes one that is free.
+
+    The address is printed when connections are already taken, as the last line of all. Raises `AskedWrongly`
+    where the address cannot be had or must not be open to everybody, `JianbaoError` where it does not start.
+    """
+    settings = settings.at(host)
+    address, port = _free(host, port)
+    server = MPServer(
+        "jianbao",
+        address,
+        port,
+        interface=Interfaces.WSGI,
+        workers=settings.workers,
+        blocking_threads=settings.threads,
+        http=HTTPModes.http1,
+        http1_settings=HTTP1Settings(header_read_timeout=_HEAD_SECONDS * 1000, max_buffer_size=_LARGEST_HEAD),
+        websockets=False,
+        respawn_failed_workers=True,
+        workers_kill_timeout=_STOP_SECONDS,
+        log_level=LogLevels.error,
+        log_dictconfig=requests_log.configuration(settings.log),
+    )
+    server.on_startup(lambda: _started(server, address, port))
+    with TemporaryDirectory(prefix="jianbao-metrics-") as folder:
+        os.environ[FOLDER] = folder
+        try:
+            server.serve(target_loader=lambda _: _app(index, settings))
+        except SystemExit as ended:
+            raise JianbaoError("服务器没能启动，原因见上面的记录。请改正后重试。") from ended
+
+
+def _app(index: Path, settings: Settings) -> Flask:
+    """The application of one worker, which leads its own group of processes: Ctrl-C in a terminal is for the
+    parent, which lets requests end."""
+    os.setpgid(0, 0)
+    end_with_parent()
+    app = create_app(index, settings)
+    warm(app)
+    follow(app)
+    return app
+
+
+def _started(server: MPServer, address: str, port: int) -> None:
+    signal.signal(signal.SIGHUP, server.signal_handler_interrupt)  # the terminal is gone
+    Thread(target=_announce, args=[address, port], daemon=True).start()
+
+
+def _announce(address: str, port: int) -> None:
+    while True:
+        try:
+            socket.create_connection((address, port)).close()
+        except OSError:  # no worker is ready
+            sleep(0.02)
+        else:
+            print(f"http://[{address}]:{port}" if ":" in address else f"http://{address}:{port}", flush=True)
+            return
+
+
+def _free(host: str, port: int) -> tuple[str, int]:
+    """The address and port to listen at. Workers share a port, and would share it with another server too:
+    so it is tried whether it is free."""
+    try:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
+        family, *_, address = found[0]
+        with socket.create_server(address[:2], family=family) as listener:
+            return str(ip_address(address[0])), listener.getsockname()[1]
+    except (OSError, OverflowError) as error:
+        if isinstance(error, OSError) and error.errno == errno.EADDRINUSE:
+            raise AskedWrongly(f"端口 {port} 已被占用。请用 --port 指定另一个端口。") from error
+        raise AskedWrongly(f"无法监听 {host}:{port}（{error}）。请用 --host 和 --port 另行指定。") from error
+
+
+# — nobody waits for what is done once: a worker searches before it takes requests, and after every commit —
+
+
+_SECONDS = 1.0
+"""How often to look for a new commit; a look takes a few stats of files."""
+_ASKED = ("/?q=中国 发展&sort=newest", "/?q=中国 发展", "/api/v1/suggest?q=中")
+"""They load jieba's dictionary and the templates, open the index and read what ranking needs of it."""
+
+
+def warm(app: Flask) -> None:
+    """Do now what the first requests would be slow at. What fails here is told in the log, no more: it fails
+    again for whoever asks for it, and nothing else is the worse for it."""
+    for address in _ASKED:
+        with app.test_request_context(address):
+            try:
+                app.dispatch_request()
+            except IndexUnusable:  # it need not be there yet
+                return
+            except Exception:
+                app.logger.exception("%s", urlsplit(address).path)
+
+
+def follow(app: Flask) -> None:
+    """Have every new commit searched within a second or two. Ends with the process."""
+    Thread(target=_follow, args=[app], daemon=True).start()
+
+
+def _follow(app: Flask) -> None:
+    seen = _version(app)
+    while True:
+        sleep(_SECONDS)
+        if (newest := _version(app)) != seen:
+            warm(app)
+            seen = newest
+
+
+def _version(app: Flask) -> str:
+    with app.app_context(), suppress(IndexUnusable):
+        return store().version()
+    return ""
