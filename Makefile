@@ -45,7 +45,7 @@ $(VENV)/dev.stamp: $(VENV)/run.stamp requirements-dev.txt
 TEXTS := webapp/translations
 BABEL := $(BIN)/pybabel --quiet
 catalogue: $(VENV)/dev.stamp
-	$(BABEL) extract --mapping-file $(TEXTS)/extract.cfg --keyword Said --add-location file --sort-by-file \
+	$(BABEL) extract --mapping-file $(TEXTS)/extract.cfg --keyword Message --add-location file --sort-by-file \
 		--width 110 --omit-header --output-file $(TEXTS)/messages.pot indexer webapp
 	$(BABEL) update --input-file $(TEXTS)/messages.pot --output-dir $(TEXTS) --no-fuzzy-matching \
 		--ignore-obsolete --width 110 --ignore-pot-creation-date

@@ -18,15 +18,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from indexer.deadline import budget
+from indexer.deadline import deadline
 from indexer.errors import AskedWrongly, IndexUnusable, JianbaoError, OutOfTime, ReportNotFound
 from indexer.ingest.build import build
 from indexer.ingest.summary import Summary
-from indexer.message import Said
+from indexer.message import Message
 from indexer.processes import end_with_parent
 from indexer.query import MAX_CHARACTERS, Filters, Query, parse
 from indexer.query.lexicon import Lexicon
-from indexer.query.lexicon_files import Wordbook
+from indexer.query.lexicon_files import LexiconFiles
 from indexer.reading import has_original, open_original
 from indexer.report import Block, Kind, Report
 from indexer.search.answer import Answer, Hit, Marked, Passage, answer_json, report_json, report_url
@@ -103,10 +103,12 @@ __all__ = [
     "JianbaoError",
     "Kind",
     "Lexicon",
+    "LexiconFiles",
     "Line",
     "Manner",
     "Marked",
     "Match",
+    "Message",
     "Order",
     "OutOfTime",
     "Parameters",
@@ -114,16 +116,13 @@ __all__ = [
     "Query",
     "Report",
     "ReportNotFound",
-    "Said",
     "Stats",
     "Store",
     "Suggestion",
     "SuggestionKind",
     "Summary",
     "Trend",
-    "Wordbook",
     "answer_json",
-    "budget",
     "build",
     "chosen",
     "cite",
@@ -131,6 +130,7 @@ __all__ = [
     "contexts_asked",
     "contexts_csv",
     "contexts_json",
+    "deadline",
     "end_with_parent",
     "export",
     "has_original",

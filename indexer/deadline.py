@@ -1,4 +1,4 @@
-"""How long a question may take: who asks sets a budget, and whatever may take long looks at it."""
+"""How long a question may take: who asks sets a deadline, and whatever may take long looks at it."""
 
 from __future__ import annotations
 
@@ -11,29 +11,35 @@ from typing import NamedTuple
 from indexer.errors import OutOfTime
 
 
-class _Budget(NamedTuple):
-    """`ends` is a time of `monotonic`."""
+class _Deadline(NamedTuple):
+    """`ends` is a time of `monotonic`; `seconds` is how long it was from the beginning."""
 
     seconds: float
     ends: float
 
 
-_BUDGET: ContextVar[_Budget | None] = ContextVar("budget", default=None)
-"""That of the innermost `budget`, in this thread or task alone."""
+_DEADLINE: ContextVar[_Deadline | None] = ContextVar("deadline", default=None)
+"""That of the innermost `deadline`, in this thread or task alone."""
 
 
 @contextmanager
-def budget(seconds: float | None) -> Iterator[None]:
+def deadline(seconds: float | None) -> Iterator[None]:
     """Within, a `check` that comes later than so many seconds from now raises `OutOfTime`. None: no limit."""
-    before = _BUDGET.set(None if seconds is None else _Budget(seconds, monotonic() + seconds))
+    before = _DEADLINE.set(None if seconds is None else _Deadline(seconds, monotonic() + seconds))
     try:
         yield
     finally:
-        _BUDGET.reset(before)
+        _DEADLINE.reset(before)
 
 
 def check() -> None:
-    """Raises `OutOfTime` where the budget is used up. A tenth of a microsecond, so call it often."""
-    held = _BUDGET.get()
+    """Raises `OutOfTime` where the deadline has passed. A tenth of a microsecond, so call it often."""
+    held = _DEADLINE.get()
     if held is not None and monotonic() > held.ends:
         raise OutOfTime(held.seconds)
+
+
+def left() -> float | None:
+    """Seconds until the deadline, for a store that asks another machine; None where there is no limit."""
+    held = _DEADLINE.get()
+    return None if held is None else max(0.0, held.ends - monotonic())

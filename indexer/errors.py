@@ -25,7 +25,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Self
 
-from indexer.message import Said
+from indexer.message import Message
 
 
 class JianbaoError(Exception):
@@ -33,7 +33,7 @@ class JianbaoError(Exception):
 
     @property
     def sentence(self) -> str:
-        """The sentence, which may be a `Said`."""
+        """The sentence, which may be a `Message`."""
         return self.args[0] if self.args and isinstance(self.args[0], str) else str(self)
 
 
@@ -43,14 +43,16 @@ class AskedWrongly(JianbaoError):
 
 class ReportNotFound(JianbaoError):
     def __init__(self, report_id: str) -> None:
-        super().__init__(Said("没有编号为“{id}”的报告。请从检索结果中打开报告，或核对编号。", id=report_id))
+        super().__init__(
+            Message("没有编号为“{id}”的报告。请从检索结果中打开报告，或核对编号。", id=report_id)
+        )
 
 
 class OriginalNotFound(ReportNotFound):
     """`file` is its name, without folders: strangers are told no more."""
 
     def __init__(self, file: str) -> None:
-        sentence = Said(
+        sentence = Message(
             "不能提供“{file}”的原文件：它已被移走、无法读取，或者是含有多篇报告的记录文件。"
             "请在报告页阅读全文。",
             file=file,
@@ -77,11 +79,11 @@ class NotWatched(JianbaoError):
 
 
 class OutOfTime(JianbaoError):
-    """Answering takes longer than the asker allows; see `budget`."""
+    """Answering takes longer than the asker allows; see `deadline`."""
 
     def __init__(self, seconds: float) -> None:
         super().__init__(
-            Said(
+            Message(
                 "检索超过 {seconds:g} 秒，已停止。请换更长或更少的检索词，或加上日期、来源筛选后重试。",
                 seconds=seconds,
             )
@@ -116,7 +118,7 @@ class IndexUnusable(JianbaoError):
 class IndexMissing(IndexUnusable):
     def __init__(self, folder: Path) -> None:
         super().__init__(
-            Said(
+            Message(
                 "{folder} 中还没有索引。请先建立索引：jianbao index 报告文件夹 --index {folder}",
                 folder=folder,
             )
@@ -126,7 +128,7 @@ class IndexMissing(IndexUnusable):
 class IndexDamaged(IndexUnusable):
     def __init__(self, folder: Path, detail: str) -> None:
         super().__init__(
-            Said(
+            Message(
                 "{folder} 中的索引已损坏（{detail}）。请移走该文件夹中的文件，"
                 "再重新建立索引：jianbao index 报告文件夹 --index {folder}",
                 folder=folder,
@@ -137,4 +139,4 @@ class IndexDamaged(IndexUnusable):
 
 class IndexBusy(IndexUnusable):
     def __init__(self, folder: Path) -> None:
-        super().__init__(Said("另一个进程正在写入 {folder} 中的索引。请等它结束后重试。", folder=folder))
+        super().__init__(Message("另一个进程正在写入 {folder} 中的索引。请等它结束后重试。", folder=folder))

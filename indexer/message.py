@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import Self
 
 
-class Said(str):
-    """`Said("端口 {port} 已被占用。", port=port)` reads 端口 8000 已被占用。
+class Message(str):
+    """`Message("端口 {port} 已被占用。", port=port)` reads 端口 8000 已被占用。
 
     A text like any other to whatever prints or stores it; a face that speaks other languages looks the
     `template` up and fills in the `values`.

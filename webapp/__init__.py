@@ -23,7 +23,7 @@ from pathlib import Path
 from flask import Flask
 from flask.json.provider import DefaultJSONProvider
 
-from indexer import Wordbook, open_store
+from indexer import LexiconFiles, open_store
 from webapp import addresses, api, dates, language, pages, problems, state
 from webapp.api import files
 from webapp.middleware import access, caching, metrics, protect, requests_log
@@ -51,7 +51,7 @@ def create_app(index: Path, settings: Settings = Settings()) -> Flask:  # noqa: 
     access.register_keys(app, settings)
     caching.register_compression(app)
     addresses.register(app)
-    state.register(app, open_store(index), Wordbook(index))
+    state.register(app, open_store(index), LexiconFiles(index))
     access.register_origins(app, settings.origins)
     caching.register(app)  # behind whatever turns requests away
     problems.register(app)

@@ -10,7 +10,7 @@ from flask import Flask, request
 from werkzeug.datastructures import MultiDict
 from werkzeug.routing import BaseConverter
 
-from indexer import PARAMETERS, AskedWrongly, Said, report_url
+from indexer import PARAMETERS, AskedWrongly, Message, report_url
 
 HOME = "/"
 PROBES = ("/healthz", "/readyz", "/metrics")
@@ -44,7 +44,7 @@ def given_strictly(arguments: MultiDict[str, str], known: Sequence[str], many: C
         if name not in known:
             raise AskedWrongly(_unknown(name, known))
         if len(values) > 1 and name not in many:
-            raise AskedWrongly(Said("参数 {name} 给出了不止一次。请只保留一个。", name=name))
+            raise AskedWrongly(Message("参数 {name} 给出了不止一次。请只保留一个。", name=name))
     return arguments.to_dict()
 
 
@@ -70,17 +70,17 @@ def report_page(report_id: str, given: Given, paragraph: int | None = None) -> s
     return changed(report_url(report_id), given) + anchor
 
 
-def _unknown(name: str, known: Sequence[str]) -> Said:
+def _unknown(name: str, known: Sequence[str]) -> Message:
     """Which parameter was probably meant, and which there are."""
     given = name[:_SHOWN]
     if not known:
-        return Said("没有参数 {name}。这个地址不带参数。", name=given)
+        return Message("没有参数 {name}。这个地址不带参数。", name=given)
     names = tuple(known)
     if nearest := get_close_matches(given.lower(), known, n=1):
-        return Said(
+        return Message(
             "没有参数 {name}。是不是 {nearest}？可用的参数：{known}。",
             name=given,
             nearest=nearest[0],
             known=names,
         )
-    return Said("没有参数 {name}。可用的参数：{known}。", name=given, known=names)
+    return Message("没有参数 {name}。可用的参数：{known}。", name=given, known=names)

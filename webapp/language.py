@@ -14,7 +14,7 @@ from babel.support import Translations
 from flask import Flask, Response, g, request
 from flask_babel import Babel, get_translations, gettext
 
-from indexer import Said
+from indexer import Message
 
 LANGUAGES = {"zh-Hans": "简体中文", "zh-Hant": "繁體中文", "en": "English"}
 """By the code that stands in addresses and in `<html lang>`."""
@@ -53,7 +53,7 @@ def _catalogue() -> Translations:
 
 def said(sentence: str) -> str:
     """A sentence of the library in the language of the page."""
-    if not isinstance(sentence, Said):
+    if not isinstance(sentence, Message):
         return sentence
     values = {name: _said(one) for name, one in sentence.values.items()}
     return str(gettext(sentence.template)).format(**values)

@@ -10,7 +10,7 @@ from urllib.parse import quote
 from flask import Flask, Response, current_app, jsonify, make_response, render_template, request
 from werkzeug.exceptions import HTTPException
 
-from indexer import AskedWrongly, IndexUnusable, JianbaoError, OutOfTime, ReportNotFound, Said
+from indexer import AskedWrongly, IndexUnusable, JianbaoError, Message, OutOfTime, ReportNotFound
 from webapp.addresses import PROBES
 from webapp.language import said
 
@@ -21,25 +21,25 @@ _STATUS: tuple[tuple[type[JianbaoError], HTTPStatus], ...] = (
     (IndexUnusable, HTTPStatus.SERVICE_UNAVAILABLE),
 )
 _RETRY_SECONDS = 30
-_SERVER_ERROR = Said("服务器出错了，详情已记入日志。请稍后重试；如果仍然出错，请联系管理员。")
+_SERVER_ERROR = Message("服务器出错了，详情已记入日志。请稍后重试；如果仍然出错，请联系管理员。")
 _SENTENCES = {
-    HTTPStatus.UNAUTHORIZED: Said(
+    HTTPStatus.UNAUTHORIZED: Message(
         "需要访问密钥。请在请求头里写 Authorization: Bearer 密钥；密钥请向管理员索取。"
     ),
-    HTTPStatus.FORBIDDEN: Said("不允许访问这个地址。请核对密钥，或向管理员询问。"),
-    HTTPStatus.NOT_FOUND: Said("没有这个地址。网页从 / 开始；接口见 /api，例如 /api/v1/search?q=检索词。"),
-    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: Said("请求太大了。检索只用地址里的参数，请不要附带内容。"),
-    HTTPStatus.REQUEST_URI_TOO_LONG: Said("地址太长了。请缩短检索词。"),
-    HTTPStatus.TOO_MANY_REQUESTS: Said("请求太频繁了。请过一会儿再试，并放慢速度。"),
+    HTTPStatus.FORBIDDEN: Message("不允许访问这个地址。请核对密钥，或向管理员询问。"),
+    HTTPStatus.NOT_FOUND: Message("没有这个地址。网页从 / 开始；接口见 /api，例如 /api/v1/search?q=检索词。"),
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: Message("请求太大了。检索只用地址里的参数，请不要附带内容。"),
+    HTTPStatus.REQUEST_URI_TOO_LONG: Message("地址太长了。请缩短检索词。"),
+    HTTPStatus.TOO_MANY_REQUESTS: Message("请求太频繁了。请过一会儿再试，并放慢速度。"),
 }
 _HEADINGS = {
-    HTTPStatus.BAD_REQUEST: Said("这样没法检索"),
-    HTTPStatus.UNAUTHORIZED: Said("需要密钥"),
-    HTTPStatus.FORBIDDEN: Said("不允许访问"),
-    HTTPStatus.NOT_FOUND: Said("没有找到"),
-    HTTPStatus.METHOD_NOT_ALLOWED: Said("不支持这种请求"),
-    HTTPStatus.TOO_MANY_REQUESTS: Said("请慢一点"),
-    HTTPStatus.SERVICE_UNAVAILABLE: Said("暂时不能检索"),
+    HTTPStatus.BAD_REQUEST: Message("这样没法检索"),
+    HTTPStatus.UNAUTHORIZED: Message("需要密钥"),
+    HTTPStatus.FORBIDDEN: Message("不允许访问"),
+    HTTPStatus.NOT_FOUND: Message("没有找到"),
+    HTTPStatus.METHOD_NOT_ALLOWED: Message("不支持这种请求"),
+    HTTPStatus.TOO_MANY_REQUESTS: Message("请慢一点"),
+    HTTPStatus.SERVICE_UNAVAILABLE: Message("暂时不能检索"),
 }
 _PAGE, _JSON = "text/html", "application/json"
 _PROBLEM = "application/problem+json"
@@ -55,7 +55,7 @@ class Problem:
 
     @property
     def heading(self) -> str:
-        return said(_HEADINGS.get(self.status, Said("出错了")))
+        return said(_HEADINGS.get(self.status, Message("出错了")))
 
 
 def register(app: Flask) -> None:
@@ -78,7 +78,7 @@ def _known(error: JianbaoError) -> Response:
 def _http(error: HTTPException) -> Response:
     status = HTTPStatus(error.code or HTTPStatus.INTERNAL_SERVER_ERROR)
     headers = {name: value for name, value in error.get_headers() if name.lower() != "content-type"}
-    told = said(error.description) if isinstance(error.description, Said) else _say(status, headers)
+    told = said(error.description) if isinstance(error.description, Message) else _say(status, headers)
     return _answer(Problem(status, told, headers))
 
 
@@ -91,14 +91,14 @@ def _say(status: HTTPStatus, headers: Mapping[str, str]) -> str:
     if status == HTTPStatus.METHOD_NOT_ALLOWED:
         allowed = headers.get("Allow", "GET")
         return said(
-            Said("这个地址不支持 {method}，请改用 {allowed}。", method=request.method, allowed=allowed)
+            Message("这个地址不支持 {method}，请改用 {allowed}。", method=request.method, allowed=allowed)
         )
     if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         return said(_SERVER_ERROR)
     if status in _SENTENCES:
         return said(_SENTENCES[status])
     return said(
-        Said("请求有误（{status}）。请检查地址和参数后重试。", status=f"{status.value} {status.phrase}")
+        Message("请求有误（{status}）。请检查地址和参数后重试。", status=f"{status.value} {status.phrase}")
     )
 
 

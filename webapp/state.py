@@ -6,15 +6,15 @@ from typing import cast
 
 from flask import Flask, current_app
 
-from indexer import Lexicon, Store, Wordbook
+from indexer import Lexicon, LexiconFiles, Store
 
-_STORE, _WORDBOOK = "jianbao.store", "jianbao.wordbook"
+_STORE, _WORDBOOK = "jianbao.store", "jianbao.lexicon"
 
 
-def register(app: Flask, store: Store, wordbook: Wordbook) -> None:
+def register(app: Flask, store: Store, lexicon_files: LexiconFiles) -> None:
     """Bad lines of the word files are told in the log; all else that they say is used."""
-    app.extensions[_STORE], app.extensions[_WORDBOOK] = store, wordbook
-    for problem in wordbook.lexicon().problems:
+    app.extensions[_STORE], app.extensions[_WORDBOOK] = store, lexicon_files
+    for problem in lexicon_files.lexicon().problems:
         app.logger.warning("%s", problem)
 
 
@@ -25,13 +25,13 @@ def store() -> Store:
 
 def lexicon() -> Lexicon:
     """What the user's word files say now."""
-    return _wordbook().lexicon()
+    return _lexicon_files().lexicon()
 
 
 def version() -> str:
     """What tells what is held now from what was held before. Costs a look at the folder."""
-    return f"{store().version()} {_wordbook().version()}"
+    return f"{store().version()} {_lexicon_files().version()}"
 
 
-def _wordbook() -> Wordbook:
-    return cast(Wordbook, current_app.extensions[_WORDBOOK])
+def _lexicon_files() -> LexiconFiles:
+    return cast(LexiconFiles, current_app.extensions[_WORDBOOK])

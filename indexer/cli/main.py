@@ -20,7 +20,7 @@ from indexer.cli.serve_options import serving
 from indexer.errors import AskedWrongly, JianbaoError, NotRead
 from indexer.ingest.build import build
 from indexer.ingest.ledger import Ledger
-from indexer.query.lexicon_files import Wordbook
+from indexer.query.lexicon_files import LexiconFiles
 from indexer.reading import Source, is_encoding, read_all
 from indexer.search.answer import answer_json, report_json
 from indexer.search.parameters import Parameters, next_url
@@ -137,7 +137,7 @@ def watch(folders: tuple[Path, ...], folder: Path, encoding: str, as_json: bool)
 def search(folder: Path, as_json: bool, query: str, **options: str) -> None:
     """检索。以“-”开头的检索词写在“--”之后。"""
     given = {"q": query, **{name: text for name, text in options.items() if text}}
-    lexicon = Wordbook(folder).lexicon()
+    lexicon = LexiconFiles(folder).lexicon()
     _tell(lexicon.problems)
     with _opened(folder) as (store, _):
         answer = ask(store, Parameters.read(given), lexicon)
@@ -233,7 +233,7 @@ def _opened(folder: Path) -> Iterator[tuple[Store, Ledger]]:
 
 
 def _install(folder: Path, dictionary: Path) -> tuple[NotRead, ...]:
-    lexicon = Wordbook(folder).install(dictionary)
+    lexicon = LexiconFiles(folder).install(dictionary)
     _tell(lexicon.problems)
     click.echo(f"词典已启用：{len(lexicon.words)} 个词", err=True)
     return lexicon.problems

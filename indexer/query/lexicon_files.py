@@ -20,7 +20,7 @@ DICTIONARY, SYNONYMS = "dictionary.txt", "synonyms.txt"
 _Stamp = tuple[tuple[str, int, int, int] | None, ...]
 
 
-class Wordbook:
+class LexiconFiles:
     """The word files of one index folder. Safe to share between threads: reading twice does no harm."""
 
     def __init__(self, folder: Path) -> None:

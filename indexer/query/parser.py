@@ -12,7 +12,7 @@ from collections.abc import Callable
 
 from indexer.deadline import check
 from indexer.errors import AskedWrongly
-from indexer.message import Said
+from indexer.message import Message
 from indexer.query.lexicon import EMPTY, Lexicon
 from indexer.query.nodes import All, AnyOf, Dated, Field, InField, Keyword, Literal, Near, Node, Not, Scope
 from indexer.query.question import Filters, Query
@@ -32,7 +32,7 @@ def parse(text: str, filters: Filters | None = None, lexicon: Lexicon = EMPTY) -
     much, or more parentheses within one another than anybody means; and `OutOfTime`."""
     if len(text) > MAX_CHARACTERS:
         raise AskedWrongly(
-            Said(
+            Message(
                 "检索词共 {given} 个字符，最多 {most} 个。请缩短后再试。",
                 given=len(text),
                 most=MAX_CHARACTERS,
@@ -40,7 +40,7 @@ def parse(text: str, filters: Filters | None = None, lexicon: Lexicon = EMPTY) -
         )
     parser = _Parser(list(tokens(text)), lexicon)
     if (root := parser.whole()) is None:
-        raise AskedWrongly(Said("检索词是空的。请输入要找的字词，例如：高质量发展"))
+        raise AskedWrongly(Message("检索词是空的。请输入要找的字词，例如：高质量发展"))
     return Query(text, root, filters or Filters(), tuple(parser.notes))
 
 
@@ -126,7 +126,7 @@ class _Parser:
     def _group(self) -> Node | None:
         self._depth += 1
         if self._depth > MAX_NESTING:
-            raise AskedWrongly(Said("括号嵌套超过 {most} 层。请减少括号后再试。", most=MAX_NESTING))
+            raise AskedWrongly(Message("括号嵌套超过 {most} 层。请减少括号后再试。", most=MAX_NESTING))
         inner = self._either()
         self._depth -= 1
         self._take()  # the closing one: only a parenthesis that has its partner opens a group
@@ -150,12 +150,14 @@ class _Parser:
                 return found
             typed += value
         self.notes.append(
-            Said("“{typed}”里没有日期，按文字检索。日期写成 2023、2023-03 或 2023-03-05。", typed=typed)
+            Message("“{typed}”里没有日期，按文字检索。日期写成 2023、2023-03 或 2023-03-05。", typed=typed)
         )
         return keyword(typed, self._lexicon)
 
     def _as_text(self, token: Token) -> Node | None:
-        self.notes.append(Said("“{operator}”的两边没有可以连接的检索词，按文字检索。", operator=token.text))
+        self.notes.append(
+            Message("“{operator}”的两边没有可以连接的检索词，按文字检索。", operator=token.text)
+        )
         return literal(token.text)
 
 

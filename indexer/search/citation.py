@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from urllib.parse import quote
 
 from indexer.errors import AskedWrongly
-from indexer.message import Said
+from indexer.message import Message
 from indexer.report import Report
 from indexer.search.markdown import inline, opening
 from indexer.search.parameters import chosen
@@ -46,7 +46,7 @@ def cite(report: Report, paragraph: int | None, style: str, url: str) -> str:
     if paragraph is not None and not 1 <= paragraph <= len(report.paragraphs):
         count = len(report.paragraphs)
         raise AskedWrongly(
-            Said("参数 paragraph 无效：这篇报告共 {count} 段，请写 1 到 {count} 的整数。", count=count)
+            Message("参数 paragraph 无效：这篇报告共 {count} 段，请写 1 到 {count} 的整数。", count=count)
         )
     chosen("style", style, STYLES)
     address = quote(url, safe="%/:?=&#+;,@-._~")

@@ -10,7 +10,7 @@ from typing import Self, TypeVar
 from urllib.parse import urlencode
 
 from indexer.errors import AskedWrongly
-from indexer.message import Said
+from indexer.message import Message
 from indexer.query import Filters
 from indexer.report import is_date
 from indexer.store import CLASSES, FACETS, Class, Facet, Order, Position
@@ -56,9 +56,9 @@ class Parameters:
         cursor, offset = given.get("cursor", ""), number(given, "offset", 0, MAX_OFFSET)
         order = _order(given.get("sort", "") or (Order.NEWEST if cursor else Order.RELEVANCE))
         if cursor and order is Order.RELEVANCE:
-            raise AskedWrongly(Said("参数 cursor 只能按日期翻页：请加上 sort=newest 或 sort=oldest。"))
+            raise AskedWrongly(Message("参数 cursor 只能按日期翻页：请加上 sort=newest 或 sort=oldest。"))
         if cursor and offset:
-            raise AskedWrongly(Said("参数 cursor 与 offset 不能同时使用：请去掉其中一个。"))
+            raise AskedWrongly(Message("参数 cursor 与 offset 不能同时使用：请去掉其中一个。"))
         return cls(
             q=given.get("q", ""),
             limit=number(given, "limit", 10, MAX_LIMIT),
@@ -95,7 +95,7 @@ def _position(cursor: str) -> Position:
         date = report_id = ""
     if not report_id or (date and not is_date(date)):
         raise AskedWrongly(
-            Said(
+            Message(
                 "参数 cursor={given} 无效：第一页请写 cursor=*，以后各页请用上一页给出的 cursor。",
                 given=cursor[:40],
             )
@@ -109,7 +109,7 @@ def chosen(name: str, given: str, known: Sequence[Name]) -> Name:
         if given == one:
             return one
     raise AskedWrongly(
-        Said("参数 {name}={given} 无效：可用 {known}。", name=name, given=given[:40], known=(*known,))
+        Message("参数 {name}={given} 无效：可用 {known}。", name=name, given=given[:40], known=(*known,))
     )
 
 
@@ -121,7 +121,9 @@ def number(given: Mapping[str, str], name: str, default: int, most: int) -> int:
     # At most nine digits: int() takes other scripts' digits too, and time quadratic in their number.
     if not re.fullmatch("[0-9]{1,9}", text) or int(text) > most:
         raise AskedWrongly(
-            Said("参数 {name}={given} 无效：请给 0 到 {most} 的整数。", name=name, given=text[:40], most=most)
+            Message(
+                "参数 {name}={given} 无效：请给 0 到 {most} 的整数。", name=name, given=text[:40], most=most
+            )
         )
     return int(text)
 
@@ -134,7 +136,9 @@ def _date(given: Mapping[str, str], name: str) -> str:
     text = given.get(name, "")
     if text and not is_date(text):
         raise AskedWrongly(
-            Said("参数 {name}={given} 无效：请写成 2024、2024-03 或 2024-03-05。", name=name, given=text[:40])
+            Message(
+                "参数 {name}={given} 无效：请写成 2024、2024-03 或 2024-03-05。", name=name, given=text[:40]
+            )
         )
     return text
 
@@ -144,7 +148,7 @@ def _named(given: Mapping[str, str], name: str, known: Sequence[Name]) -> tuple[
     wanted = given[name].split(",") if given.get(name) else []
     if unknown := [one for one in wanted if one not in known]:
         raise AskedWrongly(
-            Said(
+            Message(
                 "参数 {name}={given} 无效：可用 {known}，以逗号分隔。",
                 name=name,
                 given=unknown[0][:40],

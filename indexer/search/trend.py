@@ -9,7 +9,7 @@ from typing import Any, Literal, get_args
 
 from indexer.deadline import check
 from indexer.errors import AskedWrongly
-from indexer.message import Said
+from indexer.message import Message
 from indexer.query import Dated, Filters, Query, parse
 from indexer.query.lexicon import EMPTY, Lexicon
 from indexer.search.parameters import Parameters, chosen
@@ -83,7 +83,7 @@ def trend(
     """
     if not 1 <= len(questions) <= MAX_QUESTIONS:
         raise AskedWrongly(
-            Said(
+            Message(
                 "一次可以比较 1 到 {most} 个检索词，这次有 {given} 个。",
                 most=MAX_QUESTIONS,
                 given=len(questions),
@@ -140,7 +140,7 @@ def _between(first: str, last: str) -> Iterator[str]:
     """All periods from the first to the last. Raises `AskedWrongly` where that is out of all proportion."""
     if period_number(last) - period_number(first) >= _MOST_PERIODS:
         raise AskedWrongly(
-            Said(
+            Message(
                 "从 {first} 到 {last} 太长，无法逐月列出。请改为按年，或用起止日期缩小范围。",
                 first=first,
                 last=last,

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from indexer.errors import IndexDamaged, IndexUnusable, JianbaoError
-from indexer.message import Said
+from indexer.message import Message
 
 
 @contextmanager
@@ -20,7 +20,7 @@ def reading(folder: Path) -> Iterator[None]:
         except (JianbaoError, OSError) as error:
             if isinstance(error, FileNotFoundError):
                 name = Path(error.filename or "").name
-                raise IndexDamaged(folder, Said("缺少文件 {name}", name=name)) from error
+                raise IndexDamaged(folder, Message("缺少文件 {name}", name=name)) from error
             raise
         except Exception as error:
             raise IndexDamaged(folder, f"{type(error).__name__}: {error}") from error
@@ -33,7 +33,7 @@ def using_disk(folder: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise IndexUnusable(
-            Said(
+            Message(
                 "无法使用 {folder} 中的索引：{detail}。请检查磁盘空间和文件夹的权限。",
                 folder=folder,
                 detail=error.strerror or error,

@@ -20,7 +20,7 @@ from indexer import (
     contexts_json,
     parse,
 )
-from indexer.deadline import budget
+from indexer.deadline import deadline
 from indexer.errors import OutOfTime
 from indexer.report import Block, Kind, Report
 from indexer.search.contexts import Context
@@ -128,7 +128,7 @@ def test_what_stands_in_no_block_has_no_line() -> None:
 
 def test_time_is_bounded() -> None:
     report = Report("甲", (Block(Kind.PARAGRAPH, "港口"),))
-    with budget(-1), pytest.raises(OutOfTime):
+    with deadline(-1), pytest.raises(OutOfTime):
         contexts(store_of([report]), Parameters("港口"))
 
 

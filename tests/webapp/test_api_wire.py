@@ -315,7 +315,7 @@ def test_an_export_has_every_hit_whatever_a_page_holds(many: FlaskClient) -> Non
     assert [json.loads(line) for line in lines] == found
 
 
-def test_an_export_has_no_budget(index: Path) -> None:
+def test_an_export_has_no_deadline(index: Path) -> None:
     client = create_app(index, Settings(budget=-1)).test_client()
     assert client.get(SEARCH).status_code == 503
     assert client.get(EXPORT, buffered=True).status_code == 200

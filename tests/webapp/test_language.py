@@ -11,7 +11,8 @@ from typing import Any
 
 import lxml.html
 import pytest
-from babel.messages.catalog import Catalog, Message
+from babel.messages.catalog import Catalog
+from babel.messages.catalog import Message as Entry
 from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
 from babel.messages.frontend import parse_mapping_cfg
 from babel.messages.pofile import read_po
@@ -20,7 +21,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from opencc import OpenCC
 
-from indexer import Said
+from indexer import Message
 
 ROOT = Path(__file__).parents[2]
 TEXTS = ROOT / "webapp" / "translations"
@@ -64,7 +65,7 @@ def catalogue(folder: Path) -> Catalog:
         return read_po(file, locale=folder.parent.name)
 
 
-def forms(message: Message) -> list[str]:
+def forms(message: Entry) -> list[str]:
     """What a message is translated to: one text, or one for each number."""
     return [message.string] if isinstance(message.string, str) else list(message.string or [""])
 
@@ -74,7 +75,7 @@ def extracted() -> set[Any]:
     """All texts of the code and the templates that are shown through a catalogue."""
     with (TEXTS / "extract.cfg").open(encoding="utf-8") as file:
         methods, options = parse_mapping_cfg(file, str(TEXTS / "extract.cfg"))  # type: ignore[no-untyped-call]
-    keywords = {**DEFAULT_KEYWORDS, "Said": None}
+    keywords = {**DEFAULT_KEYWORDS, "Message": None}
     found = extract_from_dir(ROOT, methods, options, keywords)
     return {text for path, _, text, _, _ in found if path.startswith(("indexer/", "webapp/"))}
 
@@ -209,7 +210,7 @@ def test_a_list_in_a_sentence_is_written_as_the_language_has_it(client: FlaskCli
 
 @given(st.text(), st.integers())
 def test_a_sentence_remembers_what_it_was_made_of(text: str, number: int) -> None:
-    said = Said("{text} 共 {number} 处", text=text, number=number)
+    said = Message("{text} 共 {number} 处", text=text, number=number)
     assert said == f"{text} 共 {number} 处"
     again = pickle.loads(pickle.dumps(said))
     assert (again, again.template, dict(again.values)) == (said, said.template, dict(said.values))

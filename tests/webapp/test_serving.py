@@ -245,7 +245,7 @@ def test_every_answer_is_protected(ask: Ask, path: str) -> None:
     assert "unsafe" not in given["Content-Security-Policy"]
 
 
-def test_a_request_past_its_budget_is_a_503_that_says_when_to_come_again(index: Path) -> None:
+def test_a_request_past_its_deadline_is_a_503_that_says_when_to_come_again(index: Path) -> None:
     client = create_app(index, Settings(budget=1e-9)).test_client()
     reply = client.get(search("镇江"))
     assert (reply.status_code, client.get("/healthz").status_code) == (503, 200)

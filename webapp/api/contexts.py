@@ -7,7 +7,7 @@ from flask import Response, jsonify, request
 from indexer import (
     MAX_CONTEXTS,
     ContextOrder,
-    Said,
+    Message,
     contexts,
     contexts_asked,
     contexts_csv,
@@ -30,15 +30,15 @@ _DEFAULT, _DEFAULT_ORDER = contexts_asked({})
 
 @blueprint.answers(
     "/api/v1/contexts",
-    Said("上下文"),
-    Said("每一处出现排成一行，检索词居中，左右是原文。"),
+    Message("上下文"),
+    Message("每一处出现排成一行，检索词居中，左右是原文。"),
     takes=(
         *known(("q",)),
-        number("limit", Said("每页最多多少行。"), MAX_CONTEXTS, _DEFAULT.limit),
-        number("offset", Said("从第几行起，从 0 数起。"), MAX_CONTEXTS, _DEFAULT.offset),
-        one_of("sort", Said("排序：原序、按左边、按右边、最新或最早在前。"), ContextOrder, _DEFAULT_ORDER),
+        number("limit", Message("每页最多多少行。"), MAX_CONTEXTS, _DEFAULT.limit),
+        number("offset", Message("从第几行起，从 0 数起。"), MAX_CONTEXTS, _DEFAULT.offset),
+        one_of("sort", Message("排序：原序、按左边、按右边、最新或最早在前。"), ContextOrder, _DEFAULT_ORDER),
         *known(("from", "to", "source", "match")),
-        one_of("format", Said("答复的格式。"), _FORMS, _FORMS[0]),
+        one_of("format", Message("答复的格式。"), _FORMS, _FORMS[0]),
     ),
     model=Contexts,
     texts=media_types("csv"),

@@ -10,7 +10,7 @@ from flask_openapi3.models.security_scheme import SecurityScheme
 from flask_openapi3.openapi import OpenAPI
 from flask_openapi3.types import SecuritySchemesDict
 
-from indexer import Said
+from indexer import Message
 from webapp.addresses import Given
 from webapp.api.answers import Health, Problem
 from webapp.api.endpoint import DOCUMENT, Endpoints
@@ -19,11 +19,11 @@ from webapp.state import store
 _TITLE = "检报 jianbao"
 _VERSION = "1"
 ABOUT = (
-    Said("位置和长度都按 Unicode 码位数。以后可能增加字段，不会改名或删去。"),
-    Said("没有的参数、给了两次的参数、越界的值都是 400，说明里写着哪里不对、该怎么做。"),
-    Said("翻页照答复里的 next，或 Link 头的 first、prev、next。要取完所有命中，用游标或导出。"),
-    Said("答复带弱 ETag：下次用 If-None-Match 带上，索引没有变就答 304，不再检索。"),
-    Said("按 Accept-Encoding 以 zstd 或 gzip 压缩；各地址也都答 HEAD；用时见 Server-Timing。"),
+    Message("位置和长度都按 Unicode 码位数。以后可能增加字段，不会改名或删去。"),
+    Message("没有的参数、给了两次的参数、越界的值都是 400，说明里写着哪里不对、该怎么做。"),
+    Message("翻页照答复里的 next，或 Link 头的 first、prev、next。要取完所有命中，用游标或导出。"),
+    Message("答复带弱 ETag：下次用 If-None-Match 带上，索引没有变就答 304，不再检索。"),
+    Message("按 Accept-Encoding 以 zstd 或 gzip 压缩；各地址也都答 HEAD；用时见 Server-Timing。"),
 )
 """What holds for every endpoint."""
 
@@ -63,6 +63,6 @@ def openapi() -> Response:
 health = Endpoints("health")
 
 
-@health.answers("/healthz", Said("状态"), Said("能不能检索，收录了多少篇报告。"), model=Health)
+@health.answers("/healthz", Message("状态"), Message("能不能检索，收录了多少篇报告。"), model=Health)
 def status(given: Given) -> Response:
     return jsonify(status="ok", reports=store().stats().reports)

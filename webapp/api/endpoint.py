@@ -13,7 +13,7 @@ from flask import Response, request
 from flask_openapi3.blueprint import APIBlueprint
 from pydantic import BaseModel
 
-from indexer import FIRST, Said
+from indexer import FIRST, Message
 from webapp.addresses import Given, changed, given_strictly
 from webapp.api.answers import Problem
 from webapp.api.parameters import REPORT_ID, Parameter
@@ -27,11 +27,11 @@ View = Callable[..., Response]
 _OF_REPORT = "<id:id>"
 _PROBLEM = {"application/problem+json": {"schema": {"$ref": f"#/components/schemas/{Problem.__name__}"}}}
 _FAILURES = {
-    HTTPStatus.BAD_REQUEST: Said("参数有误，说明里写着哪个参数、可以给什么。"),
-    HTTPStatus.UNAUTHORIZED: Said("服务器设了密钥，请求里没有或不对。"),
-    HTTPStatus.NOT_FOUND: Said("没有这个编号的报告。"),
-    HTTPStatus.TOO_MANY_REQUESTS: Said("请求太频繁，请按 Retry-After 的秒数等一等。"),
-    HTTPStatus.SERVICE_UNAVAILABLE: Said("没有索引、索引损坏，或检索超时；请按 Retry-After 重试。"),
+    HTTPStatus.BAD_REQUEST: Message("参数有误，说明里写着哪个参数、可以给什么。"),
+    HTTPStatus.UNAUTHORIZED: Message("服务器设了密钥，请求里没有或不对。"),
+    HTTPStatus.NOT_FOUND: Message("没有这个编号的报告。"),
+    HTTPStatus.TOO_MANY_REQUESTS: Message("请求太频繁，请按 Retry-After 的秒数等一等。"),
+    HTTPStatus.SERVICE_UNAVAILABLE: Message("没有索引、索引损坏，或检索超时；请按 Retry-After 重试。"),
 }
 
 
@@ -45,8 +45,8 @@ class Endpoints(APIBlueprint):
     def answers(
         self,
         path: str,
-        title: Said,
-        says: Said,
+        title: Message,
+        says: Message,
         *,
         takes: Sequence[Parameter] = (),
         model: type[BaseModel] | None = None,

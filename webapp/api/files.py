@@ -11,7 +11,7 @@ from urllib.parse import quote
 from flask import Flask, Response, current_app, request
 from werkzeug.exceptions import ServiceUnavailable
 
-from indexer import FORMATS, Parameters, Said, budget, chosen, export
+from indexer import FORMATS, Message, Parameters, chosen, deadline, export
 from webapp.addresses import Given
 from webapp.api.endpoint import Endpoints
 from webapp.api.parameters import known, one_of
@@ -66,7 +66,7 @@ def streamed(response: Response) -> Response:
     slots = cast(BoundedSemaphore, current_app.extensions[_SLOTS])
     if not slots.acquire(blocking=False):
         raise ServiceUnavailable(
-            Said("正在发送的文件太多了。请等其他下载完成后重试。"), retry_after=_RETRY_SECONDS
+            Message("正在发送的文件太多了。请等其他下载完成后重试。"), retry_after=_RETRY_SECONDS
         )
     response.call_on_close(slots.release)
     return response
@@ -80,18 +80,18 @@ blueprint = Endpoints("export")
 
 @blueprint.answers(
     "/api/v1/export",
-    Said("导出"),
-    Said(
+    Message("导出"),
+    Message(
         "所有命中的报告，边查边发，不分页：CSV 表格，JSON Lines 每行一篇（字段同检索的 hits），或 Markdown。"
     ),
     takes=(
         *known(("q", "sort", "from", "to", "source", "match", "passages")),
-        one_of("format", Said("文件的格式。"), FORMATS, FORMATS[0]),
+        one_of("format", Message("文件的格式。"), FORMATS, FORMATS[0]),
     ),
     texts=media_types(*FORMATS),
 )
 def save(given: Given) -> Response:
     form = form_asked(given, FORMATS)
-    with budget(None):  # who asks for all of it has the time
+    with deadline(None):  # who asks for all of it has the time
         pieces = export(store(), Parameters.read(given), lexicon(), form, request.host_url.rstrip("/"))
     return attached(pieces, given.get("q", ""), form)

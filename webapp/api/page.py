@@ -10,7 +10,7 @@ from urllib.parse import quote, urlencode, urljoin
 from flask import Blueprint, render_template, request
 from flask_babel import gettext
 
-from indexer import JianbaoError, Parameters, Said, search
+from indexer import JianbaoError, Message, Parameters, search
 from webapp.api.document import ABOUT, document
 from webapp.api.endpoint import DOCUMENT, PAGE
 from webapp.api.parameters import QUESTION
@@ -20,12 +20,12 @@ Schema = Mapping[str, Any]
 
 _JSON = "application/json"
 _TYPES = {
-    "string": Said("文字"),
-    "integer": Said("整数"),
-    "number": Said("数"),
-    "boolean": Said("true 或 false"),
+    "string": Message("文字"),
+    "integer": Message("整数"),
+    "number": Message("数"),
+    "boolean": Message("true 或 false"),
     "null": "null",
-    "object": Said("对象"),
+    "object": Message("对象"),
 }
 
 blueprint = Blueprint("api_page", __name__)

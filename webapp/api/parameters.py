@@ -17,9 +17,9 @@ from indexer import (
     MAX_OFFSET,
     MAX_PASSAGES,
     PARAMETERS,
+    Message,
     Order,
     Parameters,
-    Said,
 )
 
 _DEFAULT = Parameters("")
@@ -34,7 +34,7 @@ class Parameter:
     """`schema` is JSON Schema; `many` may be given several times; `example` is what the examples give."""
 
     name: str
-    says: Said
+    says: Message
     schema: Mapping[str, Any] = field(default_factory=lambda: _TEXT)
     required: bool = False
     many: bool = False
@@ -49,40 +49,40 @@ class Parameter:
         return {**written, "schema": dict(self.schema), **empty, **example, **self.style}
 
 
-def several(one: Parameter, says: Said, most: int) -> Parameter:
+def several(one: Parameter, says: Message, most: int) -> Parameter:
     """The parameter, which may be given up to so many times."""
     schema = {"type": "array", "items": dict(one.schema), "minItems": 1, "maxItems": most}
     return replace(one, says=says, schema=schema, many=True)
 
 
-def number(name: str, says: Said, most: int, default: int) -> Parameter:
+def number(name: str, says: Message, most: int, default: int) -> Parameter:
     return Parameter(name, says, {"type": "integer", "minimum": 0, "maximum": most, "default": default})
 
 
-def one_of(name: str, says: Said, values: Iterable[str], default: str | None = None) -> Parameter:
+def one_of(name: str, says: Message, values: Iterable[str], default: str | None = None) -> Parameter:
     known = {"type": "string", "enum": list(map(str, values))}
     return Parameter(name, says, known if default is None else {**known, "default": str(default)})
 
 
-def some_of(name: str, says: Said, values: Iterable[str]) -> Parameter:
+def some_of(name: str, says: Message, values: Iterable[str]) -> Parameter:
     return Parameter(name, says, {"type": "array", "items": {"enum": [*values]}}, style=_LISTED)
 
 
-def date(name: str, says: Said) -> Parameter:
+def date(name: str, says: Message) -> Parameter:
     return Parameter(name, says, {"type": "string", "pattern": _DATE})
 
 
 QUESTION = Parameter(
     "q",
-    Said("检索式：检索词和运算符，写法见检索帮助。"),
+    Message("检索式：检索词和运算符，写法见检索帮助。"),
     {"type": "string", "minLength": 1, "maxLength": MAX_CHARACTERS},
     required=True,
     example="经济 发展",
 )
-TYPED = Parameter("q", Said("正在输入的文字，补全其中最后一个词。"), example="jingji")
+TYPED = Parameter("q", Message("正在输入的文字，补全其中最后一个词。"), example="jingji")
 REPORT_ID = Parameter(
     "id",
-    Said("报告的编号，见检索结果的 id；其中的特殊字符要按百分号编码。"),
+    Message("报告的编号，见检索结果的 id；其中的特殊字符要按百分号编码。"),
     {"type": "string", "minLength": 1},
     required=True,
 )
@@ -91,22 +91,22 @@ _KNOWN = {
     one.name: one
     for one in (
         QUESTION,
-        number("limit", Said("每页最多多少篇；0 只要总数。"), MAX_LIMIT, _DEFAULT.limit),
-        number("offset", Said("从第几篇起，从 0 数起。"), MAX_OFFSET, _DEFAULT.offset),
+        number("limit", Message("每页最多多少篇；0 只要总数。"), MAX_LIMIT, _DEFAULT.limit),
+        number("offset", Message("从第几篇起，从 0 数起。"), MAX_OFFSET, _DEFAULT.offset),
         Parameter(
             "cursor",
-            Said(
+            Message(
                 "按游标翻页，只用于 sort=newest 或 oldest：第一页写 *，以后照 next 的地址走，"
                 "翻页期间有报告增减也不重不漏。与 offset 二选一。"
             ),
         ),
-        one_of("sort", Said("排序：相关、最新或最早在前。"), Order, _DEFAULT.order),
-        date("from", Said("只要这一天（月、年）及以后的报告。")),
-        date("to", Said("只要这一天（月、年）及以前的报告。")),
-        Parameter("source", Said("只要这个来源的报告，写全名。")),
-        some_of("match", Said("只要这几类：原文匹配、按词匹配、含有大部分词。"), CLASSES),
-        number("passages", Said("每篇最多几个片段。"), MAX_PASSAGES, _DEFAULT.passages),
-        some_of("facets", Said("同时统计命中报告的年、月、来源。"), FACETS),
+        one_of("sort", Message("排序：相关、最新或最早在前。"), Order, _DEFAULT.order),
+        date("from", Message("只要这一天（月、年）及以后的报告。")),
+        date("to", Message("只要这一天（月、年）及以前的报告。")),
+        Parameter("source", Message("只要这个来源的报告，写全名。")),
+        some_of("match", Message("只要这几类：原文匹配、按词匹配、含有大部分词。"), CLASSES),
+        number("passages", Message("每篇最多几个片段。"), MAX_PASSAGES, _DEFAULT.passages),
+        some_of("facets", Message("同时统计命中报告的年、月、来源。"), FACETS),
     )
 }
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from flask import Response, jsonify
 
-from indexer import Match, Report, ReportNotFound, Said, report_json, report_url
+from indexer import Match, Message, Report, ReportNotFound, report_json, report_url
 from webapp.addresses import Given
 from webapp.api import answers
 from webapp.api.endpoint import Endpoints
@@ -20,15 +20,15 @@ _SIMILAR = "/similar"
 _MOST = 10
 
 
-@blueprint.answers(_PATH, Said("报告"), Said("一篇报告的全文，和已知的一切。"), model=answers.Report)
+@blueprint.answers(_PATH, Message("报告"), Message("一篇报告的全文，和已知的一切。"), model=answers.Report)
 def report(given: Given, report_id: str) -> Response:
     return _told(store().get(report_id))
 
 
 @blueprint.answers(
     _PATH + _SIMILAR,
-    Said("相似的报告"),
-    Said("内容相似的报告，最多十篇；不含它自己和转载。"),
+    Message("相似的报告"),
+    Message("内容相似的报告，最多十篇；不含它自己和转载。"),
     model=answers.Similar,
 )
 def similar(given: Given, report_id: str) -> Response:

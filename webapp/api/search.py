@@ -8,8 +8,8 @@ from flask import Response, jsonify
 
 from indexer import (
     SEARCH_PATH,
+    Message,
     Parameters,
-    Said,
     answer_json,
     next_url,
     search,
@@ -28,8 +28,8 @@ blueprint = Endpoints("search")
 
 @blueprint.answers(
     SEARCH_PATH,
-    Said("检索"),
-    Said("原文匹配的在前，其次是按词匹配的；都没有时给出含有大部分词的。总数是准确的。"),
+    Message("检索"),
+    Message("原文匹配的在前，其次是按词匹配的；都没有时给出含有大部分词的。总数是准确的。"),
     takes=SEARCH,
     model=Found,
 )
@@ -43,8 +43,8 @@ def find(given: Given) -> Response:
 
 @blueprint.answers(
     "/api/v1/suggest",
-    Said("提示"),
-    Said("补全正在输入的最后一个词：词、拼音、来源、作者、标题。"),
+    Message("提示"),
+    Message("补全正在输入的最后一个词：词、拼音、来源、作者、标题。"),
     takes=(TYPED,),
     model=Suggestions,
 )

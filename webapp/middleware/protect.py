@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from flask import Flask, Response, g, request
 from werkzeug.exceptions import RequestEntityTooLarge
 
-from indexer import AskedWrongly, Said, budget
+from indexer import AskedWrongly, Message, deadline
 from webapp.settings import Settings
 
 # Should a report's text ever get out of its escaping, no script, style or address in it comes to anything.
@@ -27,7 +27,7 @@ HEADERS = {
 _LOCAL = frozenset({"localhost", "127.0.0.1", "::1"})
 _LARGEST_BODY = 1024
 """Bytes. All is asked by GET, which has no body; some programs send an empty form all the same."""
-_NOT_LOCAL = Said(
+_NOT_LOCAL = Message(
     "这个服务器只回答发往本机地址的请求，请用 http://127.0.0.1 或 http://localhost 打开。"
     "要从其他机器或以其他名称访问，请用 --host 启动，并设置密钥或 --public。"
 )
@@ -60,7 +60,7 @@ def _check_size() -> None:
 
 def _start(seconds: float) -> None:
     g.budgeted = ExitStack()
-    g.budgeted.enter_context(budget(seconds))
+    g.budgeted.enter_context(deadline(seconds))
 
 
 def _end(_: BaseException | None = None) -> None:

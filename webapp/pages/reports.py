@@ -12,9 +12,9 @@ from indexer import (
     CITATION_STYLES,
     AskedWrongly,
     Marked,
+    Message,
     Report,
     ReportNotFound,
-    Said,
     cite,
     has_original,
     mark_report,
@@ -135,6 +135,6 @@ def _place(report: Report, number: str) -> str:
         return next(filter(has_original, held), report.place)
     if not number.isdecimal() or len(number) > 9 or not 1 <= int(number) <= len(held):
         raise AskedWrongly(
-            Said("参数 file 无效：这篇报告有 {count} 个文件，请写 1 到 {count} 的整数。", count=len(held))
+            Message("参数 file 无效：这篇报告有 {count} 个文件，请写 1 到 {count} 的整数。", count=len(held))
         )
     return held[int(number) - 1]

@@ -15,7 +15,7 @@ from indexer.whoosh_store.segment.postings import Docs
 from indexer.whoosh_store.segment.schema import END_OF_BLOCK
 
 _BETWEEN = 64
-"""So many texts are looked into between two looks at the budget."""
+"""So many texts are looked into between two looks at the deadline."""
 
 
 class Texts:

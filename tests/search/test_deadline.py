@@ -10,7 +10,7 @@ from time import perf_counter
 import pytest
 
 from indexer import Block, Kind, Order, Parameters, Report, open_store, parse, search
-from indexer.deadline import budget, check
+from indexer.deadline import check, deadline
 from indexer.errors import JianbaoError, OutOfTime
 from indexer.store import Store
 
@@ -37,36 +37,36 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     opened.close()
 
 
-def test_without_a_budget_there_is_no_limit() -> None:
+def test_without_a_deadline_there_is_no_limit() -> None:
     check()
-    with budget(None):
+    with deadline(None):
         check()
 
 
 def test_the_innermost_budget_counts_and_what_was_before_comes_back() -> None:
-    with budget(60):
-        with budget(-1), pytest.raises(OutOfTime, match="-1 秒"):
+    with deadline(60):
+        with deadline(-1), pytest.raises(OutOfTime, match="-1 秒"):
             check()
-        with budget(None):
+        with deadline(None):
             check()
         check()
     check()
 
 
-def test_an_error_ends_a_budget_too() -> None:
-    with pytest.raises(OutOfTime), budget(-1):
+def test_an_error_ends_a_deadline_too() -> None:
+    with pytest.raises(OutOfTime), deadline(-1):
         check()
     check()
 
 
-def test_a_budget_is_of_one_thread() -> None:
+def test_a_deadline_is_of_one_thread() -> None:
     passed: list[bool] = []
 
     def other() -> None:
         check()
         passed.append(True)
 
-    with budget(-1):
+    with deadline(-1):
         thread = Thread(target=other)
         thread.start()
         thread.join()
@@ -87,25 +87,25 @@ def test_a_question_ends_when_its_time_is_used_up(store: Store, q: str) -> None:
 
     def seconds(limit: float | None) -> float:
         began = perf_counter()
-        with nullcontext() if limit is None else pytest.raises(OutOfTime), budget(limit):
+        with nullcontext() if limit is None else pytest.raises(OutOfTime), deadline(limit):
             search(store, asked)
         return perf_counter() - began
 
     # The best of several: what else the machine does must not decide.
     whole = min(seconds(None) for _ in range(5))
     assert min(seconds(whole / 10) for _ in range(5)) < whole * 0.8
-    with budget(whole * 100 + 10):
+    with deadline(whole * 100 + 10):
         search(store, asked)
 
 
 def test_an_export_is_not_bounded(store: Store) -> None:
     matches = store.every(parse("中国"), order=Order.NEWEST)
-    with budget(-1):
+    with deadline(-1):
         assert len(list(matches)) == 100
 
 
 def test_a_store_serves_on_after_one_question_ran_out(store: Store) -> None:
     expected = search(store, Parameters("发展")).total
-    with pytest.raises(OutOfTime), budget(-1):
+    with pytest.raises(OutOfTime), deadline(-1):
         search(store, Parameters("的 /p 是"))
     assert search(store, Parameters("发展")).total == expected

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from indexer import Parameters, Wordbook, open_store, search
+from indexer import LexiconFiles, Parameters, open_store, search
 from indexer.cli.main import main
 from indexer.errors import PathNotFound
 from webapp import create_app
@@ -42,7 +42,7 @@ def run(folder: Path) -> Run:
 
 def found(folder: Path, typed: str) -> list[str]:
     store = open_store(folder)
-    hits = search(store, Parameters(typed), Wordbook(folder).lexicon()).hits
+    hits = search(store, Parameters(typed), LexiconFiles(folder).lexicon()).hits
     store.close()
     return [hit.report.id for hit in hits if hit.match != "relaxed"]
 
@@ -97,5 +97,5 @@ def test_a_bad_line_names_file_and_line_and_the_rest_is_used(folder: Path, run: 
 def test_a_dictionary_that_is_not_there(folder: Path, run: Run, tmp_path: Path) -> None:
     assert run("index", "--dictionary", tmp_path / "none.txt").exit_code == 1
     with pytest.raises(PathNotFound):
-        Wordbook(folder).install(tmp_path / "none.txt")
+        LexiconFiles(folder).install(tmp_path / "none.txt")
     assert run("index").exit_code == 2
