@@ -1,5 +1,6 @@
 # make run        virtual environment, locked dependencies, index of seeds/, server
-# make test       what the tests need, then all of them
+# make test       what the tests need, then all of them, two at a time
+# make test-fast  those that need no browser, no server and no other process: within a minute
 # make install    the virtual environment with the locked dependencies, no more
 # make check      format, lint, types, import contract
 # make catalogue  the interface's texts into the catalogues of the other languages
@@ -13,7 +14,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check
 # Without isolation even the packages that are built here are built by what the lock names.
 INSTALL := $(PIP) install --quiet --require-hashes --no-build-isolation --use-pep517
 
-.PHONY: run test install check catalogue lock chromium faces clean
+.PHONY: run test test-fast install check catalogue lock chromium faces clean
 
 run: install
 	@$(BIN)/jianbao index seeds --index index
@@ -21,8 +22,12 @@ run: install
 
 install: $(VENV)/run.stamp
 
+PYTEST := $(BIN)/python -m pytest --numprocesses auto --dist worksteal
 test: $(VENV)/dev.stamp chromium faces
-	$(BIN)/python -m pytest
+	$(PYTEST)
+
+test-fast: $(VENV)/dev.stamp faces
+	$(PYTEST) -m "not slow"
 
 check: $(VENV)/dev.stamp
 	$(BIN)/ruff format --check .
@@ -35,7 +40,8 @@ $(VENV)/run.stamp: requirements-build.txt requirements.txt pyproject.toml
 	$(PYTHON) -m venv $(VENV)
 	$(INSTALL) -r requirements-build.txt
 	$(INSTALL) -r requirements.txt
-	$(PIP) install --quiet --no-deps --no-build-isolation --editable .
+	@# What setuptools has to say of every editable install is nothing that a user could act on.
+	PYTHONWARNINGS=ignore:Editable $(PIP) install --quiet --no-deps --no-build-isolation --editable .
 	@touch $@
 
 $(VENV)/dev.stamp: $(VENV)/run.stamp requirements-dev.txt
@@ -45,7 +51,7 @@ $(VENV)/dev.stamp: $(VENV)/run.stamp requirements-dev.txt
 TEXTS := webapp/translations
 BABEL := $(BIN)/pybabel --quiet
 catalogue: $(VENV)/dev.stamp
-	$(BABEL) extract --mapping-file $(TEXTS)/extract.cfg --keyword Message --add-location file --sort-by-file \
+	$(BABEL) extract --mapping-file $(TEXTS)/extract.cfg --keyword Message --keyword says --add-location file --sort-by-file \
 		--width 110 --omit-header --output-file $(TEXTS)/messages.pot indexer webapp
 	$(BABEL) update --input-file $(TEXTS)/messages.pot --output-dir $(TEXTS) --no-fuzzy-matching \
 		--ignore-obsolete --width 110 --ignore-pot-creation-date

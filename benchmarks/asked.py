@@ -12,8 +12,8 @@ LENGTHS = (2, 3, 4, 6, 10)
 KINDS = ("and", "or", *(f"literal {length}" for length in LENGTHS))
 WARM_UP = 20
 """Questions of each kind that are asked first and not measured."""
-CHECKED = 40
-"""Questions of each kind whose total is also counted by a scan of all reports, which is slow."""
+CHECKED_QUESTIONS = 40
+"""Of each kind: their totals are also counted by a scan of all reports, which is slow."""
 TENTH = 10
 
 Parts = tuple[str, ...]
@@ -25,7 +25,7 @@ every tenth report. For a literal the first two are the same."""
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The questions of one kind. `totals` gives the right totals of the first `CHECKED` of them."""
+    """The questions of one kind. `totals` gives the right totals of the first `CHECKED_QUESTIONS` of them."""
 
     kind: str
     questions: tuple[Parts, ...]

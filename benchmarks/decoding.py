@@ -23,7 +23,7 @@ from opencc import OpenCC
 
 from benchmarks.command import say
 from benchmarks.corpus import SEED, lines, texts
-from benchmarks.job import ROOT
+from benchmarks.data import data
 from benchmarks.machine import machine
 from benchmarks.tables import Table, figure
 from indexer.errors import Unreadable
@@ -32,7 +32,7 @@ from indexer.text.fold import fold
 
 Json = dict[str, Any]
 
-CORPUS = ROOT.parent / "shared" / "data" / "news_10k.jsonl.xz"
+CORPUS = data("news_10k.jsonl.xz")
 LENGTHS = (1, 2, 5, 20, 50, 200)
 _SCRIPTS = {"gb18030": "", "big5hkscs": "s2t", "utf-8": "", "utf-16-le": "", "utf-16-be": ""}
 """Encoding -> OpenCC's name for the change of script before."""

@@ -16,11 +16,11 @@ def machine() -> dict[str, object]:
     """What a reader of the figures must know, ready for JSON. `load` is that of the minute before."""
     return {
         "date": datetime.now(UTC).isoformat(timespec="minutes"),
-        "processor": _line("/proc/cpuinfo", "model name") or platform.processor() or platform.machine(),
+        "processor": _line("/proc/cpuinfo", "model name") or platform.machine(),
         "cores": os.cpu_count(),
         "memory": os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES"),
         "load": round(os.getloadavg()[0], 2),
-        "system": platform.platform(terse=True),
+        "system": "-".join((platform.system(), platform.release(), *platform.libc_ver())),
         "versions": {"python": platform.python_version(), "sqlite": sqlite3.sqlite_version, **_versions()},
     }
 

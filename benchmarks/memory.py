@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from threading import Event, Thread
 
-INTERVAL = 0.2
-"""Seconds between two looks: a look at a process of 1 GB costs some milliseconds."""
+INTERVAL_SECONDS = 0.2
+"""Between two looks: a look at a process of 1 GB costs some milliseconds."""
 
 _PROC = Path("/proc")
 _FIELD = re.compile(r"^(Pss_Anon|Pss_Shmem|Pss_File):\s+(\d+) kB", re.M)
@@ -68,7 +68,7 @@ def watching(root: int) -> Iterator[Peak]:
     peak, ended = Peak(), Event()
 
     def look() -> None:
-        while not ended.wait(INTERVAL):
+        while not ended.wait(INTERVAL_SECONDS):
             peak.see(of_tree(root))
 
     thread = Thread(target=look, daemon=True)

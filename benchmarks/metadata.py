@@ -1,7 +1,7 @@
 """How often the guessed date and source are the record's own.
 
 `python -m benchmarks.metadata [CORPUS] [--sample N] [--json OUT]`. CORPUS is a file of records with dates and
-sources; default: shared/data/news_10k.jsonl.xz beside the checkout. The title and paragraphs of each are
+sources; default: $JIANBAO_DATA/news_10k.jsonl.xz. The title and paragraphs of each are
 looked at as those of a file, once under a name that tells nothing and once under one that tells the year.
 No record has authors: `--sample` prints so many guesses beside what they were guessed from, for eyes.
 It is a report, not a test: whatever the figures are, the exit status is 0.
@@ -19,18 +19,18 @@ from typing import Any
 
 from benchmarks.command import say
 from benchmarks.corpus import SEED, lines
-from benchmarks.job import ROOT
+from benchmarks.data import data
 from benchmarks.machine import machine
 from benchmarks.tables import NONE, Table
-from indexer.reading.metadata.guess import guess
+from indexer.reading.document import guess
 from indexer.reading.source import Facts
 from indexer.report import Block, Kind
 
 Json = dict[str, Any]
 
-CORPUS = ROOT.parent / "shared" / "data" / "news_10k.jsonl.xz"
+CORPUS = data("news_10k.jsonl.xz")
 _SAME = {"中新网": "中国新闻网", "中新社": "中国新闻网", "中国网络电视台": "CNTV", "新华网": "新华社"}
-_SHOWN = 60  # characters of a paragraph
+_SHOWN_CHARACTERS = 60  # of a paragraph
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -100,7 +100,8 @@ def sample(records: Sequence[Json], guessed: Sequence[Facts], size: int) -> list
 
 
 def _excerpt(held: Sequence[Block]) -> str:
-    return f"{' ¶ '.join(one.text[:_SHOWN] for one in held[1:3])} … {held[-1].text[-_SHOWN:]}"
+    beginning = " ¶ ".join(one.text[:_SHOWN_CHARACTERS] for one in held[1:3])
+    return f"{beginning} … {held[-1].text[-_SHOWN_CHARACTERS:]}"
 
 
 def table(rows: dict[str, Json]) -> Table:

@@ -16,8 +16,9 @@ from indexer.text.fold import fold
 from indexer.text.words import words
 
 PROCESSES = 2
-_BATCH, _AHEAD = 64, 16
-"""Records a batch, and batches that may wait: memory stays bounded however slow the engine is."""
+_BATCH_RECORDS = 64
+_MAX_WAITING_BATCHES = 16
+"""Memory stays bounded, however slow the engine is."""
 
 
 class Prepared(NamedTuple):
@@ -35,7 +36,9 @@ def prepared(corpus: Path) -> Iterator[Prepared]:
     """Every report of the corpus in its order; two processes parse, fold and segment ahead."""
     unread = lines(corpus)
     with context().Pool(PROCESSES) as pool:
-        waiting = deque(pool.apply_async(_batch, (batch,)) for batch in _batches(unread, _AHEAD))
+        waiting = deque(
+            pool.apply_async(_batch, (batch,)) for batch in _batches(unread, _MAX_WAITING_BATCHES)
+        )
         while waiting:
             yield from waiting.popleft().get()
             waiting.extend(pool.apply_async(_batch, (batch,)) for batch in _batches(unread, 1))
@@ -43,7 +46,7 @@ def prepared(corpus: Path) -> Iterator[Prepared]:
 
 def _batches(unread: Iterator[bytes], count: int) -> Iterator[list[bytes]]:
     for _ in range(count):
-        if batch := list(islice(unread, _BATCH)):
+        if batch := list(islice(unread, _BATCH_RECORDS)):
             yield batch
 
 

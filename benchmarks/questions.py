@@ -9,7 +9,7 @@ from random import Random
 import numpy as np
 import numpy.typing as npt
 
-from benchmarks.asked import CHECKED, LENGTHS, TENTH, WARM_UP, Asked, Parts, Truth
+from benchmarks.asked import CHECKED_QUESTIONS, LENGTHS, TENTH, WARM_UP, Asked, Parts, Truth
 from benchmarks.corpus import SEED
 from benchmarks.prepare import Prepared
 from indexer.text.words import words
@@ -36,7 +36,7 @@ def check(reports: Sequence[Prepared], drawn: dict[str, tuple[Parts, ...]]) -> l
     """The questions with their right totals, counted by brute force."""
     padded = [f" {report.words} " for report in reports]
     return [
-        Asked(kind, questions, _totals(kind, questions[:CHECKED], reports, padded))
+        Asked(kind, questions, _totals(kind, questions[:CHECKED_QUESTIONS], reports, padded))
         for kind, questions in drawn.items()
     ]
 

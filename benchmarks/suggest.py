@@ -25,16 +25,17 @@ from indexer.text.pinyin import syllables
 from indexer.text.words import words
 
 _TITLES = 20_000
-_LONGEST = 4
+_MAX_TYPED_CHARACTERS = 4
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
     options = _options(arguments)
     typed = draw(options.corpus, options.queries)
     store = open_store(options.index)
-    suggest(store, "zhong")  # reads what is read once
+    snapshot = store.snapshot()
+    suggest(snapshot, "zhong")  # reads what is read once
     say(f"{len(typed)} × suggest")
-    taken = [(kind, milliseconds(partial(suggest, store, text))) for kind, text in typed]
+    taken = [(kind, milliseconds(partial(suggest, snapshot, text))) for kind, text in typed]
     for kind in ("characters", "pinyin", "initials", "all"):
         times = [time for one, time in taken if kind in (one, "all")]
         spread = Spread.of(times)
@@ -52,7 +53,7 @@ def draw(corpus: Path, count: int) -> list[tuple[str, str]]:
 def _typed(random: Random, titles: Sequence[str]) -> Iterator[tuple[str, str]]:
     while True:
         title = random.choice(titles)
-        begun = random.choice([title, *words(title)])[: random.randint(1, _LONGEST)]
+        begun = random.choice([title, *words(title)])[: random.randint(1, _MAX_TYPED_CHARACTERS)]
         yield "characters", begun
         sounds = [known[0] for char in begun if (known := syllables(char))]
         if len(sounds) > 1:

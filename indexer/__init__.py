@@ -22,24 +22,24 @@ from indexer.deadline import deadline
 from indexer.errors import AskedWrongly, IndexUnusable, JianbaoError, OutOfTime, ReportNotFound
 from indexer.ingest.build import build
 from indexer.ingest.summary import Summary
-from indexer.message import Message
+from indexer.message import Message, says
 from indexer.processes import end_with_parent
 from indexer.query import MAX_CHARACTERS, Filters, Query, parse
 from indexer.query.lexicon import Lexicon
 from indexer.query.lexicon_files import LexiconFiles
 from indexer.reading import has_original, open_original
 from indexer.report import Block, Kind, Report
-from indexer.search.answer import Answer, Hit, Marked, Passage, answer_json, report_json, report_url
+from indexer.search.answer import LEFT_OUT, Answer, Hit, Marked, Passage, ReportAnswer, as_json
 from indexer.search.citation import STYLES as CITATION_STYLES
 from indexer.search.citation import cite
 from indexer.search.contexts import (
     MAX_CONTEXTS,
+    Context,
     ContextOrder,
     Contexts,
     contexts,
     contexts_asked,
     contexts_csv,
-    contexts_json,
 )
 from indexer.search.export import FORMATS, export
 from indexer.search.marks import mark_report
@@ -49,10 +49,8 @@ from indexer.search.parameters import (
     MAX_OFFSET,
     MAX_PASSAGES,
     PARAMETERS,
-    SEARCH_PATH,
     Parameters,
     chosen,
-    next_url,
 )
 from indexer.search.search import search
 from indexer.search.suggest import Suggestion, SuggestionKind, suggest
@@ -63,15 +61,16 @@ from indexer.search.trend import (
     By,
     Line,
     Trend,
+    TrendCounts,
     period_number,
     periods_between,
     share_asked,
     trend,
     trend_asked,
+    trend_counts,
     trend_csv,
-    trend_json,
 )
-from indexer.store import CLASSES, FACETS, Class, Manner, Match, Order, Stats, Store
+from indexer.store import CLASSES, FACETS, Class, Manner, Match, Order, Page, Reprints, Snapshot, Stats, Store
 from indexer.whoosh_store import WhooshStore
 
 __all__ = [
@@ -81,6 +80,7 @@ __all__ = [
     "FACETS",
     "FIRST",
     "FORMATS",
+    "LEFT_OUT",
     "MAX_CHARACTERS",
     "MAX_CONTEXTS",
     "MAX_LIMIT",
@@ -88,13 +88,13 @@ __all__ = [
     "MAX_PASSAGES",
     "MAX_QUESTIONS",
     "PARAMETERS",
-    "SEARCH_PATH",
     "SHARE",
     "Answer",
     "AskedWrongly",
     "Block",
     "By",
     "Class",
+    "Context",
     "ContextOrder",
     "Contexts",
     "Filters",
@@ -111,48 +111,53 @@ __all__ = [
     "Message",
     "Order",
     "OutOfTime",
+    "Page",
     "Parameters",
     "Passage",
     "Query",
     "Report",
+    "ReportAnswer",
     "ReportNotFound",
+    "Reprints",
+    "Snapshot",
     "Stats",
     "Store",
     "Suggestion",
     "SuggestionKind",
     "Summary",
     "Trend",
-    "answer_json",
+    "TrendCounts",
+    "as_json",
     "build",
     "chosen",
     "cite",
     "contexts",
     "contexts_asked",
     "contexts_csv",
-    "contexts_json",
     "deadline",
     "end_with_parent",
     "export",
     "has_original",
     "mark_report",
-    "next_url",
     "open_original",
     "open_store",
     "parse",
     "period_number",
     "periods_between",
-    "report_json",
-    "report_url",
+    "says",
     "search",
     "share_asked",
     "suggest",
     "trend",
     "trend_asked",
+    "trend_counts",
     "trend_csv",
-    "trend_json",
 ]
 
 
-def open_store(folder: Path) -> Store:
-    """The store in a folder. Nothing is read until it is asked, so this never fails."""
-    return WhooshStore(folder)
+def open_store(address: Path | str) -> Store:
+    """The store at an address: a folder. Nothing is read until it is asked, so an index need not be there.
+    Raises `AskedWrongly` for an address of any other kind."""
+    if "://" in str(address):
+        raise AskedWrongly(f"不认识索引的地址“{address}”：这一版的索引只能放在文件夹里。")
+    return WhooshStore(Path(address))

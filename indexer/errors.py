@@ -13,10 +13,12 @@
     │   └── Skipped             nothing is wrong with it: its format is not ours or not installed
     └── IndexUnusable           the index cannot serve (HTTP 503)
         ├── IndexMissing        nothing has been indexed yet
-        ├── IndexDamaged        its files cannot be read
-        └── IndexBusy           another process is writing
+        ├── IndexOutdated       it was made by a version that wrote another format
+        ├── IndexDamaged        something in it is not what was written
+        └── IndexBusy           another process is at work on it
 
-No error of another library leaves the package that uses that library.
+No error of another library leaves the package that uses that library. An error that is none of these is a
+mistake of jianbao's own, and is told as one (HTTP 500): it never says that somebody's data are damaged.
 """
 
 from __future__ import annotations
@@ -35,6 +37,11 @@ class JianbaoError(Exception):
     def sentence(self) -> str:
         """The sentence, which may be a `Message`."""
         return self.args[0] if self.args and isinstance(self.args[0], str) else str(self)
+
+    @property
+    def public(self) -> str:
+        """The sentence as strangers may be told it: it names no folder of this machine."""
+        return self.sentence
 
 
 class AskedWrongly(JianbaoError):
@@ -114,29 +121,64 @@ class Skipped(NotRead):
 class IndexUnusable(JianbaoError):
     """The index cannot serve just now."""
 
+    @property
+    def public(self) -> str:
+        return _PUBLIC.get(type(self), _UNUSABLE)
+
 
 class IndexMissing(IndexUnusable):
-    def __init__(self, folder: Path) -> None:
+    """`place` is the address of the index: a folder, or that of a cluster."""
+
+    def __init__(self, place: str) -> None:
         super().__init__(
             Message(
-                "{folder} 中还没有索引。请先建立索引：jianbao index 报告文件夹 --index {folder}",
-                folder=folder,
+                "{place} 中还没有索引。请先建立索引：jianbao index 报告文件夹 --index {place}", place=place
+            )
+        )
+
+
+class IndexOutdated(IndexUnusable):
+    def __init__(self, place: str) -> None:
+        super().__init__(
+            Message(
+                "{place} 中的索引是另一版本的格式，这一版不能读。请移走该文件夹中的文件，"
+                "再重新建立索引：jianbao index 报告文件夹 --index {place}",
+                place=place,
             )
         )
 
 
 class IndexDamaged(IndexUnusable):
-    def __init__(self, folder: Path, detail: str) -> None:
+    def __init__(self, place: str, detail: str) -> None:
         super().__init__(
             Message(
-                "{folder} 中的索引已损坏（{detail}）。请移走该文件夹中的文件，"
-                "再重新建立索引：jianbao index 报告文件夹 --index {folder}",
-                folder=folder,
+                "{place} 中的索引已损坏（{detail}）。请移走该文件夹中的文件，"
+                "再重新建立索引：jianbao index 报告文件夹 --index {place}",
+                place=place,
                 detail=detail,
             )
         )
 
 
 class IndexBusy(IndexUnusable):
-    def __init__(self, folder: Path) -> None:
-        super().__init__(Message("另一个进程正在写入 {folder} 中的索引。请等它结束后重试。", folder=folder))
+    """`who` says which process is at work, where that is known."""
+
+    def __init__(self, place: str, who: str = "") -> None:
+        told = f"（{who}）" if who else ""
+        super().__init__(
+            Message("另一个进程{who}正在写入 {place} 中的索引。请等它结束后重试。", place=place, who=told)
+        )
+
+
+_UNUSABLE = Message("索引现在不能使用，原因已记入服务器的日志。请稍后重试，或告知管理员。")
+_PUBLIC: dict[type[JianbaoError], Message] = {
+    IndexMissing: Message("还没有索引。请管理员先建立索引：jianbao index 报告文件夹"),
+    IndexOutdated: Message(
+        "索引是另一版本的格式，这一版不能读。请管理员重新建立索引：jianbao index 报告文件夹"
+    ),
+    IndexDamaged: Message(
+        "索引已损坏。请管理员移走索引文件夹中的文件，再重新建立索引：jianbao index 报告文件夹"
+    ),
+    IndexBusy: Message("另一个进程正在写入索引。请稍后重试。"),
+}
+"""What strangers are told of each."""

@@ -27,5 +27,10 @@ class Message(str):
         return (self.template,), self.values
 
 
+def says(sentence: str) -> dict[str, Message]:
+    """What a field of an answer means, as its metadata: `field(metadata=says("原文。"))`."""
+    return {"description": Message(sentence)}
+
+
 def _listed(value: object) -> object:
     return "、".join(map(str, value)) if isinstance(value, tuple) else value

@@ -5,11 +5,12 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from pathlib import PurePath
-from typing import NamedTuple
+
+from indexer.message import says
 
 
 class Kind(StrEnum):
@@ -28,15 +29,13 @@ class Kind(StrEnum):
 class Block:
     """One undivided piece of text: a literal is looked for within one block, never across two."""
 
-    kind: Kind
-    text: str
-
-
-class Copy(NamedTuple):
-    """The text of a report in another place, and the id that it would have if it were only there."""
-
-    place: str
-    id: str
+    kind: Kind = field(
+        metadata=says(
+            "是什么：title 标题，kicker 引题或副题，heading 小标题，paragraph 正文，"
+            "caption 图注，byline 署名。"
+        )
+    )
+    text: str = field(metadata=says("原文。"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +45,7 @@ class Report:
     `id` names the report for ever: indexing the same id again replaces it. `date` is an ISO date,
     whole or cut short ("2024-03-05", "2024-03", "2024"); `number` is that of an official document
     (国发〔2024〕5号), `page` that of the newspaper (A03); what is not known is empty. `place` says where the
-    text was read from, a file's path; `copies` where the same text stands besides.
+    text was read from: a file's path.
     """
 
     id: str
@@ -57,7 +56,6 @@ class Report:
     number: str = ""
     page: str = ""
     place: str = ""
-    copies: tuple[Copy, ...] = ()
 
     @property
     def title(self) -> str:
@@ -70,14 +68,9 @@ class Report:
         return tuple(b for b in self.blocks if b.kind is not Kind.TITLE)
 
     @property
-    def places(self) -> tuple[str, ...]:
-        """Where its text stands: first where it was read from."""
-        return self.place, *(copy.place for copy in self.copies)
-
-    @property
-    def files(self) -> tuple[str, ...]:
-        """The names of the files that hold its text, without their folders: what strangers may be told."""
-        return tuple(PurePath(place).name for place in self.places)
+    def file(self) -> str:
+        """The name of the file that it was read from, without its folders: what strangers may be told."""
+        return PurePath(self.place).name
 
     @property
     def characters(self) -> int:
@@ -99,14 +92,14 @@ def dump(report: Report) -> bytes:
     """The report as it is stored, and as it goes from one process to another: JSON in UTF-8."""
     blocks = [(block.kind, block.text) for block in report.blocks]
     known = (report.date, report.source, report.authors, report.number, report.page)
-    fields = (report.id, blocks, *known, report.place, report.copies)
+    fields = (report.id, blocks, *known, report.place)
     return json.dumps(fields, ensure_ascii=False).encode()
 
 
 def load(stored: bytes) -> Report:
     """The report that `dump` made."""
     # Bytes `json.loads` would first look through for their encoding, which takes as long as reading them.
-    report_id, blocks, date, source, authors, number, page, place, copies = json.loads(stored.decode())
+    report_id, blocks, date, source, authors, number, page, place = json.loads(stored.decode())
     return Report(
         id=report_id,
         blocks=tuple([Block(_KINDS[kind], text) for kind, text in blocks]),
@@ -116,7 +109,6 @@ def load(stored: bytes) -> Report:
         number=number,
         page=page,
         place=place,
-        copies=tuple(Copy(*one) for one in copies),
     )
 
 

@@ -1,19 +1,25 @@
-"""THE SEAM: where reports are kept and asked for. Values cross it, and errors of `indexer.errors`;
-never a query string, an engine's type or an engine's exception.
+"""THE SEAM: where reports are kept and asked for. Values cross it, and errors of `indexer.errors`; never a
+query string, an engine's type or an engine's exception.
 
-Every store returns the same set of reports for the same query (tests/test_store.py holds each store
-against a brute-force scan); only the scores may differ.
+A `Store` takes reports and gives snapshots. A `Snapshot` is one commit, whole: all that is asked of it is
+answered from that commit, whatever is committed meanwhile. One answer for a person is made from one snapshot
+and crosses the seam four times at most, so a store on another machine is as good as one in a folder.
+
+Every store returns the same set of reports for the same query (tests/store holds each store against a
+brute-force scan); only the scores may differ.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
-from typing import Literal, NamedTuple, Protocol
+from typing import Literal, NamedTuple, Protocol, Self
 
 from indexer.query import Query
-from indexer.report import Copy, Report
+from indexer.report import Report
+
+# — what is asked —
 
 
 class Order(StrEnum):
@@ -25,6 +31,13 @@ class Order(StrEnum):
 Facet = Literal["year", "month", "source"]
 FACETS: tuple[Facet, ...] = ("year", "month", "source")
 
+Class = Literal["literal", "words", "relaxed"]
+"""How a report matches: every term as Ctrl-F would find it; some only by its words; or, set apart from
+these, most of the words and not all."""
+CLASSES: tuple[Class, ...] = ("literal", "words", "relaxed")
+STRICT: tuple[Class, ...] = ("literal", "words")
+"""Those that match as asked."""
+
 
 class Position(NamedTuple):
     """Where an order by date goes on: behind the report of this date (as the report has it) and this id,
@@ -34,38 +47,68 @@ class Position(NamedTuple):
     id: str
 
 
-Class = Literal["literal", "words", "relaxed"]
-"""How a report matches: every term as Ctrl-F would find it; some only by its words; or, set apart from
-these, most of the words and not all."""
-CLASSES: tuple[Class, ...] = ("literal", "words", "relaxed")
-STRICT: tuple[Class, ...] = ("literal", "words")
-"""Those that match as asked."""
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Which of the matches are wanted: from number `offset`, at most `limit`, in this order.
+
+    They are those of the `classes` or, where none is named, the literal ones and those by words or, where
+    there are none of either, the relaxed ones. `after`, which an order by date only may have, counts the
+    offset from behind that position: who goes on from the last report of each page sees every report once
+    that is there all the while (but relaxed ones: which those are depends on all reports).
+    """
+
+    limit: int
+    offset: int = 0
+    order: Order = Order.RELEVANCE
+    facets: tuple[Facet, ...] = ()
+    classes: tuple[Class, ...] = ()
+    after: Position | None = None
+
+
+class Spelling(NamedTuple):
+    """Normal forms with one character of each choice, in this order; at most `most` of them."""
+
+    choices: tuple[Collection[str], ...]
+    most: int
+
+
+class Guesses(NamedTuple):
+    """Spellings, of which the first is wanted that stands in more than `above` reports."""
+
+    spellings: tuple[Spelling, ...]
+    above: int = 0
+
+
+# — what is answered —
 
 Manner = Literal["literal", "words", "none"]
 """How a term matches: as Ctrl-F would find it, only by its words, or not at all."""
 
-
-@dataclass(frozen=True, slots=True)
-class Match:
-    """A report that matches; `lacks` are the words of the query that a relaxed match does not have."""
-
-    report: Report
-    score: float
-    match: Class
-    lacks: tuple[str, ...] = ()
+Values = Mapping[Facet, tuple[tuple[str, int], ...]]
+"""How many reports have each value of a facet, the unknown ("") left out: years ("2024") and months
+("2024-03") from old to new, sources from many to few. A date cut short to its year has no month."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class NormalForm:
-    """A report that matches, as it is compared: the normal forms of its blocks. `report` reads it as it is
-    shown, which takes much longer; it may raise `IndexUnusable`."""
+class Match(Protocol):
+    """A report that matches. `lacks` are the words of the query that a relaxed match does not have; `blocks`
+    the normal forms of the report's blocks. These two and the report are read when they are first asked for,
+    the report taking much longer than its normal form, and may raise `IndexUnusable`."""
 
-    blocks: tuple[str, ...]
-    report: Callable[[], Report]
+    @property
+    def id(self) -> str: ...
+    @property
+    def score(self) -> float: ...
+    @property
+    def match(self) -> Class: ...
+    @property
+    def lacks(self) -> tuple[str, ...]: ...
+    @property
+    def blocks(self) -> tuple[str, ...]: ...
+    @property
+    def report(self) -> Report: ...
 
 
-@dataclass(frozen=True, slots=True)
-class TermCount:
+class TermCount(NamedTuple):
     """How many reports one term of the query matches by itself, the filters aside, and how."""
 
     matched: Manner
@@ -74,15 +117,13 @@ class TermCount:
 
 @dataclass(frozen=True, slots=True)
 class Matches:
-    """One page of the matches of a query, seen in one snapshot of the index.
+    """One page of the matches of a query.
 
     `totals` counts the matches of each class, exactly; relaxed ones only (or it says None) where they are
     asked for or the last page has room for more. `total` counts those of the classes that were named or,
     where none was, the literal ones and those by words: relaxed ones are never taken for matches unasked.
     `hits` is the page; set `apart` are the relaxed matches that fill its room. `terms` runs parallel to
-    `Query.terms`. `rest` is how many hits stand behind the page. `facets` counts all that pages of hits hold
-    by value, the unknown ("") left out: years ("2024") and months ("2024-03") from old to new, sources from
-    many to few. A date cut short to its year counts for that year and for no month.
+    `Query.terms`. `rest` is how many hits stand behind the page. `facets` counts all that pages of hits hold.
     """
 
     total: int
@@ -91,34 +132,49 @@ class Matches:
     apart: tuple[Match, ...]
     terms: tuple[TermCount, ...]
     rest: int
-    facets: Mapping[Facet, tuple[tuple[str, int], ...]] = field(default_factory=dict)
+    facets: Values
 
 
-Kind = Literal["word", "title", "source", "author"]
+class Count(NamedTuple):
+    """How many reports match a query as it stands, exactly, and how many of them have each value."""
+
+    total: int
+    facets: Values
+
+
+class Reprints(NamedTuple):
+    """The ids of the reports whose text is nearly that of one report, most alike first. The first `same` of
+    them have the very same text, whatever its layout."""
+
+    ids: tuple[str, ...]
+    same: int
+
+
+CompletionKind = Literal["word", "title", "source", "author"]
 
 
 class Completion(NamedTuple):
     """Something in the index that begins with, or contains, what was typed; and in how many reports."""
 
     text: str
-    kind: Kind
+    kind: CompletionKind
     reports: int
 
 
 class Spelt(NamedTuple):
-    """A normal form that stands in the index, and in how many reports."""
+    """A normal form that stands in the index: in how many reports, and in how many of them as a word."""
 
     text: str
     reports: int
+    as_word: int
 
 
 class Entry(NamedTuple):
     """What a store knows of a report without its text; see `Report` for the fields. `fingerprint` is that
-    of its text (`text.fingerprint`), in hexadecimal."""
+    of its text (`text.fold`), in hexadecimal."""
 
     id: str
     place: str
-    copies: tuple[Copy, ...]
     digest: str
     fingerprint: str
     date: str
@@ -135,55 +191,73 @@ class Stats:
     generation: int
 
 
+# — the seam —
+
+
 class Store(Protocol):
     """Opening never fails and costs little: an index that is missing or damaged says so when asked.
 
-    Every method may raise `IndexUnusable`; reading raises `IndexMissing` before the first commit.
-    Each call sees the newest commit, whole. Safe to share between threads.
+    Every method may raise `IndexUnusable`; what reads raises `IndexMissing` before the first commit.
+    Safe to share between threads. Closing twice is harmless.
     """
 
-    def update(self, add: Iterable[Report], remove: Collection[str] = ()) -> None:
-        """Commit reports, and forget ids, all at once or not at all. A known id is replaced."""
+    def update(self, add: Iterable[Report], remove: Collection[str] = ()) -> str:
+        """Commit reports, and forget ids, all at once or not at all; returns the version of the commit.
 
-    def search(
-        self,
-        query: Query,
-        *,
-        limit: int,
-        offset: int = 0,
-        order: Order = Order.RELEVANCE,
-        facets: Collection[Facet] = (),
-        classes: Collection[Class] = (),
-        after: Position | None = None,
-    ) -> Matches:
-        """The matches from number `offset`, at most `limit`: those of the classes or, where none is named,
-        the literal ones and those by words or, where there are none of either, the relaxed ones.
-
-        By relevance: literal matches first, then by falling score. Ties always fall to the newer
-        date, then to the id, so the order is total. Reports of unknown date stand last by date.
-
-        `after`, which an order by date only may have, counts the offset from behind that position. So who
-        goes on from the last report of each page sees every report once that is there all the while,
-        whatever is committed meanwhile (but relaxed ones: which those are depends on all reports).
+        A known id is replaced; of an id given twice the last report stays. All reports are taken before the
+        store is locked, and what taking them raises is passed on as it is.
         """
 
-    def every(
-        self, query: Query, *, order: Order = Order.RELEVANCE, classes: Collection[Class] = ()
+    def snapshot(self) -> Snapshot:
+        """The newest commit."""
+
+    def version(self) -> str:
+        """What tells the newest commit from every other one, of an index built anew as well; "" before the
+        first. Costs a look at the folder."""
+
+    def check(self) -> None:
+        """Read all of the index. Raises `IndexDamaged` where something in it is not what was written."""
+
+    def stats(self) -> Stats: ...
+    def close(self) -> None: ...
+
+
+class Snapshot(Protocol):
+    """One commit, whole. Used as a context; what it gave can still be read until the context is left.
+
+    Every method may raise `IndexUnusable` and `OutOfTime`. `version` is as `Store.version` has it.
+    """
+
+    @property
+    def version(self) -> str: ...
+    def __enter__(self) -> Self: ...
+    def __exit__(self, *_: object) -> None: ...
+
+    def search(self, query: Query, page: Page) -> Matches:
+        """One page of the matches.
+
+        By relevance: literal matches first, then by falling score. Ties always fall to the newer date, then
+        to the id, so the order is total. Reports of unknown date stand last by date.
+        """
+
+    def matches(
+        self, query: Query, order: Order = Order.RELEVANCE, classes: tuple[Class, ...] = ()
     ) -> Iterator[Match]:
-        """All hits that `search` pages through, in its order, out of the one commit that is the newest when
-        this is called. Each report is read when it is asked for, so any number takes no memory."""
+        """All that `search` pages through, in its order. Each report is read when it is asked for, so any
+        number takes no memory. What is wrong with the query is raised at once."""
 
-    def normal_forms(
-        self, query: Query, *, order: Order = Order.RELEVANCE, classes: Collection[Class] = ()
-    ) -> Iterator[NormalForm]:
-        """The reports that `every` yields, in its order and out of the same one commit."""
+    def counts(self, queries: Sequence[Query], facets: tuple[Facet, ...] = ()) -> tuple[Count, ...]:
+        """How many reports match each query literally or by words."""
 
-    def get(self, report_id: str) -> Report:
-        """The report of this id. Raises `ReportNotFound`."""
+    def values(self, facet: Facet) -> tuple[tuple[str, int], ...]:
+        """How many of all reports have each value, in the order of `Values`."""
 
-    def reprints(self, ids: Sequence[str]) -> tuple[tuple[str, ...], ...]:
-        """For each report those whose text is nearly the same, most alike first; nothing for an id that is
-        not here. Nearly is what `text.resemblance` takes it to be. Now and then one is missed."""
+    def get(self, ids: Sequence[str]) -> tuple[Report | None, ...]:
+        """The reports of these ids; None for an id that is not here."""
+
+    def reprints(self, ids: Sequence[str]) -> tuple[Reprints, ...]:
+        """For each report those whose text is nearly the same; none for an id that is not here. Nearly is
+        what `ranking.resemblance` takes it to be. Now and then one that differs is missed."""
 
     def similar(self, report_id: str, most: int) -> tuple[Match, ...]:
         """The reports about the same as this one, the nearest first, at most `most`: neither itself nor its
@@ -194,24 +268,11 @@ class Store(Protocol):
         sources and authors that contain it (those of the most reports first), and titles that contain it
         (the newest first). Words are normal forms, all else is as the reports have it."""
 
-    def spell(self, choices: Sequence[Collection[str]], most: int) -> tuple[Spelt, ...]:
-        """Normal forms with one character of each choice, in this order, that stand within a block of some
-        report: those of the most reports first, at most `most`. What is rare may be missed."""
+    def spell(self, asked: Sequence[Guesses]) -> tuple[tuple[Spelt, ...], ...]:
+        """For each of what is asked the texts, those of the most reports first, of the first spelling of
+        which one stands in enough reports, within a block of each; nothing where no spelling does. What is
+        rare may be missed."""
 
-    def catalogue(self) -> Iterable[Entry]:
-        """Every report's entry, in no order; empty before the first commit."""
-
-    def held(self, facet: Facet) -> tuple[tuple[str, int], ...]:
-        """How many reports the index holds of each value, in the order that `Matches.facets` has."""
-
-    def stats(self) -> Stats: ...
-
-    def version(self) -> str:
-        """What tells this commit from every other one, of an index built anew as well; "" before the first.
-        Costs a look at the folder."""
-
-    def check(self) -> None:
-        """Read all of the index. Raises `IndexDamaged` where something in it is not what was written."""
-
-    def close(self) -> None:
-        """Let go of files. Closing twice is harmless."""
+    def entries(self, places: Collection[str] = (), fingerprints: Collection[str] = ()) -> Iterator[Entry]:
+        """The entries of the reports that were read from one of these places or from what lies below it (a
+        folder, an archive), and of those with one of these fingerprints, each once and in no order."""

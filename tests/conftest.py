@@ -1,7 +1,9 @@
 """Fixtures, a ladder of small ones: index → app → client; index → address → ask; chromium → page.
 
+Every process of pytest has its own index, server and browser, for all its tests: none of them changes these.
+Which tests are slow is said in support/slow.py, what is used beyond the repository in support/data.py.
 Tests import from here only for the type checker: `if TYPE_CHECKING: from tests.conftest import …`.
-`pytest --hypothesis-profile=thorough` tries every property on 1,000 examples.
+`pytest --hypothesis-profile=thorough` tries every property that sets no number of its own on 1,000 examples.
 """
 
 from __future__ import annotations
@@ -28,14 +30,17 @@ from hypothesis import settings
 from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
 from indexer import build, open_store
-from tests.support.ending import last_words
-from webapp import create_app
+from tests.support.processes import children, last_words
+from webapp.app import create_app
 
+settings.register_profile("usual", deadline=None)  # how long an example takes is the machine's affair
 settings.register_profile("thorough", max_examples=1000, deadline=None)
+settings.load_profile("usual")
 # In the background a shell has its jobs ignore Ctrl-C, and the programs under test would inherit that.
 signal.signal(signal.SIGINT, signal.default_int_handler)
 
 ROOT = Path(__file__).parent.parent
+pytest_plugins = ["tests.support.data", "tests.support.slow"]
 
 Indexed = Callable[[Path, Path], Path]
 
@@ -73,8 +78,7 @@ class Running:
     @property
     def workers(self) -> set[int]:
         """The ids of its worker processes."""
-        number = self.process.pid
-        return {int(one) for one in Path(f"/proc/{number}/task/{number}/children").read_text().split()}
+        return children(self.process.pid)
 
 
 Run = Callable[..., AbstractContextManager[Running]]
@@ -118,21 +122,21 @@ def client(app: Flask) -> FlaskClient:
 
 
 @pytest.fixture
-def serving() -> Iterator[Serving]:
+def serving(processes: None) -> Iterator[Serving]:
     """Starts real servers over any index folder; they end with the test."""
     with ExitStack() as servers:
         yield lambda folder: servers.enter_context(_running(folder)).ask
 
 
 @pytest.fixture(scope="session")
-def address(index: Path) -> Iterator[str]:
+def address(processes: None, index: Path) -> Iterator[str]:
     """One real server over the seeds, for all tests."""
     with _running(index) as server:
         yield server.address
 
 
 @pytest.fixture(scope="session")
-def run() -> Run:
+def run(processes: None) -> Run:
     return _running
 
 
@@ -143,7 +147,7 @@ def ask(address: str) -> Ask:
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
+def chromium(processes: None) -> Iterator[Browser]:
     executable = shutil.which("chromium")
     assert executable, "找不到 Chromium。请安装 Debian 软件包 chromium：apt-get install chromium"
     quiet = "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"

@@ -1,38 +1,32 @@
-"""What an address asks for, and addresses that keep it."""
+"""What an address asks for, and addresses that keep it. The command line uses them, too, without Flask."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from difflib import get_close_matches
-from urllib.parse import urlencode
+from typing import TYPE_CHECKING
+from urllib.parse import quote, urlencode
 
-from flask import Flask, request
-from werkzeug.datastructures import MultiDict
-from werkzeug.routing import BaseConverter
+from indexer import PARAMETERS, Answer, AskedWrongly, Hit, Message
 
-from indexer import PARAMETERS, AskedWrongly, Message, report_url
+if TYPE_CHECKING:
+    from werkzeug.datastructures import MultiDict
 
 HOME = "/"
+SEARCH = "/api/v1/search"
+EXPORT = "/api/v1/export"
+SUGGEST = "/api/v1/suggest"
+REPORTS = "/api/v1/reports"
+TREND = "/api/v1/trend"
+CONTEXTS = "/api/v1/contexts"
 PROBES = ("/healthz", "/readyz", "/metrics")
 """What those ask that run the server: never kept, and never a page."""
 
 Given = Mapping[str, str]
 
-_SHOWN = 40
-"""Characters that a message shows of what was given."""
-
-
-class ReportId(BaseConverter):
-    """Any text at all. The usual `path` would refuse an id that begins with a slash."""
-
-    part_isolating = False
-    regex = "(?s:.+)"
-    weight = 200
-
-
-def register(app: Flask) -> None:
-    app.url_map.converters["id"] = ReportId
-    app.url_map.merge_slashes = False  # two slashes in an id are two slashes
+_MAX_SHOWN_CHARACTERS = 40
+"""A message shows no more of what was given."""
 
 
 def given_strictly(arguments: MultiDict[str, str], known: Sequence[str], many: Collection[str] = ()) -> Given:
@@ -48,14 +42,10 @@ def given_strictly(arguments: MultiDict[str, str], known: Sequence[str], many: C
     return arguments.to_dict()
 
 
-def given_loosely(arguments: MultiDict[str, str]) -> Given:
-    """The parameters for a page: what others append to a link (trackers and the like) is left out."""
-    return {name: arguments[name] for name in PARAMETERS if arguments.get(name)}
-
-
-def given_of(*names: str) -> Given:
-    """Those of the parameters of this request that are named and not empty."""
-    return {name: request.args[name] for name in names if request.args.get(name)}
+def given_loosely(arguments: Given, names: Iterable[str] = PARAMETERS) -> Given:
+    """The parameters for a page, those that are not empty: what others append to a link (trackers and the
+    like) is left out."""
+    return {name: arguments[name] for name in names if arguments.get(name)}
 
 
 def changed(path: str, given: Given, **changes: str | int | None) -> str:
@@ -64,15 +54,42 @@ def changed(path: str, given: Given, **changes: str | int | None) -> str:
     return f"{path}?{urlencode(values)}" if values else path
 
 
+def report_url(report_id: str) -> str:
+    """The report's page, from the root of the site."""
+    return f"/reports/{quote(report_id, safe='')}"
+
+
 def report_page(report_id: str, given: Given, paragraph: int | None = None) -> str:
     """A report's page that remembers the search it was opened from, at a paragraph."""
     anchor = "" if paragraph is None else f"#p{paragraph}"
     return changed(report_url(report_id), given) + anchor
 
 
+def addressed(answer: Answer, given: Given) -> Answer:
+    """The answer with the addresses of its reports, and of the page behind it."""
+    hits, apart = _with_urls(answer.hits), _with_urls(answer.apart)
+    return replace(answer, next=next_url(given, answer.following), hits=hits, apart=apart)
+
+
+def _with_urls(hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
+    return tuple(replace(hit, url=report_url(hit.id)) for hit in hits)
+
+
+def next_url(given: Given, following: int | str | None) -> str | None:
+    """Where programs find the page from an offset (a number) or a cursor (a text) on, all else as given;
+    None where there is none. See `Answer.following`."""
+    match following:
+        case None:
+            return None
+        case int():
+            return changed(SEARCH, given, offset=following)
+        case str():
+            return changed(SEARCH, given, cursor=following)
+
+
 def _unknown(name: str, known: Sequence[str]) -> Message:
     """Which parameter was probably meant, and which there are."""
-    given = name[:_SHOWN]
+    given = name[:_MAX_SHOWN_CHARACTERS]
     if not known:
         return Message("没有参数 {name}。这个地址不带参数。", name=given)
     names = tuple(known)

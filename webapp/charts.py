@@ -1,5 +1,8 @@
-"""A trend as a line chart in SVG: the same on a page, whose style sheet gives it the page's colours, and as a
-file, where its own attributes hold. Its lines differ in colour, dashes and marker."""
+"""A trend as a line chart in SVG, the same on a page and as a file.
+
+On a page the style sheet gives it the page's colours; in a file its own attributes hold. Lines differ in
+colour, dashes and marker.
+"""
 
 from __future__ import annotations
 
@@ -12,11 +15,15 @@ from xml.etree import ElementTree as ET
 from flask_babel import gettext as _
 
 from indexer import Trend
-from webapp.dates import readable_span
+from webapp.language import readable_span
 
-WIDTH, HEIGHT = 960, 400
-LEFT, RIGHT, TOP, BOTTOM = 60, 170, 34, 34
-"""The margins around the plot, in the units of the drawing."""
+WIDTH = 960
+HEIGHT = 400
+LEFT = 60
+RIGHT = 170
+TOP = 34
+BOTTOM = 34
+"""The drawing, and the margins around its plot, in the units of the drawing."""
 
 FEWEST_HELD = 10
 """A share is drawn of no fewer reports: one of two would tower above all else."""
@@ -31,15 +38,16 @@ _MARKERS = (
     "m0-5l5 5l-5 5l-5-5z",
     "m-4-4l8 8m0-8l-8 8",
 )
-_MARKED = 24
-"""Points of a line that have a marker, at most, so that they do not run into one another."""
-_APART = 18
-"""From one label to the next."""
-_LABEL = 9.5
-"""How many Chinese characters wide a label may be."""
+_MAX_MARKERS = 24
+"""On a line, so that they do not run into one another."""
+_LABEL_DISTANCE = 18
+"""From one label to the next, at least, in the units of the drawing."""
+_LABEL_CHARACTERS = 9.5
+"""The width of a label, at most, in Chinese characters."""
 _NICE = (1, 2, 5)
 _MONTHS = (1, 2, 3, 6, 12, 24, 60, 120, 240)
-_TICKS_X, _TICKS_Y = 12, 5
+_MAX_PERIOD_TICKS = 12
+_VALUE_TICKS = 5
 _ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What no XML may hold."""
 
@@ -56,7 +64,7 @@ class _Scale:
 
     @classmethod
     def of(cls, periods: int, most: float, whole: bool) -> _Scale:
-        step = _nice(most / _TICKS_Y) if most else 1.0
+        step = _nice(most / _VALUE_TICKS) if most else 1.0
         step = max(step, 1.0) if whole else step
         return cls(periods, step, max(1, ceil(most / step)))
 
@@ -157,7 +165,7 @@ def _ticks(periods: Sequence[str]) -> Iterator[tuple[int, str]]:
         return
     by_month = "-" in periods[0]
     steps = _MONTHS if by_month else [nice * 10**power for power in range(4) for nice in _NICE]
-    step = next((step for step in steps if len(periods) <= step * _TICKS_X), steps[-1])
+    step = next((step for step in steps if len(periods) <= step * _MAX_PERIOD_TICKS), steps[-1])
     for number, period in enumerate(periods):
         year, _dash, month = period.partition("-")
         if (int(year) * 12 + int(month) - 1 if by_month else int(year)) % step == 0:
@@ -190,8 +198,8 @@ def _line(
 
 
 def _marked(places: Sequence[tuple[float, float] | None], number: int) -> Iterator[tuple[float, float]]:
-    """Some of the points, of each line others; and those that no line leads to."""
-    step = ceil(len(places) / _MARKED)
+    """The points that have a marker: some, not the same of each line, and those that no line leads to."""
+    step = ceil(len(places) / _MAX_MARKERS)
     for at, place in enumerate(places):
         alone = not any((*places[max(0, at - 1) : at], *places[at + 1 : at + 2]))
         if place and (alone or at % step == number % step):
@@ -208,8 +216,8 @@ def _labels(ends: Sequence[float | None]) -> list[tuple[float, float] | None]:
     known = sorted((end, number) for number, end in enumerate(ends) if end is not None)
     heights: list[float] = []
     for place, (end, _number) in enumerate(known):
-        lowest = HEIGHT - BOTTOM - _APART * (len(known) - 1 - place)
-        heights.append(min(lowest, max(end, heights[-1] + _APART if heights else TOP)))
+        lowest = HEIGHT - BOTTOM - _LABEL_DISTANCE * (len(known) - 1 - place)
+        heights.append(min(lowest, max(end, heights[-1] + _LABEL_DISTANCE if heights else TOP)))
     found = {number: (end, height) for (end, number), height in zip(known, heights, strict=True)}
     return [found.get(number) for number in range(len(ends))]
 
@@ -219,7 +227,7 @@ def _short(text: str) -> str:
     width = 0.0
     for at, char in enumerate(text):
         width += 0.6 if char.isascii() else 1.0
-        if width > _LABEL:
+        if width > _LABEL_CHARACTERS:
             return f"{text[:at]}…"
     return text
 

@@ -1,4 +1,4 @@
-"""The language of a page: asked for, remembered, or the browser's; and sentences said in it.
+"""The language of a page: asked for, remembered, or the browser's; and sentences and dates in it.
 
 Texts are written in simplified Chinese where they are used; the catalogues in translations/ have the
 other languages.
@@ -7,20 +7,26 @@ other languages.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
+from functools import lru_cache
 from typing import cast
 from urllib.parse import urlencode
 
+from babel.dates import format_date
 from babel.support import Translations
 from flask import Flask, Response, g, request
-from flask_babel import Babel, get_translations, gettext
+from flask_babel import Babel, get_translations
+from flask_babel import gettext as _
 
 from indexer import Message
 
 LANGUAGES = {"zh-Hans": "简体中文", "zh-Hant": "繁體中文", "en": "English"}
 """By the code that stands in addresses and in `<html lang>`."""
 _OURS = "zh-Hans"
-_NAME, _YEAR = "lang", 365 * 24 * 60 * 60
 _TRADITIONAL = {"hant", "tw", "hk", "mo"}
+_PARAMETER = "lang"
+"""In addresses; the cookie has the same name."""
+_COOKIE_SECONDS = 365 * 24 * 60 * 60
 
 
 def register(app: Flask) -> None:
@@ -33,8 +39,9 @@ def register(app: Flask) -> None:
         newstyle=True,
     )
     app.after_request(_remember)
-    app.add_template_filter(said)
-    app.jinja_env.globals.update(languages=LANGUAGES, in_language=in_language)
+    app.add_template_filter(translated)
+    app.add_template_filter(lambda day: written(day, page_language()), "readable_date")
+    app.jinja_env.globals.update(languages=LANGUAGES, in_language=in_language, readable_span=readable_span)
     app.context_processor(lambda: {"language": page_language()})
 
 
@@ -45,35 +52,9 @@ def page_language() -> str:
     return cast(str, g.language)
 
 
-def _catalogue() -> Translations:
-    if "catalogue" not in g:
-        g.catalogue = get_translations()
-    return cast(Translations, g.catalogue)
-
-
-def said(sentence: str) -> str:
-    """A sentence of the library in the language of the page."""
-    if not isinstance(sentence, Message):
-        return sentence
-    values = {name: _said(one) for name, one in sentence.values.items()}
-    return str(gettext(sentence.template)).format(**values)
-
-
-def _said(value: object) -> object:
-    if isinstance(value, tuple):
-        return str(gettext("、")).join(map(said, value))
-    return said(value) if isinstance(value, str) else value
-
-
-def in_language(code: str) -> str:
-    """The address of this very page in another language."""
-    pairs = [(name, one) for name, one in request.args.items(multi=True) if name != _NAME]
-    return f"?{urlencode([*pairs, (_NAME, code)])}"
-
-
 def _wanted() -> Iterator[str]:
-    yield request.args.get(_NAME, "")
-    yield request.cookies.get(_NAME, "")
+    yield request.args.get(_PARAMETER, "")
+    yield request.cookies.get(_PARAMETER, "")
     for tag in request.accept_languages.values():
         language, *rest = tag.lower().split("-")
         yield ("zh-Hant" if _TRADITIONAL & {*rest} else "zh-Hans") if language == "zh" else language
@@ -87,6 +68,60 @@ def _locale(code: str) -> str:
 def _remember(response: Response) -> Response:
     """The choice is kept for a year. It tells nothing but the language."""
     response.vary.update(("Accept-Language", "Cookie"))
-    if (chosen := request.args.get(_NAME)) in LANGUAGES:
-        response.set_cookie(_NAME, str(chosen), max_age=_YEAR, samesite="Lax", httponly=True)
+    if (chosen := request.args.get(_PARAMETER)) in LANGUAGES:
+        response.set_cookie(_PARAMETER, str(chosen), max_age=_COOKIE_SECONDS, samesite="Lax", httponly=True)
     return response
+
+
+def in_language(code: str) -> str:
+    """The address of this very page in another language."""
+    pairs = [(name, one) for name, one in request.args.items(multi=True) if name != _PARAMETER]
+    return f"?{urlencode([*pairs, (_PARAMETER, code)])}"
+
+
+# — sentences in the language of the page —
+
+
+def translated(sentence: str) -> str:
+    """A sentence of the library in the language of the page."""
+    if not isinstance(sentence, Message):
+        return sentence
+    values = {name: _translated(one) for name, one in sentence.values.items()}
+    return str(_(sentence.template)).format(**values)
+
+
+def _translated(value: object) -> object:
+    if isinstance(value, tuple):
+        return str(_("、")).join(map(translated, value))
+    return translated(value) if isinstance(value, str) else value
+
+
+def _catalogue() -> Translations:
+    if "catalogue" not in g:
+        g.catalogue = get_translations()
+    return cast(Translations, g.catalogue)
+
+
+# — dates, as people write them in each language —
+
+
+_CHINESE_DATES = ("y年", "y年M月", "y年M月d日")
+_DATES = {"en": ("y", "MMMM y", "d MMMM y")}
+"""For a year, a month and a day; the other languages write as Chinese does."""
+
+
+@lru_cache(maxsize=4096)
+def written(day: str, language: str) -> str:
+    """An ISO date, whole or cut short: 2024年3月5日, 5 March 2024; 2024年3月, March 2024; 2024年, 2024."""
+    if not day:
+        return ""
+    pattern = _DATES.get(language, _CHINESE_DATES)[day.count("-")]
+    return format_date(date.fromisoformat(day + "-01-01"[len(day) - 4 :]), pattern, _locale(language))
+
+
+def readable_span(first: str, last: str) -> str:
+    """From one date to another, in the language of the page; "" leaves that end open."""
+    begins, ends = (written(day, page_language()) for day in (first, last))
+    if begins and ends:
+        return begins if first == last else f"{begins} – {ends}"
+    return str(_("%(day)s起", day=begins) if begins else _("截至%(day)s", day=ends))

@@ -10,9 +10,9 @@ from urllib.parse import quote
 from flask import Flask, Response, current_app, jsonify, make_response, render_template, request
 from werkzeug.exceptions import HTTPException
 
-from indexer import AskedWrongly, IndexUnusable, JianbaoError, Message, OutOfTime, ReportNotFound
+from indexer import AskedWrongly, IndexUnusable, JianbaoError, Message, OutOfTime, ReportNotFound, says
 from webapp.addresses import PROBES
-from webapp.language import said
+from webapp.language import translated
 
 _STATUS: tuple[tuple[type[JianbaoError], HTTPStatus], ...] = (
     (AskedWrongly, HTTPStatus.BAD_REQUEST),
@@ -21,7 +21,9 @@ _STATUS: tuple[tuple[type[JianbaoError], HTTPStatus], ...] = (
     (IndexUnusable, HTTPStatus.SERVICE_UNAVAILABLE),
 )
 _RETRY_SECONDS = 30
-_SERVER_ERROR = Message("服务器出错了，详情已记入日志。请稍后重试；如果仍然出错，请联系管理员。")
+_OUR_MISTAKE = Message(
+    "这是检报自己的差错，检索词和索引都没有问题。详情已记入服务器的日志，请管理员连同日志一起报告给开发者。"
+)
 _SENTENCES = {
     HTTPStatus.UNAUTHORIZED: Message(
         "需要访问密钥。请在请求头里写 Authorization: Bearer 密钥；密钥请向管理员索取。"
@@ -45,17 +47,19 @@ _PAGE, _JSON = "text/html", "application/json"
 _PROBLEM = "application/problem+json"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
-    """What went wrong; `detail` is the sentence that says what to do, in the language of the page."""
+    """What went wrong, as RFC 9457 has it; `detail` is in the language of the page."""
 
-    status: HTTPStatus
-    detail: str
-    headers: Mapping[str, str] = field(default_factory=dict)
+    type: str = field(metadata=says("总是 about:blank：看 status 就够了。"))
+    title: str = field(metadata=says("HTTP 状态的名称。"))
+    status: int = field(metadata=says("HTTP 状态码。"))
+    detail: str = field(metadata=says("哪里不对，该怎么做。"))
+    instance: str = field(metadata=says("出错的地址。"))
 
     @property
     def heading(self) -> str:
-        return said(_HEADINGS.get(self.status, Message("出错了")))
+        return translated(_HEADINGS.get(HTTPStatus(self.status), Message("出错了")))
 
 
 def register(app: Flask) -> None:
@@ -68,44 +72,51 @@ def _known(error: JianbaoError) -> Response:
     status = next((status for kind, status in _STATUS if isinstance(error, kind)), None)
     if status is None:
         return _unexpected(error)
-    if error.__cause__:  # what a library said, of no use to the person who asked
-        current_app.logger.error("%s %s", request.method, request.path, exc_info=error)
+    if error.__cause__ or isinstance(error, IndexUnusable):  # the log says more than strangers are told
+        current_app.logger.error("%s %s: %s", request.method, request.path, error, exc_info=error.__cause__)
     # A server picks up a new or mended index by itself, so asking again later does make sense.
     retry = {"Retry-After": str(_RETRY_SECONDS)} if status == HTTPStatus.SERVICE_UNAVAILABLE else {}
-    return _answer(Problem(status, said(error.sentence), retry))
+    return _answer(status, translated(error.public), retry)
 
 
 def _http(error: HTTPException) -> Response:
     status = HTTPStatus(error.code or HTTPStatus.INTERNAL_SERVER_ERROR)
     headers = {name: value for name, value in error.get_headers() if name.lower() != "content-type"}
-    told = said(error.description) if isinstance(error.description, Message) else _say(status, headers)
-    return _answer(Problem(status, told, headers))
+    told = translated(error.description) if isinstance(error.description, Message) else _say(status, headers)
+    return _answer(status, told, headers)
 
 
 def _unexpected(error: Exception) -> Response:
     current_app.logger.error("%s %s", request.method, request.path, exc_info=error)
-    return _answer(Problem(HTTPStatus.INTERNAL_SERVER_ERROR, said(_SERVER_ERROR)))
+    return _answer(HTTPStatus.INTERNAL_SERVER_ERROR, translated(_OUR_MISTAKE))
 
 
 def _say(status: HTTPStatus, headers: Mapping[str, str]) -> str:
     if status == HTTPStatus.METHOD_NOT_ALLOWED:
         allowed = headers.get("Allow", "GET")
-        return said(
+        return translated(
             Message("这个地址不支持 {method}，请改用 {allowed}。", method=request.method, allowed=allowed)
         )
     if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-        return said(_SERVER_ERROR)
+        return translated(_OUR_MISTAKE)
     if status in _SENTENCES:
-        return said(_SENTENCES[status])
-    return said(
+        return translated(_SENTENCES[status])
+    return translated(
         Message("请求有误（{status}）。请检查地址和参数后重试。", status=f"{status.value} {status.phrase}")
     )
 
 
-def _answer(problem: Problem) -> Response:
+def _answer(status: HTTPStatus, detail: str, headers: Mapping[str, str] | None = None) -> Response:
+    problem = Problem(
+        type="about:blank",
+        title=status.phrase,
+        status=status,
+        detail=detail,
+        instance=quote(request.path),
+    )
     response = _document(problem) if _for_program() else _page(problem)
-    response.status_code = problem.status
-    response.headers.update(problem.headers)
+    response.status_code = status
+    response.headers.update(headers or {})
     return response
 
 
@@ -118,13 +129,7 @@ def _for_program() -> bool:
 
 
 def _document(problem: Problem) -> Response:
-    response = jsonify(
-        type="about:blank",
-        title=problem.status.phrase,
-        status=problem.status,
-        detail=problem.detail,
-        instance=quote(request.path),
-    )
+    response = jsonify(problem)
     response.content_type = _PROBLEM
     return response
 

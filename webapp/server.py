@@ -15,7 +15,7 @@ from contextlib import suppress
 from ipaddress import ip_address
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from threading import Thread
+from threading import Thread, get_ident
 from time import sleep
 from urllib.parse import urlsplit
 
@@ -26,7 +26,7 @@ from granian.log import LogLevels
 from granian.server import MPServer
 
 from indexer import AskedWrongly, IndexUnusable, JianbaoError, end_with_parent
-from webapp import create_app
+from webapp.app import create_app
 from webapp.middleware import requests_log
 from webapp.middleware.metrics import FOLDER
 from webapp.settings import Settings
@@ -34,13 +34,17 @@ from webapp.state import store
 
 _STOP_SECONDS = 10
 """How long requests that are running may take to end once the server is stopped."""
-_HEAD_SECONDS = 10
-"""How long a client may take to send the head of a request."""
-_LARGEST_HEAD = 128 * 1024
-"""Bytes; the longest query takes 24,000 of them, 12 a character."""
+_HEAD_SECONDS = 5
+"""How long a client may take to send the head of a request. Less than `_STOP_SECONDS`: who has connected and
+asked nothing, as browsers do in advance, is waited for at the end too."""
+_NUDGE = signal.SIGUSR1
+"""Python runs a signal's handler in the main thread, and a SIGTERM that comes just as that begins to wait
+does not wake it: a worker sends itself this one now and then, so that none is left lying."""
+_MAX_HEAD_BYTES = 128 * 1024
+"""The longest query takes 24,000 of them, 12 a character."""
 
 
-def serve(index: Path, host: str, port: int, settings: Settings = Settings()) -> None:  # noqa: B008 (frozen)
+def serve(index: Path | str, host: str, port: int, settings: Settings = Settings()) -> None:  # noqa: B008 (frozen)
     """Serve the index in this folder until Ctrl-C or SIGTERM. Port 0 takes one that is free.
 
     The address is printed when connections are already taken, as the last line of all. Raises `AskedWrongly`
@@ -56,7 +60,9 @@ def serve(index: Path, host: str, port: int, settings: Settings = Settings()) ->
         workers=settings.workers,
         blocking_threads=settings.threads,
         http=HTTPModes.http1,
-        http1_settings=HTTP1Settings(header_read_timeout=_HEAD_SECONDS * 1000, max_buffer_size=_LARGEST_HEAD),
+        http1_settings=HTTP1Settings(
+            header_read_timeout=_HEAD_SECONDS * 1000, max_buffer_size=_MAX_HEAD_BYTES
+        ),
         websockets=False,
         respawn_failed_workers=True,
         workers_kill_timeout=_STOP_SECONDS,
@@ -72,9 +78,12 @@ def serve(index: Path, host: str, port: int, settings: Settings = Settings()) ->
             raise JianbaoError("服务器没能启动，原因见上面的记录。请改正后重试。") from ended
 
 
-def _app(index: Path, settings: Settings) -> Flask:
+def _app(index: Path | str, settings: Settings) -> Flask:
     """The application of one worker, which leads its own group of processes: Ctrl-C in a terminal is for the
-    parent, which lets requests end."""
+    parent, which lets requests end. Until the worker takes requests, SIGTERM ends it at once: the handler
+    that it has from its parent would have swallowed it."""
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    signal.signal(_NUDGE, lambda *_: None)
     os.setpgid(0, 0)
     end_with_parent()
     app = create_app(index, settings)
@@ -113,19 +122,19 @@ def _free(host: str, port: int) -> tuple[str, int]:
         raise AskedWrongly(f"无法监听 {host}:{port}（{error}）。请用 --host 和 --port 另行指定。") from error
 
 
-# — nobody waits for what is done once: a worker searches before it takes requests, and after every commit —
+# — warm workers —
 
 
-_SECONDS = 1.0
+_LOOK_SECONDS = 1.0
 """How often to look for a new commit; a look takes a few stats of files."""
-_ASKED = ("/?q=中国 发展&sort=newest", "/?q=中国 发展", "/api/v1/suggest?q=中")
+_FIRST_ASKED = ("/?q=中国 发展&sort=newest", "/?q=中国 发展", "/api/v1/suggest?q=中")
 """They load jieba's dictionary and the templates, open the index and read what ranking needs of it."""
 
 
 def warm(app: Flask) -> None:
     """Do now what the first requests would be slow at. What fails here is told in the log, no more: it fails
     again for whoever asks for it, and nothing else is the worse for it."""
-    for address in _ASKED:
+    for address in _FIRST_ASKED:
         with app.test_request_context(address):
             try:
                 app.dispatch_request()
@@ -137,13 +146,14 @@ def warm(app: Flask) -> None:
 
 def follow(app: Flask) -> None:
     """Have every new commit searched within a second or two. Ends with the process."""
-    Thread(target=_follow, args=[app], daemon=True).start()
+    Thread(target=_follow, args=[app, get_ident()], daemon=True).start()
 
 
-def _follow(app: Flask) -> None:
+def _follow(app: Flask, main: int) -> None:
     seen = _version(app)
     while True:
-        sleep(_SECONDS)
+        sleep(_LOOK_SECONDS)
+        signal.pthread_kill(main, _NUDGE)
         if (newest := _version(app)) != seen:
             warm(app)
             seen = newest

@@ -12,14 +12,14 @@ from urllib.parse import urlsplit
 
 from indexer import AskedWrongly
 
-KEYS = "JIANBAO_API_KEYS"
+KEYS_VARIABLE = "JIANBAO_API_KEYS"
 """The variable of the environment that holds the keys: an option would be seen by all who list processes."""
-SHORTEST_KEY = 16
-"""Characters that a key has at least: what is shorter is guessed."""
+MIN_KEY_CHARACTERS = 16
+"""What is shorter is guessed."""
 PUBLIC_RATE = "600 per minute"
 """What one client may ask beyond loopback: somebody who types two characters a second without pause, each of
 which asks for suggestions, uses a fifth of it; a few people may share an address."""
-_FEWEST_WORKERS = 2
+_MIN_WORKERS = 2
 """So that there is one to answer while another is replaced."""
 _KEYS_WANTED = (
     "{host} 可以从其他机器访问。请用环境变量 {keys} 设置访问密钥（多个以逗号分隔），"
@@ -50,7 +50,7 @@ class Settings:
     rate: str | None = None
     budget: float = 2.0
     log: Log = "off"
-    workers: int = _FEWEST_WORKERS
+    workers: int = _MIN_WORKERS
     threads: int = 4
 
     @classmethod
@@ -60,7 +60,7 @@ class Settings:
         given = {name: one for name, one in options.items() if one is not None}
         given["rate"] = _rate(given.get("rate"))
         given["origins"] = tuple(map(_origin, given.get("origins", ())))
-        workers = {"workers": max(_FEWEST_WORKERS, len(os.sched_getaffinity(0)))}
+        workers = {"workers": max(_MIN_WORKERS, len(os.sched_getaffinity(0)))}
         return cls(keys=_keys(environment), **{**workers, **given})
 
     @property
@@ -75,15 +75,15 @@ class Settings:
         and nobody has said that they may."""
         here = replace(self, loopback=is_loopback(host))
         if not (here.loopback or here.keys or here.public):
-            raise AskedWrongly(_KEYS_WANTED.format(host=host or "0.0.0.0", keys=KEYS))
+            raise AskedWrongly(_KEYS_WANTED.format(host=host or "0.0.0.0", keys=KEYS_VARIABLE))
         return here
 
 
 def _keys(environment: Mapping[str, str]) -> tuple[str, ...]:
     """The keys that the environment sets, between commas or white space."""
-    keys = tuple(environment.get(KEYS, "").replace(",", " ").split())
-    if any(len(key) < SHORTEST_KEY for key in keys):
-        raise AskedWrongly(_KEY_TOO_SHORT.format(keys=KEYS, shortest=SHORTEST_KEY))
+    keys = tuple(environment.get(KEYS_VARIABLE, "").replace(",", " ").split())
+    if any(len(key) < MIN_KEY_CHARACTERS for key in keys):
+        raise AskedWrongly(_KEY_TOO_SHORT.format(keys=KEYS_VARIABLE, shortest=MIN_KEY_CHARACTERS))
     return keys
 
 

@@ -1,21 +1,33 @@
-"""What a running app holds: its one store and the user's word files, shared by its threads."""
+"""What a running app holds: its one store and the user's word files, shared by its threads. What a request
+asks is asked of one snapshot."""
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from typing import cast
 
-from flask import Flask, current_app
+from flask import Flask, current_app, g
 
-from indexer import Lexicon, LexiconFiles, Store
+from indexer import Lexicon, LexiconFiles, Snapshot, Store
 
-_STORE, _WORDBOOK = "jianbao.store", "jianbao.lexicon"
+_STORE, _LEXICON_FILES = "jianbao.store", "jianbao.lexicon"
 
 
 def register(app: Flask, store: Store, lexicon_files: LexiconFiles) -> None:
     """Bad lines of the word files are told in the log; all else that they say is used."""
-    app.extensions[_STORE], app.extensions[_WORDBOOK] = store, lexicon_files
+    app.extensions[_STORE], app.extensions[_LEXICON_FILES] = store, lexicon_files
+    app.teardown_appcontext(_close)
     for problem in lexicon_files.lexicon().problems:
         app.logger.warning("%s", problem)
+
+
+def snapshot() -> Snapshot:
+    """The commit that this request is answered from: the newest when it was first asked for. It is closed
+    with the request: what goes on behind it, as streams do, has a snapshot of its own."""
+    if "snapshot" not in g:
+        g.closing = ExitStack()
+        g.snapshot = g.closing.enter_context(store().snapshot())
+    return cast(Snapshot, g.snapshot)
 
 
 def store() -> Store:
@@ -34,4 +46,9 @@ def version() -> str:
 
 
 def _lexicon_files() -> LexiconFiles:
-    return cast(LexiconFiles, current_app.extensions[_WORDBOOK])
+    return cast(LexiconFiles, current_app.extensions[_LEXICON_FILES])
+
+
+def _close(error: BaseException | None) -> None:
+    if "closing" in g:
+        g.closing.close()

@@ -2,8 +2,9 @@
 
 `python -m benchmarks.layout [--layout DIR] [--news FILE] [--texts N] [--seed SEED] [--json OUT]`. DIR holds
 texts with their truth (see layout_truth.py), FILE real articles, from which N texts of each style are made
-as papers are set (see layout_imitation.py), and which are read clean as well. Default: shared/data beside the
-checkout. It is a report, not a test: whatever the figures are, the exit status is 0.
+as papers are set (see layout_imitation.py), and which are read clean as well. Default: layout and
+news_10k.jsonl.xz in $JIANBAO_DATA. It is a report, not a test: whatever the figures are, the exit status is
+0.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from typing import Any
 
 from benchmarks.command import say
 from benchmarks.corpus import SEED, lines
-from benchmarks.job import ROOT
+from benchmarks.data import data
 from benchmarks.layout.clean import FORMS, Kept, kept
 from benchmarks.layout.imitation import STYLES, imitations
 from benchmarks.layout.score import Score, System, by_blank_lines, by_sentence_ends, score
@@ -31,8 +32,8 @@ from indexer.reading.layout.blocks import blocks
 
 Json = dict[str, Any]
 
-LAYOUT = ROOT.parent / "shared" / "data" / "layout"
-NEWS = ROOT.parent / "shared" / "data" / "news_10k.jsonl.xz"
+LAYOUT = data("layout")
+NEWS = data("news_10k.jsonl.xz")
 
 
 def jianbao(text: str) -> list[str]:

@@ -9,9 +9,10 @@ from random import Random
 from benchmarks.layout.setting import INDENT, first_row
 from benchmarks.layout.truth import squeezed
 
-_SHORTEST, _LONGEST = 6, 34  # lines a column has for one article
-_FALSE_BREAK = 0.33  # of the lines that begin with an opening quote
-_PAGE_TURN = 0.4  # of the columns' feet, where pages have headers
+_MIN_COLUMN_LINES = 6  # of one article
+_MAX_COLUMN_LINES = 34
+_FALSE_BREAK_SHARE = 0.33  # of the lines that begin with an opening quote
+_PAGE_TURN_SHARE = 0.4  # of the columns' feet, where pages have headers
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ class Columns:
     def __init__(self, random: Random, wear: Wear) -> None:
         self.random, self.wear = random, wear
         self.measure = 2 * wear.measures[0]
-        self.room = random.randint(_SHORTEST, _LONGEST)
+        self.room = random.randint(_MIN_COLUMN_LINES, _MAX_COLUMN_LINES)
 
     def paragraph(self, text: str) -> Iterator[Piece]:
         """One piece; with a page header inside the paragraph, its parts and the header between them: nothing
@@ -92,12 +93,12 @@ class Columns:
     def _next_column(self) -> bool:
         """Whether the next column is on a new page, whose header came out."""
         self.measure = 2 * self.random.choice(self.wear.measures)
-        self.room = self.random.randint(_SHORTEST, _LONGEST)
+        self.room = self.random.randint(_MIN_COLUMN_LINES, _MAX_COLUMN_LINES)
         self.fresh = True
-        return self.wear.headers and self.random.random() < _PAGE_TURN
+        return self.wear.headers and self.random.random() < _PAGE_TURN_SHARE
 
     def _false_break(self, text: str) -> bool:
-        return text[0] in "“‘" and self.random.random() < _FALSE_BREAK
+        return text[0] in "“‘" and self.random.random() < _FALSE_BREAK_SHARE
 
 
 def page_header(random: Random) -> str:

@@ -25,9 +25,9 @@ from benchmarks.layout.truth import Printed, squeezed
 
 STYLES = ("wrapped", "mixed", "flowed", "worn", "solid")
 
-_LEAST = 500  # characters an article must have, and paragraphs
-_FEWEST = 4
-_BOXES = 3  # headings that are set apart behind a text; more stand where they belong
+_MIN_CHARACTERS = 500  # of an article
+_MIN_PARAGRAPHS = 4
+_MAX_BOXES = 3  # headings that are set apart behind a text; more stand where they belong
 _HALF_WIDTH = str.maketrans("，：；！？（）", ",:;!?()")
 _NUMBER = re.compile(
     r"(?<=[\u4e00-\u9fff])(\d[\d.,]*%?)(?=[\u4e00-\u9fff])|^(\d[\d.,]*%?)(?=[\u4e00-\u9fff])"
@@ -35,8 +35,9 @@ _NUMBER = re.compile(
 _CLAUSE = re.compile(r"(?<=[，。；])[\u4e00-\u9fff]{6,14}(?=[，。；])")
 _NOISE = re.compile("[\x00-\x1f\x7f-\x9f\ufeff]")  # no text in a file keeps these
 _SENTENCE_END = "。！？!?…"
-_HEADING = 20
-_FAMILY, _GIVEN = "赵钱孙李周吴郑王冯陈卫蒋沈韩杨", "明华强敏静丽军洋艳涛浩睿欣怡宁"
+_MAX_HEADING_CHARACTERS = 20
+_FAMILY_NAMES = "赵钱孙李周吴郑王冯陈卫蒋沈韩杨"
+_GIVEN_NAMES = "明华强敏静丽军洋艳涛浩睿欣怡宁"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,10 @@ def imitations(records: Iterable[dict[str, Any]], style: str, seed: str) -> Iter
     """A text for every record that is long enough to fill columns."""
     for record in records:
         article = _article(record)
-        if len(article.paragraphs) >= _FEWEST and sum(map(len, article.paragraphs)) >= _LEAST:
+        if (
+            len(article.paragraphs) >= _MIN_PARAGRAPHS
+            and sum(map(len, article.paragraphs)) >= _MIN_CHARACTERS
+        ):
             yield _Press(article, style, Random(f"{seed} {style} {article.name}")).printed()
 
 
@@ -61,7 +65,7 @@ def _article(record: dict[str, Any]) -> _Article:
     paragraphs: list[str] = []
     headings: list[tuple[int, str]] = []
     for text in (" ".join(_NOISE.sub("", one).split()) for one in record.get("paragraphs", ())):
-        if paragraphs and 0 < len(text) <= _HEADING and text[-1].isalnum():
+        if paragraphs and 0 < len(text) <= _MAX_HEADING_CHARACTERS and text[-1].isalnum():
             headings.append((len(paragraphs), text))
         elif text:
             paragraphs.append(text)
@@ -81,7 +85,7 @@ class _Press:
         headings = self._headings()
         columns = self.style != "flowed"
         lead_moved = columns and self._chance(0.25)
-        boxed = columns and len(headings) <= _BOXES and self._chance(0.7)
+        boxed = columns and len(headings) <= _MAX_BOXES and self._chance(0.7)
         body = self._body(list(enumerate(texts))[lead_moved:], () if boxed else headings)
         pieces = [*self._head(), *body]
         pieces += [self._box(text) for _, text in headings if boxed]
@@ -140,8 +144,8 @@ class _Press:
             yield Piece((f"（{role}{names}）" if self._chance(0.5) else f"({role}{names})",))
 
     def _name(self) -> str:
-        given = (self.random.choice(_GIVEN) for _ in range(self.random.choice((1, 2))))
-        return self.random.choice(_FAMILY) + "".join(given)
+        given = (self.random.choice(_GIVEN_NAMES) for _ in range(self.random.choice((1, 2))))
+        return self.random.choice(_FAMILY_NAMES) + "".join(given)
 
     def _lead(self, text: str) -> Piece:
         set_wide = rows(text, 2 * self.random.choice((22, 24)), 1)

@@ -17,7 +17,7 @@ System = Callable[[str], Sequence[str]]
 
 _BLANK = re.compile(r"\n\s*\n")
 _FINISHED = re.compile(r"[。！？!?…）)：:][\"”’」』]?$")
-_HEADING = 20
+_MAX_HEADING_CHARACTERS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ def by_sentence_ends(text: str) -> list[str]:
     """As `by_blank_lines`, but what is longer than a heading and ends like no sentence goes on."""
     found: list[str] = []
     for block in map(str.strip, by_blank_lines(text)):
-        if found and len(squeezed(found[-1])) > _HEADING and not _FINISHED.search(found[-1]):
+        if found and len(squeezed(found[-1])) > _MAX_HEADING_CHARACTERS and not _FINISHED.search(found[-1]):
             found[-1] += block
         else:
             found.append(block)

@@ -30,7 +30,7 @@ from benchmarks.questions import draw
 
 Json = dict[str, Any]
 
-ADDED = 10
+ADDED_REPORTS = 10
 _MARKERS = "甲乙丙丁戊己庚辛壬癸"
 
 
@@ -112,7 +112,7 @@ def _start(index: Path, text: str) -> float:
 
 def _add(index: Path, corpus: Path, folder: Path) -> Json:
     """Add ten reports, three times: copies of the corpus's first, each with a marker of its own."""
-    records = [json.loads(line) for line in islice(lines(corpus), ADDED)]
+    records = [json.loads(line) for line in islice(lines(corpus), ADDED_REPORTS)]
     files, markers = [], [f"龘靐齉{letter}爨" for letter in _MARKERS[:3]]
     for marker in markers:
         new = [

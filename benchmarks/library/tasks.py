@@ -12,12 +12,12 @@ from typing import Any
 from benchmarks.asked import WARM_UP
 from benchmarks.measure import Spread, milliseconds
 from benchmarks.memory import of_process
-from indexer import Parameters, Store, answer_json, build, open_store, parse, search
+from indexer import Page, Parameters, Report, Store, as_json, build, open_store, parse, search
 
 Json = dict[str, Any]
 
-PATIENCE = 60.0
-"""Seconds until reports that were added count as lost."""
+PATIENCE_SECONDS = 60.0
+"""Until reports that were added count as lost."""
 
 
 def index(folder: str, corpus: str) -> Json:
@@ -37,36 +37,49 @@ def index(folder: str, corpus: str) -> Json:
 
 
 def serve(folder: str, asked: str) -> Json:
-    """All questions to one store that stays open: milliseconds, and the memory held afterwards."""
+    """All questions to one store that stays open: milliseconds, and the memory held afterwards. The reports
+    of a literal's page are read with it."""
     questions: Json = json.loads(Path(asked).read_text(encoding="utf-8"))
     store = open_store(Path(folder))
     whole = _spread(lambda text: whole_search(store, text), questions["mixed"])
     literals = {
-        length: _spread(lambda text: store.search(parse(f'"{text}"'), limit=10), texts)
+        length: _spread(lambda text: first_page(store, text), texts)
         for length, texts in questions["literals"].items()
     }
     return {"whole": whole, "literals": literals, "memory": asdict(of_process("self"))}
 
 
+def first_page(store: Store, literal: str) -> list[Report]:
+    """The reports of the first ten matches of a literal, as the store alone gives them."""
+    with store.snapshot() as snapshot:
+        return [match.report for match in snapshot.search(parse(f'"{literal}"'), Page(10)).hits]
+
+
 def whole_search(store: Store, text: str) -> str:
     """What a program that searches waits for, the wire aside: parse, ask, cut passages, JSON."""
-    return json.dumps(answer_json(search(store, Parameters(q=text)), None), ensure_ascii=False)
+    with store.snapshot() as snapshot:
+        return json.dumps(search(snapshot, Parameters(q=text)), ensure_ascii=False, default=as_json)
 
 
 def add(folder: str, files: list[str], markers: list[str]) -> list[float]:
     """Seconds from each file of new reports until another open store finds every one by its marker."""
     writer, reader = open_store(Path(folder)), open_store(Path(folder))
-    reader.search(parse(markers[0]), limit=1)
+    _found(reader, markers[0])
     return [_added(writer, reader, Path(file), mark) for file, mark in zip(files, markers, strict=True)]
 
 
 def _added(writer: Store, reader: Store, file: Path, marker: str) -> float:
     began = perf_counter()
-    added, query = build(writer, [file]).added, parse(f'"{marker}"')
-    while reader.search(query, limit=1).total < added:
-        if perf_counter() - began > PATIENCE:
-            raise TimeoutError(f"{added} reports were added and not found within {PATIENCE:g} s")
+    added = build(writer, [file]).added
+    while _found(reader, marker) < added:
+        if perf_counter() - began > PATIENCE_SECONDS:
+            raise TimeoutError(f"{added} reports were added and not found within {PATIENCE_SECONDS:g} s")
     return perf_counter() - began
+
+
+def _found(reader: Store, marker: str) -> int:
+    with reader.snapshot() as snapshot:
+        return snapshot.search(parse(f'"{marker}"'), Page(1)).total
 
 
 def _spread(call: Callable[[str], object], texts: Sequence[str]) -> Json:

@@ -1,4 +1,4 @@
-"""This project, through its public names: `build`, `parse` and the store's `search`.
+"""This project, through its public names: `build`, `parse` and a snapshot's `search`.
 
 A keyword matches by its words or literally, so AND and OR here look for both. Its reports arrive
 whole, as values: it has no bare numbers to give.
@@ -11,7 +11,7 @@ from typing import Any
 
 from benchmarks.asked import Parts
 from benchmarks.peers import TOP, Answer
-from indexer import Query, build, open_store, parse
+from indexer import Page, Query, build, open_store, parse
 
 
 class Jianbao:
@@ -31,5 +31,6 @@ class Jianbao:
         return parse((" " if kind == "and" else " | ").join(parts))
 
     def ask(self, plan: Any, *, fetch: bool) -> Answer:
-        matches = self._store.search(plan, limit=TOP)
-        return Answer(matches.total, len(matches.hits))
+        with self._store.snapshot() as snapshot:
+            matches = snapshot.search(plan, Page(TOP))
+            return Answer(matches.total, len([match.report for match in matches.hits]))

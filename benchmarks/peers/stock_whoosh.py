@@ -21,7 +21,7 @@ from benchmarks.peers import TOP, Answer, force
 if TYPE_CHECKING:
     from benchmarks.prepare import Prepared
 
-_MEGABYTES = 512
+_MAX_MEGABYTES = 512
 
 
 class StockWhoosh:
@@ -36,7 +36,7 @@ class StockWhoosh:
 
     def fill(self, reports: Iterable[Prepared]) -> None:
         schema = Schema(id=STORED(), text=STORED(), words=KEYWORD(scorable=True))
-        writer: Any = create_in(str(self._folder), schema).writer(limitmb=_MEGABYTES)
+        writer: Any = create_in(str(self._folder), schema).writer(limitmb=_MAX_MEGABYTES)
         for report in reports:
             writer.add_document(id=report.id, text=report.text, words=report.words.split(" "))
         writer.commit()

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
 tantivy: Any = import_module("tantivy")
 
-_HEAP, _THREADS = 512_000_000, 2
+_HEAP_BYTES = 512_000_000
+_THREADS = 2
 
 
 class Plan(NamedTuple):
@@ -46,7 +47,7 @@ class TantivyWords:
         self.fill(prepared(corpus))
 
     def fill(self, reports: Iterable[Prepared]) -> None:
-        writer = self._index().writer(_HEAP, _THREADS)
+        writer = self._index().writer(_HEAP_BYTES, _THREADS)
         for report in reports:
             text = report.text if self.grams else report.text.encode()
             writer.add_document(tantivy.Document(id=report.id, words=report.words, text=text))

@@ -1,7 +1,7 @@
 """How much of what Ctrl-F would find is found: phrases with known reports, and random substrings.
 
 `python -m benchmarks.recall [CORPUS] [TRUTH] [--substrings 2000] [--json OUT]`. CORPUS is .jsonl or .jsonl.xz
-with `{"id","title","paragraphs"}` a line, default: shared/data/news_10k.jsonl.xz beside the checkout; TRUTH
+with `{"id","title","paragraphs"}` a line, default: $JIANBAO_DATA/news_10k.jsonl.xz; TRUTH
 has `{"kind","phrase","ids"}` a line, default: phrase_truth_10k.jsonl beside CORPUS. It is a report, not a
 test: whatever the figures are, the exit status is 0.
 """
@@ -18,7 +18,7 @@ from typing import Any
 
 from benchmarks.command import say
 from benchmarks.corpus import lines
-from benchmarks.job import ROOT
+from benchmarks.data import data
 from benchmarks.machine import machine
 from benchmarks.recall import phrases as recall_phrases
 from benchmarks.recall import substrings as recall_substrings
@@ -29,7 +29,7 @@ from indexer import build, open_store
 
 Json = dict[str, Any]
 
-CORPUS = ROOT.parent / "shared" / "data" / "news_10k.jsonl.xz"
+CORPUS = data("news_10k.jsonl.xz")
 TRUTH = "phrase_truth_10k.jsonl"
 SUBSTRINGS = 2000
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from itertools import count
 from statistics import fmean
 
-from indexer import AskedWrongly, Parameters, Store, parse, search
+from indexer import AskedWrongly, Page, Parameters, Store, parse, search
 
-PAGE = 1000
+PAGE_HITS = 1000
 
 _PLAIN = re.compile(r"(?:[^\W_]|[，。、；！%·])+")
 """Nothing but letters, digits and marks that no query gives a meaning to."""
@@ -65,8 +65,9 @@ def answered(store: Store, query: str) -> frozenset[str]:
     """The ids of every hit that a face would show, but the relaxed ones: these are set apart, and last."""
 
     def page(offset: int) -> list[tuple[str, str]]:
-        hits = search(store, Parameters(q=query, limit=PAGE, offset=offset, passages=0)).hits
-        return [(hit.report.id, hit.match) for hit in hits]
+        with store.snapshot() as snapshot:
+            asked = Parameters(q=query, limit=PAGE_HITS, offset=offset, passages=0)
+            return [(hit.report.id, hit.match) for hit in search(snapshot, asked).hits]
 
     return _all(page)
 
@@ -76,8 +77,10 @@ def held(store: Store, query: str) -> frozenset[str]:
     long as finding them."""
 
     def page(offset: int) -> list[tuple[str, str]]:
-        hits = store.search(parse(query), limit=PAGE, offset=offset).hits
-        return [(hit.report.id, hit.match) for hit in hits]
+        with store.snapshot() as snapshot:
+            return [
+                (hit.id, hit.match) for hit in snapshot.search(parse(query), Page(PAGE_HITS, offset)).hits
+            ]
 
     return _all(page)
 
@@ -85,13 +88,13 @@ def held(store: Store, query: str) -> frozenset[str]:
 def _all(page: Callable[[int], list[tuple[str, str]]]) -> frozenset[str]:
     """Page after page, until one is not full or comes to the relaxed. What cannot be asked finds nothing."""
     ids: set[str] = set()
-    for offset in count(0, PAGE):
+    for offset in count(0, PAGE_HITS):
         try:
             hits = page(offset)
         except AskedWrongly:
             break
         strict = [report_id for report_id, match in hits if match != "relaxed"]
         ids.update(strict)
-        if len(strict) < PAGE:
+        if len(strict) < PAGE_HITS:
             break
     return frozenset(ids)

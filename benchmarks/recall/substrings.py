@@ -20,9 +20,9 @@ from benchmarks.tables import Table
 from indexer import Store
 from indexer.text.fold import fold
 
-LONGEST = 12
-SHOWN = 10
-"""Disagreements that are told."""
+MAX_SUBSTRING_CHARACTERS = 12
+MAX_TOLD = 10
+"""Disagreements."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ def draw(scan: Scan, count: int) -> list[str]:
 
 def _drawn(blocks: Sequence[str], random: Random) -> Iterator[str]:
     while True:
-        block, length = random.choice(blocks), random.randint(1, LONGEST)
+        block, length = random.choice(blocks), random.randint(1, MAX_SUBSTRING_CHARACTERS)
         start = random.randrange(max(1, len(block) - length + 1))
         if fold(substring := block[start : start + length]):  # not a space alone
             yield substring
@@ -76,7 +76,7 @@ def substring_table(substrings: Sequence[str], checked: Sequence[Checked]) -> Ta
             rows.append((manner, f"{len(of_this)}", *shares(figures), f"{wrong}"))
     skipped = sum('"' in one for one in substrings)
     notes = [f"{skipped} of {len(substrings)} substrings hold a quotation mark and were not asked."]
-    notes += [_told(one) for one in [one for one in checked if not one.agrees][:SHOWN]]
+    notes += [_told(one) for one in [one for one in checked if not one.agrees][:MAX_TOLD]]
     head = ("substrings", "asked", "recall", "precision", "complete", "empty-handed", "disagree")
     return Table("Random substrings against a scan of all reports", head, tuple(rows), tuple(notes))
 

@@ -1,7 +1,7 @@
 """How well whole questions are answered: jianbao beside plain BM25, on every set of a folder.
 
 `python -m benchmarks.relevance [FOLDER] [--json OUT]`. FOLDER holds pairs of qa_NAME.jsonl.xz and
-passages_NAME.jsonl.xz (see relevance_sets.py); default: shared/data/qa beside the checkout. It is a report,
+passages_NAME.jsonl.xz (see relevance_sets.py); default: $JIANBAO_DATA/qa. It is a report,
 not a test: whatever the figures are, the exit status is 0.
 """
 
@@ -17,7 +17,7 @@ from time import perf_counter
 from typing import Any
 
 from benchmarks.command import say
-from benchmarks.job import ROOT
+from benchmarks.data import data
 from benchmarks.machine import machine
 from benchmarks.measure import Spread
 from benchmarks.relevance.plain import Plain
@@ -27,7 +27,7 @@ from indexer import AskedWrongly, Parameters, Store, build, open_store, search
 
 Json = dict[str, Any]
 
-FOLDER = ROOT.parent / "shared" / "data" / "qa"
+FOLDER = data("qa")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,8 @@ def ask(store: Store, question: str) -> Asked:
     that cannot be asked finds nothing."""
     began = perf_counter()
     try:
-        answer = search(store, Parameters(q=question, limit=DEPTH, passages=0))
+        with store.snapshot() as snapshot:
+            answer = search(snapshot, Parameters(q=question, limit=DEPTH, passages=0))
         ids = tuple(hit.report.id for hit in (*answer.hits, *answer.apart))
     except AskedWrongly:
         ids = ()

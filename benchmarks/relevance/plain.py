@@ -16,7 +16,8 @@ from benchmarks.relevance.sets import Passage
 from indexer.text.fold import fold
 from indexer.text.words import words
 
-K1, B = 1.2, 0.75
+K1 = 1.2
+B = 0.75
 
 _Postings = tuple[npt.NDArray[np.intp], npt.NDArray[np.float64]]
 

@@ -26,13 +26,13 @@ from benchmarks.peers.datasette_fts5 import DATABASE
 from benchmarks.serve import load as serve_load
 from benchmarks.serve import servers as serve_servers
 from benchmarks.serve.addresses import Question, load, write
-from benchmarks.serve.faces import DATASETTE, DATASETTE_TWO, JIANBAO, SAMPLED, Face, sample
+from benchmarks.serve.faces import DATASETTE, DATASETTE_TWO, JIANBAO, SAMPLED_QUESTIONS, Face, sample
 from benchmarks.serve.tables import serve_tables
-from benchmarks.serve.tasks import ADDED, PERIOD
+from benchmarks.serve.tasks import ADDED_REPORTS, PERIOD_SECONDS
 
 Json = dict[str, Any]
 
-_WARM_UP = 5
+_WARM_UP_DIVISOR = 5
 """Before what is measured, load for its time divided by this; the samples have warmed the rest."""
 _PROCESSES = 2
 NOT_INSTALLED = "skipped: not installed (see python -m benchmarks.serve --help: --datasette)"
@@ -53,9 +53,9 @@ class Run:
         addresses = write(self.questions, face.address, self.folder / f"{face.key}.txt")
         say(f"{face.name}: {', '.join(map(str, self.connections))} connections")
         answers = sample(base, face, self.questions)
-        if warm_up := self.seconds // _WARM_UP:
+        if warm_up := self.seconds // _WARM_UP_DIVISOR:
             serve_load.load(
-                base, addresses, connections=max(self.connections), seconds=warm_up, first=SAMPLED
+                base, addresses, connections=max(self.connections), seconds=warm_up, first=SAMPLED_QUESTIONS
             )
         step = len(self.questions) // len(self.connections)
         loads = {
@@ -148,8 +148,8 @@ def _while_writing(run: Run, base: str, index: Path, seconds: int) -> Json:
         written = commits.result().value
     return {
         "connections": connections,
-        "period": PERIOD,
-        "added": ADDED,
+        "period": PERIOD_SECONDS,
+        "added": ADDED_REPORTS,
         "load": asdict(figures),
         "commits": written,
     }

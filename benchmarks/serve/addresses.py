@@ -9,7 +9,7 @@ from typing import NamedTuple
 from urllib.parse import urlencode
 
 from benchmarks.asked import LENGTHS, Parts
-from indexer import SEARCH_PATH
+from webapp.addresses import SEARCH
 
 
 class Question(NamedTuple):
@@ -46,7 +46,7 @@ def mixed(drawn: Mapping[str, Sequence[Parts]]) -> list[Question]:
 
 def answer(question: Question) -> str:
     """jianbao's endpoint."""
-    return f"{SEARCH_PATH}?{urlencode({'q': question.typed})}"
+    return f"{SEARCH}?{urlencode({'q': question.typed})}"
 
 
 def page(question: Question) -> str:

@@ -16,10 +16,10 @@ from benchmarks.serve.addresses import Address, Question
 
 Json = dict[str, Any]
 
-PATIENCE = 10.0
-"""Seconds until an answer counts as lost."""
-SAMPLED = 100
-"""Questions asked one by one before the load: warm-up, and a look at what is answered."""
+PATIENCE_SECONDS = 10.0
+"""Until an answer counts as lost."""
+SAMPLED_QUESTIONS = 100
+"""Asked one by one before the load: warm-up, and a look at what is answered."""
 
 
 class BadAnswer(Exception):
@@ -40,7 +40,7 @@ class Face:
 def fetch(url: str) -> bytes:
     """The body of a 200. Raises `BadAnswer`."""
     try:
-        with urlopen(url, timeout=PATIENCE) as reply:
+        with urlopen(url, timeout=PATIENCE_SECONDS) as reply:
             if reply.status != 200:
                 raise BadAnswer(f"{url}: {reply.status}")
             return bytes(reply.read())
@@ -50,7 +50,7 @@ def fetch(url: str) -> bytes:
 
 def sample(base: str, face: Face, questions: Sequence[Question]) -> Json:
     """What an answer holds, on average over the first questions. Raises `BadAnswer`."""
-    bodies = [fetch(base + face.address(question)) for question in questions[:SAMPLED]]
+    bodies = [fetch(base + face.address(question)) for question in questions[:SAMPLED_QUESTIONS]]
     about: Json = {"bytes": mean(map(len, bodies)), "total": None, "reports": None, "passages": None}
     if face.read:
         totals, reports, passages = zip(*map(face.read, bodies), strict=True)

@@ -14,13 +14,13 @@ from pathlib import Path
 from time import sleep
 from typing import Any
 
-TIMEOUT = 10
-"""Seconds: an answer that takes longer is an error. wrk keeps eight bytes for each of its microseconds."""
-SETTLE = 2.0
-"""Seconds before a load begins. When one ends, wrk closes its connections and does not wait for what it has
+TIMEOUT_SECONDS = 10
+"""An answer that takes longer is an error. wrk keeps eight bytes for each of its microseconds."""
+SETTLE_SECONDS = 2.0
+"""Of rest before a load begins. When one ends, wrk closes its connections and does not wait for what it has
 asked: the server is still busy with that, and what asks next would wait for it."""
-_GRACE = 30.0
-"""Seconds beyond the load's own until wrk counts as hung."""
+_GRACE_SECONDS = 30.0
+"""Beyond the load's own until wrk counts as hung."""
 _SCRIPT = Path(__file__).with_suffix(".lua")
 
 MISSING = "wrk is not installed; on Debian: apt-get install wrk"
@@ -84,12 +84,14 @@ def load(base: str, addresses: Path, *, connections: int, seconds: int, first: i
     """
     out = addresses.with_suffix(f".{connections}.json")
     out.unlink(missing_ok=True)
-    sleep(SETTLE)
+    sleep(SETTLE_SECONDS)
     setting = ["--threads", "1", "--connections", str(connections), "--duration", f"{seconds}s"]
-    script = ["--timeout", f"{TIMEOUT}s", "--script", str(_SCRIPT)]
+    script = ["--timeout", f"{TIMEOUT_SECONDS}s", "--script", str(_SCRIPT)]
     command = ["wrk", *setting, *script, base, "--", str(addresses), str(first), str(out)]
     try:
-        ran = subprocess.run(command, capture_output=True, text=True, timeout=seconds + _GRACE, check=False)
+        ran = subprocess.run(
+            command, capture_output=True, text=True, timeout=seconds + _GRACE_SECONDS, check=False
+        )
     except FileNotFoundError as error:
         raise LoadFailed(MISSING) from error
     except subprocess.TimeoutExpired as error:

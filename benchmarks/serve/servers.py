@@ -16,9 +16,9 @@ from time import monotonic, sleep
 
 from benchmarks.job import ROOT
 
-STARTING = 60.0
-"""Seconds that a server may take until it can be asked."""
-_STOPPING = 20.0
+START_TIMEOUT_SECONDS = 60.0
+"""What a server may take until it can be asked."""
+_STOP_TIMEOUT_SECONDS = 20.0
 _HOST = "127.0.0.1"
 
 
@@ -31,7 +31,7 @@ def jianbao(index: Path, log: Path) -> Iterator[str]:
     """`jianbao serve` as it comes, over an index: its address. Raises `NotServing`."""
     command = [sys.executable, "-m", "indexer", "serve", "--index", str(index), "--port", "0"]
     with _running(command, log, stdout=subprocess.PIPE) as process:
-        late = Timer(STARTING, process.kill)
+        late = Timer(START_TIMEOUT_SECONDS, process.kill)
         late.start()
         assert process.stdout
         told = next((line for line in process.stdout if line.startswith(b"http://")), b"")
@@ -56,7 +56,7 @@ def datasette(program: Path, folder: Path, log: Path, processes: int = 0) -> Ite
     with _running(command, log, {"DATASETTE_FOLDER": str(folder)}) as process:
         began = monotonic()
         while not _listens(port):
-            if process.poll() is not None or monotonic() - began > STARTING:
+            if process.poll() is not None or monotonic() - began > START_TIMEOUT_SECONDS:
                 raise NotServing(f"{' '.join(command)}: {_last(log)}")
             sleep(0.05)
         yield f"http://{_HOST}:{port}"
@@ -100,7 +100,7 @@ def _running(
         finally:
             process.terminate()
             with suppress(subprocess.TimeoutExpired):
-                process.wait(_STOPPING)
+                process.wait(_STOP_TIMEOUT_SECONDS)
             with suppress(ProcessLookupError):
                 os.killpg(process.pid, signal.SIGKILL)
             process.wait()

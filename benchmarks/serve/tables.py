@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from benchmarks.measure import Spread
-from benchmarks.serve.load import SETTLE, TIMEOUT
+from benchmarks.serve.load import SETTLE_SECONDS, TIMEOUT_SECONDS
 from benchmarks.tables import NONE, Table, figure
 
 Json = dict[str, Any]
@@ -31,12 +31,12 @@ def _loads(result: Json) -> Table:
         ),
         rows=tuple(_loaded(face) for face in faces),
         notes=(
-            f"{result['seconds']} s each after warm-up and {SETTLE:.0f} s of rest, by wrk on the same "
-            "machine, one thread of it; a connection asks again once it is answered. "
+            f"{result['seconds']} s each after warm-up and {SETTLE_SECONDS:.0f} s of rest, by wrk on the "
+            "same machine, one thread of it; a connection asks again once it is answered. "
             f"{result['corpus']['questions']:,} different questions drawn from the corpus, the same for all: "
             "a word, two words, literals of 2, 3, 4, 6 and 10 characters in turn. Percentiles corrected by "
             "wrk for coordinated omission. Errors: connections, reads, writes, timeouts of "
-            f"{TIMEOUT} s, status 400 and above, all loads together.",
+            f"{TIMEOUT_SECONDS} s, status 400 and above, all loads together.",
             "jianbao: `jianbao serve` as it comes. Datasette: `datasette serve` over an immutable, inspected "
             "FTS5 table, four SQL threads, 64 MB of cache each, no facets; two processes: behind uvicorn "
             "without a log.",

@@ -16,15 +16,15 @@ from indexer import build, open_store
 
 Json = dict[str, Any]
 
-PERIOD = 2.0
-"""Seconds from one commit's start to the next."""
-ADDED = 3
-"""New reports in each commit."""
-PATIENCE = 10.0
-"""Seconds until reports that were committed and not found count as lost."""
-_IN_A_ROW = 4
+PERIOD_SECONDS = 2.0
+"""From one commit's start to the next."""
+ADDED_REPORTS = 3
+"""In each commit."""
+PATIENCE_SECONDS = 10.0
+"""Until reports that were committed and not found count as lost."""
+_ANSWERS_IN_A_ROW = 4
 """Answers that must hold the new reports, each by a connection of its own: processes follow one by one."""
-_LOOKING = 4
+_MAX_LOOKED_FOR = 4
 """Commits that may be looked for at a time."""
 _FIRST_MARKER = 0x4E00
 """Each commit's reports have a character of their own, from this one on."""
@@ -46,18 +46,18 @@ def prepare(corpus: str, asked: str, count: int) -> Json:
 
 
 def write(folder: str, corpus: str, base: str, seconds: float, work: str) -> list[Json]:
-    """For so many seconds, every `PERIOD` a commit of new reports: how long it took, and how long after
-    its end (seconds) the server at `base` found them for good; None and a sentence where it did not."""
+    """For so many seconds a commit of new reports every `PERIOD_SECONDS`: how long it took, and how long
+    after its end (seconds) the server at `base` found them for good; None and a sentence where it did not."""
     store, began = open_store(Path(folder)), monotonic()
-    records = [json.loads(line) for line in islice(lines(Path(corpus)), ADDED)]
+    records = [json.loads(line) for line in islice(lines(Path(corpus)), ADDED_REPORTS)]
     written: list[tuple[float, Future[Json]]] = []
-    with ThreadPoolExecutor(_LOOKING) as looking:
+    with ThreadPoolExecutor(_MAX_LOOKED_FOR) as looking:
         while (start := monotonic()) < began + seconds:
             marker = f"龘靐齉{chr(_FIRST_MARKER + len(written))}爨"
             file = _file(Path(work) / f"{len(written)}.jsonl", records, marker)
             added = build(store, [file]).added
             written.append((monotonic() - start, looking.submit(_found, base, marker, added)))
-            sleep(max(0.0, start + PERIOD - monotonic()))
+            sleep(max(0.0, start + PERIOD_SECONDS - monotonic()))
     store.close()
     return [{"commit": commit, **found.result()} for commit, found in written]
 
@@ -76,14 +76,14 @@ def _found(base: str, marker: str, added: int) -> Json:
     url = base + answer(Question((marker,), True))
     began = first = monotonic()
     in_a_row = 0
-    while in_a_row < _IN_A_ROW:
+    while in_a_row < _ANSWERS_IN_A_ROW:
         try:
             seen = json.loads(fetch(url))["total"] >= added
         except BadAnswer as bad:
             return {"found": None, "error": str(bad)}
         now = monotonic()
-        if not seen and now - began > PATIENCE:
-            return {"found": None, "error": f"{url}: not found within {PATIENCE:g} s"}
+        if not seen and now - began > PATIENCE_SECONDS:
+            return {"found": None, "error": f"{url}: not found within {PATIENCE_SECONDS:g} s"}
         first = first if seen and in_a_row else now
         in_a_row = in_a_row + 1 if seen else 0
     return {"found": first - began, "error": ""}

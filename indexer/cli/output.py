@@ -12,13 +12,13 @@ import click
 from indexer.errors import NotRead
 from indexer.ingest.summary import Summary
 from indexer.report import Report
-from indexer.search.answer import Answer, Hit, Marked
-from indexer.store import Stats
+from indexer.search.answer import Answer, Hit, Marked, Passage, ReportAnswer, as_json
+from indexer.store import Reprints, Stats
 
 
 def dump(value: Any) -> str:
     """One line of JSON."""
-    return json.dumps(value, ensure_ascii=False)
+    return json.dumps(value, ensure_ascii=False, default=as_json)
 
 
 def not_read_json(found: Iterable[NotRead]) -> list[dict[str, str]]:
@@ -44,7 +44,7 @@ def summary_json(summary: Summary) -> dict[str, Any]:
 def summary_text(summary: Summary) -> str:
     """What a run did; of the files that were skipped, how many for which reason."""
     counts = f"新增 {summary.added}，更新 {summary.updated}，未变 {summary.unchanged}，移除 {summary.removed}"
-    counts += f"，与已有的相同 {summary.duplicates}" if summary.duplicates else ""
+    counts += f"，重复 {summary.duplicates}" if summary.duplicates else ""
     lines = [f"{counts}；{summary.characters:,} 字，{summary.seconds:.1f} 秒"]
     for reason in dict.fromkeys(one.reason for one in summary.skipped):
         places = [one.place for one in summary.skipped if one.reason == reason]
@@ -67,38 +67,48 @@ def stats_text(stats: Stats) -> str:
 
 def answer_text(answer: Answer) -> str:
     """The hits, and what is to be known about them."""
-    found = f"没有完全符合的，{answer.listed} 篇含有大部分词" if answer.relaxed else f"{answer.total} 篇"
+    query = answer.query
+    found = f"没有完全符合的，{answer.listed} 篇含有大部分词" if query.relaxed else f"{answer.total} 篇"
     lines = [f"{found}，{answer.took_ms} 毫秒"]
-    lines += [f"按此理解：{answer.read_as}"] if answer.read_as != answer.q else []
-    lines += answer.notes
-    lines += [f"您要找的是不是：{answer.did_you_mean}"] if answer.did_you_mean else []
-    lines += [f"去掉 {'、'.join(one.keywords)}，有 {one.total} 篇：{one.q}" for one in answer.left_out]
+    lines += [f"按此理解：{query.read_as}"] if query.read_as != query.q else []
+    lines += query.notes
+    lines += [f"您要找的是不是：{query.did_you_mean}"] if query.did_you_mean else []
+    lines += [f"去掉 {'、'.join(one.keywords)}，有 {one.total} 篇：{one.q}" for one in query.left_out]
     for number, hit in enumerate(answer.hits, start=answer.offset + 1):
         lines += ["", *_hit(f"{number}.", hit)]
     if answer.apart:
-        lines += ["", f"另有 {answer.totals['relaxed']} 篇含有其中大部分词"]
+        lines += ["", f"另有 {answer.totals.relaxed} 篇含有其中大部分词"]
     for hit in answer.apart:
         lines += ["", *_hit("·", hit)]
     return "\n".join(lines)
 
 
 def _hit(number: str, hit: Hit) -> list[str]:
-    known = " · ".join(filter(None, (hit.report.source, hit.report.date, *hit.report.authors)))
+    known = " · ".join(filter(None, (hit.source, hit.date, *hit.authors)))
     return [
-        f"{number} {_marked(hit.title) or hit.report.id}",
+        f"{number} {_marked(hit.title) or hit.id}",
         *([f"   {known}"] if known else []),
         *([f"   缺：{'、'.join(hit.lacks)}"] if hit.lacks else []),
-        *(f"   [{one.paragraph}/{hit.paragraphs}] {_marked(one.text)}" for one in hit.passages),
+        *(f"   [{one.paragraph}/{hit.paragraphs}] {_marked(one)}" for one in hit.passages),
     ]
 
 
-def _marked(text: Marked) -> str:
+def _marked(text: Marked | Passage) -> str:
     """The text with its marks in bold; click takes the bold away where the output is no terminal."""
     pieces, end = [], 0
     for start, stop in text.marks:
         pieces += [text.text[end:start], click.style(text.text[start:stop], bold=True, fg="yellow")]
         end = stop
     return "".join([*pieces, text.text[end:]])
+
+
+def report_json(report: Report) -> dict[str, Any]:
+    """A report as it was read: it is in no index, and resembles no other."""
+    told = as_json(ReportAnswer.of(report, Reprints((), 0)))
+    return {name: told[name] for name in _OF_ITSELF}
+
+
+_OF_ITSELF = ("title", "date", "source", "authors", "number", "page", "blocks")
 
 
 def report_text(report: Report) -> str:

@@ -1,10 +1,12 @@
 """Files -> store: what is new, changed or gone.
 
+build.py     the door: paths -> a run, while nobody else is at work
+run.py       one run: walk, read, commit, forget
 files.py     folders -> the files in them
-ledger.py    what is remembered of the files read
-holdings.py  which report has which text
+intake.py    files -> those that have to be read -> the reports that the store does not have
+ledger.py    what is remembered of the files read; one run at a time
+claims.py    which report came of which file
+database.py  the SQLite file of both
 summary.py   what a run has done, and how far it is
-run.py       one run: files -> the reports that the store does not have
-build.py     a run, batch by batch, committed
 watch.py     folders and an index kept in step
 """

@@ -9,8 +9,9 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from unicodedata import normalize
 
@@ -29,11 +30,6 @@ class File:
     times: tuple[int, int]
     facts: Facts
 
-    @property
-    def is_archive(self) -> bool:
-        found = format_of(self.path.name)
-        return found is not None and found.unpacks
-
     def content(self) -> bytes:
         """A hash of what is in it, as it is now. Raises OSError."""
         with self.path.open("rb") as file:
@@ -50,9 +46,10 @@ class File:
 
 @dataclass(slots=True)
 class Walk:
-    """What was found, each file once, folder by folder in the order of names."""
+    """What is found, each file once, folder by folder in the order of names. The files are looked for as
+    they are taken; what was found beside them is told from then on."""
 
-    files: list[File] = field(default_factory=list)
+    files: Iterator[File]
     quarantined: list[Unreadable] = field(default_factory=list)
     skipped: list[Skipped] = field(default_factory=list)
 
@@ -65,43 +62,25 @@ def walk(roots: Sequence[Path], keep_out: Path | None = None, may_be_gone: bool 
     """
     if gone := [] if may_be_gone else [root for root in roots if not os.path.lexists(root)]:
         raise PathNotFound(gone[0])
-    walker = _Walker(Path(os.path.abspath(keep_out)) if keep_out else None)
-    for root in roots:
-        walker.go(root)
-    return walker.found
-
-
-def folders(place: str) -> Iterator[str]:
-    """The folders and archives that a place lies in, from the nearest on. Places are many: they are cut as
-    the strings that they are."""
-    at = place.rfind(os.sep)
-    while at > 0:
-        yield place[:at]
-        at = place.rfind(os.sep, 0, at)
-
-
-def below(roots: Sequence[Path]) -> Callable[[str], bool]:
-    """Tells whether a place is one of the roots, or lies in one."""
-    names = {place_of(root) for root in roots}
-    within = tuple(name.rstrip(os.sep) + os.sep for name in names)
-    return lambda place: place in names or place.startswith(within)
+    return _Walker(roots, Path(os.path.abspath(keep_out)) if keep_out else None).found
 
 
 class _Walker:
-    def __init__(self, keep_out: Path | None) -> None:
-        self.found = Walk()
+    def __init__(self, roots: Sequence[Path], keep_out: Path | None) -> None:
+        self.found = Walk(chain.from_iterable(map(self._go, roots)))
         self._keep_out = keep_out
-        self._known: set[Path] = set()
+        self._known: set[Path] | None = set() if len(roots) > 1 else None
+        """In one folder nothing is met twice, and it may hold any number of files."""
         self._told: dict[str, Facts] = {}
 
-    def go(self, root: Path) -> None:
-        """Look at a file, or at all that is below a folder."""
+    def _go(self, root: Path) -> Iterator[File]:
+        """A file, or all that are below a folder."""
         if root.is_dir():
             for path in self._below(root, root.resolve()):
-                self._look_at(path)
+                yield from self._look_at(path)
         elif os.path.lexists(root):
             self._read_sidecar(root.with_name(SIDECAR))
-            self._look_at(root)
+            yield from self._look_at(root)
 
     def _below(self, root: Path, real_root: Path) -> Iterator[Path]:
         """Every file in a folder and below it."""
@@ -151,11 +130,10 @@ class _Walker:
         else:
             self.found.skipped.append(Skipped(place, "符号链接，所指的文件就在其中，已按它自己的位置收入。"))
 
-    def _look_at(self, path: Path) -> None:
+    def _look_at(self, path: Path) -> Iterator[File]:
         place = place_of(path)
-        if path in self._known or path.name == SIDECAR:
+        if path.name == SIDECAR or self._is_met_again(path):
             return
-        self._known.add(path)
         try:
             seen = path.stat()
         except OSError as error:
@@ -171,7 +149,14 @@ class _Walker:
         else:
             times = seen.st_mtime_ns, seen.st_ctime_ns
             facts = self._told.get(_name(path), Facts())
-            self.found.files.append(File(path, place, seen.st_size, times, facts))
+            yield File(path, place, seen.st_size, times, facts)
+
+    def _is_met_again(self, path: Path) -> bool:
+        if self._known is None:
+            return False
+        met = path in self._known
+        self._known.add(path)
+        return met
 
     def _read_sidecar(self, path: Path) -> None:
         if path.is_file():

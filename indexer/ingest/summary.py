@@ -9,8 +9,8 @@ from indexer.errors import Skipped, Unreadable
 
 @dataclass(slots=True)
 class Summary:
-    """What a run did to the reports. `duplicates` are those whose text another report has already;
-    `characters` counts the text that was written to the index."""
+    """What a run did to the reports. `duplicates` are records that were passed by, for the very same one, of
+    the same id, had been read already; `characters` counts the text that was written to the index."""
 
     added: int = 0
     updated: int = 0

@@ -16,9 +16,12 @@ from indexer.ingest.summary import Summary
 from indexer.reading import SIDECAR, is_left_behind
 from indexer.store import Store
 
-_GATHER, _STEP, _TURN = 300, 50, 500
-"""Milliseconds: for how long changes are gathered at the most, for how long none must follow, and after how
-long without any it is seen whether something is left to do."""
+GATHER_MILLISECONDS = 300
+"""For how long changes are gathered at the most, while one follows upon the other."""
+STILL_MILLISECONDS = 50
+"""After so long without another change those gathered are looked at."""
+TURN_MILLISECONDS = 500
+"""After so long without any it is seen whether something is left to do."""
 
 
 def watch(
@@ -51,10 +54,10 @@ def _changes(roots: Sequence[Path], stop: Event | None) -> Iterator[set[Path]]:
         for changed in watchfiles.watch(
             *roots,
             watch_filter=None,
-            debounce=_GATHER,
-            step=_STEP,
+            debounce=GATHER_MILLISECONDS,
+            step=STILL_MILLISECONDS,
             stop_event=stop,
-            rust_timeout=_TURN,
+            rust_timeout=TURN_MILLISECONDS,
             yield_on_timeout=True,
         ):
             yield {Path(path) for _, path in changed}

@@ -1,11 +1,12 @@
 """The user's own words and synonyms, from two plain files. They change queries, never the index.
 
 A *dictionary* has jieba's format, a line each: `word [frequency] [tag]`; only the word counts here.
-A file of *synonyms* has two or more forms a line, with a comma, 、, tab, = or | between them or else white
-space. Blank lines and those that begin with # are passed over, so a word that begins with # cannot be given.
+A file of *synonyms* has two or more forms a line. Between them stands a comma, 、, a tab, = or |; where a
+line has none of these, white space. Blank lines and those that begin with # are passed over, so a word that
+begins with # cannot be given.
 Files are UTF-8, with or without a byte order mark, or GB18030 or UTF-16.
 
-What is wrong with a line costs that line only and is told in `problems`.
+What is wrong with a line costs only that line, and is told in `problems`.
 """
 
 from __future__ import annotations
@@ -26,14 +27,14 @@ from indexer.text.words import words
 
 Parsed = TypeVar("Parsed")
 
-LONGEST = 64
-"""Characters that a word or form has at most."""
+MAX_FORM_CHARACTERS = 64
+"""Of a word of the dictionary, or of a form in a line of synonyms."""
 
 _BETWEEN = re.compile("[,，、\t=|]")
 _BREAK = re.compile("\r\n?|\n")
 _TAG = re.compile("[A-Za-z]+")
 _LAST_LATIN = "\u1eff"  # what is beyond needs no look at what stands beside it
-_UTF16 = codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE
+_UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 Lengths = dict[str, tuple[int, ...]]
 """First character -> the lengths of the words that begin with it, longest first: all that is looked up."""
@@ -148,7 +149,7 @@ def _parsed(
     except OSError as error:
         problems.append(Unreadable(str(path), f"打不开（{error.strerror}）。请检查文件的权限后重试。"))
         return
-    if b"\0" in data and not data.startswith(_UTF16):
+    if b"\0" in data and not data.startswith(_UTF16_MARKS):
         problems.append(Unreadable(str(path), "不是文本。请另存为 UTF-8 文本。"))
         return
     for number, line in enumerate(_lines(data), start=1):
@@ -163,7 +164,7 @@ def _parsed(
 
 def _lines(data: bytes) -> list[str | None]:
     """The lines of a file, None for what cannot be decoded: one broken line spoils no other."""
-    if data.startswith(_UTF16):
+    if data.startswith(_UTF16_MARKS):
         data = data.decode("utf-16", "replace").encode()
     data = data.removeprefix(codecs.BOM_UTF8)
     if (text := _decoded(data, "utf-8")) is not None:
@@ -207,8 +208,8 @@ def _form(typed: str) -> str:
     form = fold(typed)
     if not form:
         raise ValueError("没有可见的文字。请改正或删去这一行。")
-    if len(form) > LONGEST:
-        raise ValueError(f"超过 {LONGEST} 个字。请改短或删去这一行。")
+    if len(form) > MAX_FORM_CHARACTERS:
+        raise ValueError(f"超过 {MAX_FORM_CHARACTERS} 个字。请改短或删去这一行。")
     return form
 
 

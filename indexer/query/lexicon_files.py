@@ -1,4 +1,4 @@
-"""The user's word files, kept beside the reports' index: installed by copying, read again when they change.
+"""The user's word files, beside the index of the reports: installed by copying, read again when they change.
 
     dictionary.txt   in the index folder; `jianbao index --dictionary FILE` puts it there
     synonyms.txt     in the index folder or, where it has none, next to that folder
@@ -15,7 +15,8 @@ from pathlib import Path
 from indexer.errors import IndexUnusable, PathNotFound
 from indexer.query.lexicon import EMPTY, Lexicon
 
-DICTIONARY, SYNONYMS = "dictionary.txt", "synonyms.txt"
+DICTIONARY = "dictionary.txt"
+SYNONYMS = "synonyms.txt"
 
 _Stamp = tuple[tuple[str, int, int, int] | None, ...]
 

@@ -11,9 +11,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import assert_never
 
-from indexer.text.literal import occurs
-from indexer.text.pattern import pattern_occurs
+from indexer.text.literal import occurs, pattern_occurs
 from indexer.text.sentences import sentences
 
 
@@ -162,14 +162,17 @@ Node = Term | All | AnyOf | Not | Near
 
 def leaves(node: Node, *, unwanted: bool = True) -> Iterator[Term]:
     """The leaves of a node, from left to right; those under a `Not` only where `unwanted` is set."""
-    if isinstance(node, All | AnyOf | Near):
-        for part in node.parts:
-            yield from leaves(part, unwanted=unwanted)
-    elif isinstance(node, Not):
-        if unwanted:
-            yield from leaves(node.part)
-    else:
-        yield node
+    match node:
+        case All() | AnyOf() | Near():
+            for part in node.parts:
+                yield from leaves(part, unwanted=unwanted)
+        case Not():
+            if unwanted:
+                yield from leaves(node.part)
+        case Literal() | Keyword() | Pattern() | InField() | Dated():
+            yield node
+        case _:
+            assert_never(node)
 
 
 def _quoted(typed: str) -> str:
@@ -195,22 +198,27 @@ def _grouped(node: Node, *kinds: type) -> str:
     return f"({node})" if isinstance(node, kinds) else str(node)
 
 
-# — whether one stretch of text, a block or a sentence of a normal form, holds a node literally —
+# — nodes within a text —
 
 
 def holds(text: str, node: Node) -> bool:
-    """True if the node, whose leaves are literals and patterns, matches within the text."""
-    if isinstance(node, Literal):
-        return occurs(text, node.text)
-    if isinstance(node, Pattern):
-        return pattern_occurs(text, node.pieces, node.gaps)
-    if isinstance(node, Not):
-        return not holds(text, node.part)
-    if isinstance(node, AnyOf):
-        return any(holds(text, part) for part in node.parts)
-    if isinstance(node, All | Near):
-        if not all(part.text in text for part in node.parts if isinstance(part, Literal)):
-            return False  # as most blocks: they need not be cut into sentences
-        units = sentences(text) if isinstance(node, Near) and node.scope is Scope.SENTENCE else (text,)
-        return any(all(holds(unit, part) for part in node.parts) for unit in units)
-    raise TypeError(f"{node} is not looked for within a text")
+    """True if the node matches literally within the text, the normal form of a block, sentence or name.
+    The node's leaves must be literals and patterns."""
+    match node:
+        case Literal():
+            return occurs(text, node.text)
+        case Pattern():
+            return pattern_occurs(text, node.pieces, node.gaps)
+        case Not():
+            return not holds(text, node.part)
+        case AnyOf():
+            return any(holds(text, part) for part in node.parts)
+        case All() | Near():
+            if not all(part.text in text for part in node.parts if isinstance(part, Literal)):
+                return False  # as most blocks: they need not be cut into sentences
+            units = sentences(text) if isinstance(node, Near) and node.scope is Scope.SENTENCE else (text,)
+            return any(all(holds(unit, part) for part in node.parts) for unit in units)
+        case Keyword() | InField() | Dated():
+            raise TypeError(f"{node} is not looked for within a text")
+        case _:
+            assert_never(node)

@@ -9,12 +9,26 @@ unary   =  [ "-" ] ( "(" either ")" | field ":" value | quoted | word )
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import assert_never
 
 from indexer.deadline import check
 from indexer.errors import AskedWrongly
 from indexer.message import Message
 from indexer.query.lexicon import EMPTY, Lexicon
-from indexer.query.nodes import All, AnyOf, Dated, Field, InField, Keyword, Literal, Near, Node, Not, Scope
+from indexer.query.nodes import (
+    All,
+    AnyOf,
+    Dated,
+    Field,
+    InField,
+    Keyword,
+    Literal,
+    Near,
+    Node,
+    Not,
+    Pattern,
+    Scope,
+)
 from indexer.query.question import Filters, Query
 from indexer.query.terms import dated, exactly, keyword, literal, within_field
 from indexer.query.tokens import Sign, Token, tokens
@@ -107,8 +121,13 @@ class _Parser:
         check()
         if self._next() is Sign.NOT and self._operand_after():
             self._take()
-            part = self._unary()
-            return part.part if isinstance(part, Not) else Not(part) if part is not None else None
+            match self._unary():
+                case None:
+                    return None
+                case Not(part):  # twice not
+                    return part
+                case part:
+                    return Not(part)
         return self._atom()
 
     def _atom(self) -> Node | None:
@@ -167,16 +186,22 @@ _OPERANDS = (*_VALUES, Sign.NOT, Sign.FIELD)
 
 def _near_able(node: Node | None) -> bool:
     """True if a node can be looked for within one sentence: it asks for text alone, not for a field."""
-    if isinstance(node, All | AnyOf | Near):
-        return all(_near_able(part) for part in node.parts)
-    if isinstance(node, Not):
-        return _near_able(node.part)
-    return node is not None and not isinstance(node, Dated | InField)
+    match node:
+        case All() | AnyOf() | Near():
+            return all(_near_able(part) for part in node.parts)
+        case Not():
+            return _near_able(node.part)
+        case Literal() | Keyword() | Pattern():
+            return True
+        case InField() | Dated() | None:
+            return False
+        case _:
+            assert_never(node)
 
 
 def _joined(kind: type[All] | type[AnyOf], parts: list[Node | None]) -> Node | None:
-    """The parts as one node: flat, each once, and alone where there is only one. Beside a keyword its own
-    variants, as `read_as` shows them, are no alternatives."""
+    """The parts as one node: flat, each once, and alone where there is only one. A keyword's own variants,
+    which `read_as` shows beside it, are no further alternatives."""
     flat: dict[Node, None] = {}
     for part in parts:
         if part is not None:

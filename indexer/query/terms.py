@@ -1,9 +1,10 @@
-"""One word, one quotation, one value of a field -> a leaf of the query."""
+"""One word, one quotation, one date, one value of a field -> leaves of the query."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from typing import assert_never
 
 from indexer.query.lexicon import Lexicon
 from indexer.query.nodes import All, AnyOf, Dated, Field, InField, Keyword, Literal, Near, Node, Not, Pattern
@@ -11,10 +12,10 @@ from indexer.report import is_date
 from indexer.text.fold import fold
 from indexer.text.variants import variants
 
-MAX_GAP = 8
-"""How many characters an asterisk stands for at most."""
+MAX_GAP_CHARACTERS = 8
+"""What an asterisk stands for at most."""
 
-LONGEST_VARIED = 40
+MAX_VARIED_CHARACTERS = 40
 """A longer keyword is a sentence, which stands nowhere in other words."""
 
 _WILD = re.compile(r"(?<=[^*?])(?:[*?]*\*|[*?]+(?=[^*?]))")
@@ -40,7 +41,7 @@ def keyword(typed: str, lexicon: Lexicon) -> Keyword | Literal | Pattern | None:
     words, phrases = lexicon.cut(text)
     if not words and not phrases:
         return Literal(typed, text)  # punctuation
-    if len(text) > LONGEST_VARIED:
+    if len(text) > MAX_VARIED_CHARACTERS:
         return Keyword(typed, text, words, phrases)
     same = dict.fromkeys((*lexicon.synonyms_of(text), *variants(text)))
     return Keyword(typed, text, words, phrases, tuple(same))
@@ -49,7 +50,7 @@ def keyword(typed: str, lexicon: Lexicon) -> Keyword | Literal | Pattern | None:
 def _admitted(wildcards: str) -> tuple[int, int]:
     """The fewest and the most characters that a run of wildcards stands for."""
     single = wildcards.count("?")
-    return single, single + MAX_GAP * ("*" in wildcards)
+    return single, single + MAX_GAP_CHARACTERS * ("*" in wildcards)
 
 
 def exactly(node: Node) -> Node:
@@ -65,28 +66,39 @@ def within_field(field: Field, node: Node) -> Node:
     stand near one another need only stand in the field."""
     if field is not Field.TITLE:
         node = exactly(node)
-    if isinstance(node, Near):
-        node = All(node.parts)
-    if isinstance(node, Literal | Keyword | Pattern):
-        return InField(field, node)
-    return _each(node, lambda part: within_field(field, part))
+    match node:
+        case Literal() | Keyword() | Pattern():
+            return InField(field, node)
+        case Near():
+            return within_field(field, All(node.parts))
+        case All() | AnyOf() | Not() | InField() | Dated():
+            return _each(node, lambda part: within_field(field, part))
+        case _:
+            assert_never(node)
 
 
 def _each(node: Node, change: Callable[[Node], Node]) -> Node:
-    """The node with each of its parts changed; a leaf as it is."""
-    if isinstance(node, All | AnyOf):
-        return type(node)(tuple(change(part) for part in node.parts))
-    return Not(change(node.part)) if isinstance(node, Not) else node
+    """The node with each of its parts changed; a leaf, or a `Near` (whose leaves are literal), as it is."""
+    match node:
+        case All() | AnyOf():
+            return type(node)(tuple(change(part) for part in node.parts))
+        case Not():
+            return Not(change(node.part))
+        case Near() | Literal() | Keyword() | Pattern() | InField() | Dated():
+            return node
+        case _:
+            assert_never(node)
 
 
-# — dates as people type them -> ISO dates: 2023年3月5日, 2023/3/5, 2023-03..2024-02 —
+# — dates as people type them —
 
 
 _DATE = re.compile(r"([0-9]{4})(?:(?:年|[-/.])([0-9]{1,2})(?:(?:月|[-/.])([0-9]{1,2})日?|月)?|年)?")
 
 
 def dated(name: str, text: str) -> Dated | None:
-    """What `date:…`, `after:…` or `before:…` asks for; None where the text is no date of the calendar."""
+    """What `date:…`, `after:…` or `before:…` asks for, 2023年3月5日, 2023/3/5 or 2023-03..2024-02; None where
+    the text is no date of the calendar."""
     if name == "date" and ".." in text:
         first, last = text.split("..", 1)
         after, before = iso(first), iso(last)

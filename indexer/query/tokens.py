@@ -69,7 +69,7 @@ class _Scan:
         self._closing: set[int] = set()
 
     def _partners(self) -> dict[int, int]:
-        """Of every opening parenthesis outside quotation marks where its partner is."""
+        """Where the partner of each opening parenthesis is; within quotation marks none has any."""
         within = {n for found in self._quoted.values() for n in range(*found.span())}
         partner: dict[int, int] = {}
         opened: list[int] = []

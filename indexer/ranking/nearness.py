@@ -1,7 +1,7 @@
-"""A closer look at the reports that come first: what their texts say beyond how often words occur. Pure.
+"""A closer look at the reports that come first: what their texts tell beyond how often words occur. Pure.
 
-*Nearness*: words that belong together stand together. A literal is *exact* where it stands in the script in
-which it was typed, for either script finds both.
+*Nearness*: words that belong together stand together. *Exactness*: either script finds both, but a literal is
+exact only where it stands in the script in which it was typed.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from indexer.text.fold import keeping_script
 from indexer.text.literal import occurs, places
 
 REFINED_REPORTS = 20
-"""So many reports are looked at."""
+"""So many are looked at."""
 WINDOW_CHARACTERS = 40
 
 
@@ -31,7 +31,7 @@ class Nearness:
         self._scripts = [(keeping_script(typed), text) for typed, text in texts]
 
     def exact_in_normal_script(self) -> bool:
-        """True if the query was typed in the script of normal forms: then it is exact in a report of that."""
+        """True if the query was typed in normal script: then a report in that script needs no look."""
         return all(typed == text for typed, text in self._scripts)
 
     def exact(self, blocks: Iterable[str]) -> bool:

@@ -12,30 +12,32 @@ import numpy as np
 import numpy.typing as npt
 
 SHINGLE = 8
-"""Letters in a shingle: two articles hardly share so many in a row by chance, a name or a phrase apart."""
+"""Letters. Two articles hardly share so many in a row by chance, a name or a phrase apart."""
 REPRINT = 0.6
-"""Two texts that resemble each other this much are one article, shortened, corrected or headed anew."""
+"""Two texts whose resemblance is this or more are one article, shortened, corrected or headed anew."""
+MOST_REPRINTS = 50
+"""Of more reprints of one text nobody reads the list."""
 
-Points = npt.NDArray[np.uint32]
+CodePoints = npt.NDArray[np.uint32]
 Hashes = npt.NDArray[np.uint64]
 
 _FACTOR = 0x9E3779B97F4A7C15  # 2 ** 64 divided by the golden ratio, as Knuth has it for hashing
-_PLANES = 0x40000
+_LETTER_POINTS = 0x40000
 """Code points from here on are not assigned, or no letters."""
 
 
 @cache
 def _letters() -> npt.NDArray[np.bool_]:
-    return np.fromiter((chr(point).isalnum() for point in range(_PLANES)), np.bool_, _PLANES)
+    return np.fromiter((chr(point).isalnum() for point in range(_LETTER_POINTS)), np.bool_, _LETTER_POINTS)
 
 
-def is_letter(points: Points) -> npt.NDArray[np.bool_]:
+def is_letter(points: CodePoints) -> npt.NDArray[np.bool_]:
     """Which of the code points are letters or digits: what tells texts apart. Marks and spaces do not, for
     every newspaper sets them in its own way."""
-    return _letters()[np.minimum(points, np.uint32(_PLANES - 1))]
+    return _letters()[np.minimum(points, np.uint32(_LETTER_POINTS - 1))]
 
 
-def shingles(letters: Points) -> Hashes:
+def shingles(letters: CodePoints) -> Hashes:
     """A number for each shingle of a text, in its order, spread evenly over 64 bits."""
     hashes = letters.astype(np.uint64)
     for halves in range(3):  # of one, two and four letters each: SHINGLE is 2 ** 3
@@ -47,13 +49,13 @@ def shingles(letters: Points) -> Hashes:
     return hashes
 
 
-def resemblance(one: Points, other: Points) -> float:
+def resemblance(one: CodePoints, other: CodePoints) -> float:
     """Of the shingles of two texts, given by the code points of their normal forms, the share that both
     have, from 0 to 1; 0 where a text is too short to have any."""
     return share(distinct(one), distinct(other))
 
 
-def distinct(points: Points) -> Hashes:
+def distinct(points: CodePoints) -> Hashes:
     """The shingles of a text, each once and rising."""
     hashes = shingles(points[is_letter(points)])
     hashes.sort()

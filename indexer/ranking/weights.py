@@ -1,22 +1,52 @@
-"""What of a query counts, and how much: its words, its pairs, and the words that ought to stand together.
-
-Search mode yields the words inside a long word as well (技术开发区: 技术, 开发, 开发区). Each of n words that
-lie over one another weighs 1 / n, or a long word would weigh as much as itself and all its parts. The words
-of a question (什么, 多少) weigh nothing where there are others.
-"""
+"""What a term is worth in a report; what of a query counts, and how much; and how much of it is enough."""
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from math import log1p
 from operator import attrgetter
+from typing import assert_never
 
-from indexer.query import Dated, Field, InField, Keyword, Pattern, Term
+from indexer.query import All, AnyOf, Dated, Field, InField, Keyword, Literal, Near, Node, Not, Pattern, Term
 from indexer.text.literal import pairs_of
-from indexer.text.words import Word, spans, without_questions
+from indexer.text.words import Word, is_question, spans, without_questions
 
-_VARIANT = 0.5
+# — what a term is worth in a report —
+#
+# The score of a report is BM25 over the query's words in all of it, half of BM25 over them in its title,
+# and half of BM25 over its pairs of characters, with Lucene's idf, ln(1 + (N - n + 0.5) / (n + 0.5)), which
+# is never negative. N, n and the mean length count living reports only, so that a score does not depend on
+# when segments were merged. (Robertson, Zaragoza: The Probabilistic Relevance Framework, 2009.)
+
+TITLE = "title"
+BODY = "body"
+GRAMS = "grams"
+"""The words of the title, the words of the whole report, and its pairs of neighbouring characters."""
+
+K1 = 1.2
+B = 0.75
+SHARES = {BODY: 1.0, TITLE: 0.5, GRAMS: 0.5}
+"""What BM25 over each field is multiplied by."""
+SHORTEST = {BODY: 120, GRAMS: 240, TITLE: 0}
+"""A report with fewer terms in a field counts as having so many: a note of one line is not as much about its
+words as its shortness says."""
+
+
+def idf(having: int, reports: int) -> float:
+    """How much a term tells that so many of all reports have."""
+    return log1p((reports - having + 0.5) / (having + 0.5))
+
+
+# — what of a query counts —
+#
+# Search mode yields the words inside a long word as well (技术开发区: 技术, 开发, 开发区). Each of n words
+# that lie over one another weighs 1 / n, or a long word would weigh as much as itself and all its
+# parts. The words of a question (什么, 多少) weigh nothing where there are others.
+
+_VARIANT_WEIGHT = 0.5
+"""Of a word that only a keyword's variants have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +65,7 @@ def weigh(terms: Sequence[Term]) -> Weights:
     variants = _weigh([text for term in terms if isinstance(term, Keyword) for text in term.variants])
     for weights, others in ((found.words, variants.words), (found.pairs, variants.pairs)):
         for text, weight in others.items():
-            weights.setdefault(text, _VARIANT * weight)
+            weights.setdefault(text, _VARIANT_WEIGHT * weight)
     return found
 
 
@@ -64,8 +94,83 @@ def _over(found: Sequence[Word]) -> Iterator[list[Word]]:
 
 def _texts(term: Term) -> tuple[str, ...]:
     """The normal forms that a term asks for, as it was typed."""
-    if isinstance(term, InField):
-        return _texts(term.term) if term.field is Field.TITLE else ()
-    if isinstance(term, Pattern):
-        return tuple(piece for piece in term.pieces if piece)
-    return () if isinstance(term, Dated) else (term.text,)
+    match term:
+        case Literal() | Keyword():
+            return (term.text,)
+        case Pattern():
+            return tuple(piece for piece in term.pieces if piece)
+        case InField():
+            return _texts(term.term) if term.field is Field.TITLE else ()
+        case Dated():
+            return ()
+        case _:
+            assert_never(term)
+
+
+# — how much of a query is enough —
+
+
+_LITTLE = frozenset(
+    "的了是在和与及或而且被把将由于从对为以并也都就又还其之所这那有无中上下里外内后前时等个们到至向会能可要因"
+    "他她它我你着过地得不没人事年月日大小多少一"
+)
+"""Characters that nearly every report holds, and that mean little alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Relaxation:
+    """What is asked of a report when most of a query will do: it must match every node of `required` and hold
+    enough of `texts`. These are normal forms, which count by their characters and are looked for literally,
+    however the words of the report are cut. Those of `aside` count nothing; a report may lack them."""
+
+    required: tuple[Node, ...]
+    texts: tuple[str, ...]
+    aside: tuple[str, ...]
+
+    @property
+    def whole(self) -> int:
+        """The characters of all texts."""
+        return sum(map(len, self.texts))
+
+
+def enough(most: int, whole: int) -> int:
+    """How many of a relaxation's `whole` characters are enough; `most` is the most that any report holds.
+
+    Where some report holds them all, it is more than half. Where none does, the query is not well met by what
+    there is; then a third of the most will do, so that there is something to choose from.
+    """
+    return whole // 2 + 1 if most == whole else -(-most // 3)
+
+
+def relaxation(root: Node) -> Relaxation | None:
+    """The relaxation of a query that has a keyword: the words and phrases of its keywords and what stands in
+    quotation marks beside them, any of which may be missing. Fields, dates, exclusions, alternatives and
+    patterns are required. None for two words or one: most of them would be all.
+
+    Words that lie in longer ones are left out. Question words, and characters that mean little alone (是, 的,
+    or 下 as of 下达到), are put aside where there is anything else.
+    """
+    parts = root.parts if isinstance(root, All) else (root,)
+    if not any(isinstance(part, Keyword) for part in parts):
+        return None
+    texts = list(dict.fromkeys(text for part in parts for text in _relaxed(part)))
+    together = "\n".join(texts)  # in which each stands once by itself
+    texts = [text for text in texts if together.count(text) == 1]
+    if len(texts) < 3:
+        return None
+    telling = [text for text in texts if not is_question(text) and text not in _LITTLE] or texts
+    required = tuple(part for part in parts if not isinstance(part, Keyword | Literal))
+    return Relaxation(required, tuple(telling), tuple(text for text in texts if text not in telling))
+
+
+def _relaxed(part: Node) -> tuple[str, ...]:
+    """Of a part of a query what a report need not hold all of."""
+    match part:
+        case Keyword():
+            return *part.words, *part.phrases
+        case Literal():
+            return (part.text,)
+        case All() | AnyOf() | Not() | Near() | Pattern() | InField() | Dated():
+            return ()
+        case _:
+            assert_never(part)

@@ -5,10 +5,9 @@ decoding.py      bytes -> text
 layout/          newspaper columns -> blocks
 metadata/        what is known about a report beside its text
 document.py      a document as its format has it -> the report that is indexed
-text.py          .txt
+text.py          .txt, and the facts above a text
 markdown.py      .md
 html/            .html
-table_rows.py    a row of a table -> its text
 docx/            .docx
 print/           .pdf, .png, .jpg and .tif
 record_lines.py  the lines of a file of records, packed or not

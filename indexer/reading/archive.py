@@ -1,4 +1,4 @@
-"""A .zip -> the files in it, each unpacked under a number of its own into one folder.
+"""A .zip -> the files in it, each unpacked under a number of its own into one folder; and its members.
 
 Nothing of a name in the archive becomes part of a path but the ending of a known format. Limits are kept on
 the bytes that come out, not on the sizes that the archive states. One bad file harms no other.
@@ -24,15 +24,16 @@ from indexer.reading.metadata import sidecar
 from indexer.reading.source import Facts, Source
 
 MAX_MEMBERS = 100_000
-MAX_DIRECTORY = 32 << 20
-"""Bytes that the list of the members may take: each needs 46 and its name."""
-MAX_MEMBER, MAX_TOTAL = 512 << 20, 2 << 30
-"""Bytes of one file and of all together. A file of records may be large; what one report may have, its own
-reader knows."""
+MAX_DIRECTORY_BYTES = 32 << 20
+"""What the list of the members may take: each needs 46 bytes and its name."""
+MAX_MEMBER_BYTES = 512 << 20
+"""A file of records may be large; what one report may have, its own reader knows."""
+MAX_TOTAL_BYTES = 2 << 30
 MAX_RATIO = 200
-"""What unpacks to more times its size, and to more than `_SMALL`, is a bomb: text unpacks to ten times."""
-_SMALL = 16 << 20
-_CHUNK = 1 << 20
+"""What unpacks to more times its size is a bomb: text unpacks to ten times."""
+ANY_RATIO_BYTES = 16 << 20
+"""What unpacks to no more than this may have any ratio."""
+_CHUNK_BYTES = 1 << 20
 BROKEN = (BadZipFile, zlib.error, struct.error, EOFError, OSError, RuntimeError, ValueError)
 """What the library raises on damaged archives; NotImplementedError is a RuntimeError."""
 
@@ -58,7 +59,7 @@ class _Archive(io.FileIO):
     """The archive's file. Its library reads the list of members at once, however long it is said to be."""
 
     def read(self, size: int | None = -1, /) -> bytes:
-        if size is not None and size > MAX_DIRECTORY:
+        if size is not None and size > MAX_DIRECTORY_BYTES:
             raise BadZipFile("the list of files is too long")
         return super().read(size) or b""
 
@@ -79,9 +80,10 @@ class _Unpacking:
         for member in self._members:
             if member.path.name == sidecar.NAME:
                 continue
-            if self._bytes > MAX_TOTAL:
+            if self._bytes > MAX_TOTAL_BYTES:
                 raise Unreadable(
-                    self._source.place, f"解压后超过 {MAX_TOTAL >> 30} GiB，其余未读。请分成几个压缩包。"
+                    self._source.place,
+                    f"解压后超过 {MAX_TOTAL_BYTES >> 30} GiB，其余未读。请分成几个压缩包。",
                 )
             try:
                 one = self._unpacked(member)
@@ -106,7 +108,7 @@ class _Unpacking:
 
     def _unpacked(self, member: Member) -> Source:
         place = self._source.member(member.name, self._into).place
-        if reason := refusal(member, MAX_MEMBER):
+        if reason := refusal(member, MAX_MEMBER_BYTES):
             raise Unreadable(place, reason)
         if (found := format_of(member.name)) is None:
             raise unknown(Path(member.name), place)
@@ -126,14 +128,14 @@ class _Unpacking:
         size = 0
         try:
             with self._archive.open(info) as data:
-                while chunk := data.read(_CHUNK):
+                while chunk := data.read(_CHUNK_BYTES):
                     size += len(chunk)
                     self._bytes += len(chunk)
-                    if size > _SMALL and size > MAX_RATIO * info.compress_size:
+                    if size > ANY_RATIO_BYTES and size > MAX_RATIO * info.compress_size:
                         raise Unreadable(
                             place, f"解压后超过 {MAX_RATIO} 倍，不像报告，已放弃。请核对该文件。"
                         )
-                    if size > MAX_MEMBER or self._bytes > MAX_TOTAL:
+                    if size > MAX_MEMBER_BYTES or self._bytes > MAX_TOTAL_BYTES:
                         raise Unreadable(place, "解压后太大，已放弃。请把它从压缩包中取出，单独收入。")
                     yield chunk
         except BROKEN as error:
@@ -141,14 +143,15 @@ class _Unpacking:
             raise Unreadable(place, reason) from error
 
 
-# — the members of a .zip: what they are called, which of them are nobody's files, which cannot be taken —
+# — members —
 
 
-_NAME_IS_UTF8, _IS_ENCRYPTED = 0x800, 0x1
+_NAME_IS_UTF8 = 0x800
+_IS_ENCRYPTED = 0x1
 _METHODS = {ZIP_STORED, ZIP_DEFLATED, ZIP_BZIP2}  # LZMA takes as much memory as the archive likes
 _ARCHIVES = {".zip", ".rar", ".7z", ".tar", ".tgz", ".gz", ".bz2", ".xz"}
-_HEADER = 30
-"""Bytes that stand before a file's name and content, at least."""
+_HEADER_BYTES = 30
+"""At least, before a file's name and content."""
 _DRIVE = re.compile(r"\A[A-Za-z]:")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 
@@ -180,7 +183,7 @@ def members(infos: Sequence[ZipInfo]) -> Iterator[Member]:
 
 
 def refusal(member: Member, most: int) -> str:
-    """Why the member is not unpacked; empty if it is. Of `most` bytes it may be."""
+    """Why the member is not unpacked; empty if it is. It may have `most` bytes."""
     info, found = member.info, format_of(member.name)
     if not member.name or ".." in member.path.parts:
         return "压缩包中的这个路径指向压缩包之外，没有读取。请重新打包。"
@@ -236,5 +239,5 @@ def _covered(infos: Sequence[ZipInfo]) -> set[ZipInfo]:
     return {
         one
         for one, other in pairwise(ordered)
-        if one.header_offset + _HEADER + one.compress_size > other.header_offset
+        if one.header_offset + _HEADER_BYTES + one.compress_size > other.header_offset
     }

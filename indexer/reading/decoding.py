@@ -1,4 +1,7 @@
-"""Bytes -> text: by the encoding that was named, by the mark that the bytes begin with, or by a guess."""
+"""Bytes -> text: by the encoding that was named, by the mark that the bytes begin with, or by a guess.
+
+Guessed is the encoding that makes the likeliest Chinese of the bytes.
+"""
 
 from __future__ import annotations
 
@@ -10,16 +13,18 @@ from functools import cache
 from indexer.errors import Unreadable
 from indexer.text.fold import fold
 
-UTF8, GB18030, BIG5 = "utf-8", "gb18030", "big5hkscs"
+UTF8 = "utf-8"
+GB18030 = "gb18030"
+BIG5 = "big5hkscs"
 
 _BYTE_ORDER_MARKS = {
     codecs.BOM_UTF8: UTF8,
     codecs.BOM_UTF16_LE: "utf-16-le",
     codecs.BOM_UTF16_BE: "utf-16-be",
 }
-_PATTERN = re.compile(rb"[\xe0-\xf4]|(?:[\xc2-\xdf][\x80-\xbf][\x00-\x7f]*){4}")
-"""What proves bytes that decode as UTF-8 to be that: one character of three bytes, or several of two, which
-a few characters of GBK may look like (one in seven does)."""
+_UTF8_ONLY = re.compile(rb"[\xe0-\xf4]|(?:[\xc2-\xdf][\x80-\xbf][\x00-\x7f]*){4}")
+"""What proves that bytes which decode as UTF-8 are UTF-8: one character of three bytes, or several of two. A
+single one of two proves nothing: a few characters of GBK may look like it (one in seven does)."""
 
 _BINARY = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -61,7 +66,7 @@ def encoding_of(data: bytes, place: str) -> str:
     """The encoding, as its mark tells or by a guess; the last character may be cut. Raises `Unreadable`."""
     if found := next((name for mark, name in _BYTE_ORDER_MARKS.items() if data.startswith(mark)), ""):
         return found
-    if (data.isascii() and b"\0" not in data) or (_PATTERN.search(data) and _is_utf8(data)):
+    if (data.isascii() and b"\0" not in data) or (_UTF8_ONLY.search(data) and _is_utf8(data)):
         return UTF8
     if found := guess(data):
         return found
@@ -108,20 +113,29 @@ def _decoded(data: bytes, name: str) -> str:
     return storable(text.translate(_WINDOWS) if name == BIG5 else text)
 
 
-# — which encoding bytes are in: the one that makes the likeliest Chinese of them. Pure —
-
+# — the guess —
+#
+# Each encoding makes a text of almost any bytes. The cost of a text is the sum of its characters' costs, in
+# bits: about -log2 of a character's share in Chinese text. An encoding turns different texts into different
+# bytes, so the costs of the texts that two of them make of the same bytes can be compared, whatever their
+# lengths. GBK read as Big5, or the other way round, has few of the common characters. By `python -m
+# benchmarks.decoding` 20 characters tell.
 
 _CANDIDATES = {UTF8: 0, GB18030: 0, BIG5: 0, "utf-16-le": 8, "utf-16-be": 8}
-"""With what each costs before its first character: UTF-16 without a mark is rare. GB18030 holds GBK and
-GB 2312, the Big5 of Hong Kong nearly all of Taiwan's. Where costs are the same, the first is taken."""
+"""The encodings, with the bits that each costs before its first character: UTF-16 without a mark is rare.
+GB18030 holds GBK and GB 2312, the Big5 of Hong Kong nearly all of Taiwan's. Where costs are the same, the
+first is taken."""
 
-_SMALLEST, _LARGEST = 1 << 10, 1 << 20
-"""Bytes looked at, from the first that is not printed in ASCII: more until one is ahead by `_AHEAD` bits."""
-_AHEAD = 100
-_GIBBERISH = 17
-"""Mean cost of a character above which a text is none: news has 12, Russian or noise read as Chinese 18."""
+_FIRST_SAMPLE_BYTES = 1 << 10
+_LAST_SAMPLE_BYTES = 1 << 20
+"""What is looked at, from the first byte that is not printed in ASCII: more and more, until one encoding is
+ahead of the others by `_LEAD_BITS`."""
+_LEAD_BITS = 100
+_MAX_MEAN_BITS = 17
+"""Of a character; a text above it is none: news has 12, Russian or noise read as Chinese 18."""
 
 _LATIN, _MARK, _FREQUENT, _ACCENTED, _COMMON, _KNOWN, _OTHER, _NEVER = 6, 9, 10, 11, 13, 17, 24, 60
+"""What characters cost, in bits."""
 
 _PUNCTUATION = "，。、；：？！“”‘’（）《》〈〉「」『』【】—…·•％～－〇０１２３４５６７８９\u3000"
 _MOST_FREQUENT = (
@@ -153,14 +167,14 @@ def guess(data: bytes) -> str:
     be empty."""
     found = _UNUSUAL.search(data)
     start = found.start() & ~1 if found else 0  # the pairs of UTF-16 must not be torn
-    size = _SMALLEST
+    size = _FIRST_SAMPLE_BYTES
     while True:
         sample, is_all = data[start : start + size], start + size >= len(data)
         texts = {name: _lenient(sample, name, is_all) for name in _CANDIDATES}
         costs = {name: before + _cost(texts[name]) for name, before in _CANDIDATES.items()}
         first, second, *_ = sorted(costs, key=costs.__getitem__)
-        if is_all or size >= _LARGEST or costs[second] - costs[first] >= _AHEAD:
-            return first if costs[first] <= _GIBBERISH * len(texts[first]) else ""
+        if is_all or size >= _LAST_SAMPLE_BYTES or costs[second] - costs[first] >= _LEAD_BITS:
+            return first if costs[first] <= _MAX_MEAN_BITS * len(texts[first]) else ""
         size *= 16
 
 

@@ -1,12 +1,21 @@
-"""A document as its format has it -> the report that is indexed."""
+"""A document as its format has it -> the report that is indexed; and what its text and its file's name tell.
+
+Nothing is invented: what neither tells beyond doubt stays empty.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import PurePosixPath
 
 from indexer.errors import Unreadable
-from indexer.reading.metadata.guess import guess
-from indexer.reading.source import Document, Source
+from indexer.reading.metadata import publication
+from indexer.reading.metadata.byline import authors
+from indexer.reading.metadata.edges import EdgeLine, Edges
+from indexer.reading.metadata.edition import Dateline, Edition, dateline, edition, edition_of_name
+from indexer.reading.metadata.names import OWN
+from indexer.reading.metadata.publication import number
+from indexer.reading.source import Document, Facts, Source
 from indexer.report import Block, Kind, Report
 from indexer.text.fold import fold
 
@@ -53,3 +62,53 @@ def _beside(block: Block, is_above: bool) -> Block:
 
 def _letters(text: str) -> str:
     return "".join(fold(text).split())
+
+
+# — what the text and the file's name tell —
+
+
+def guess(blocks: Sequence[Block], stem: str) -> Facts:
+    """What the text of a report and its file's name tell about it: all but the title, which the layout knows.
+    `stem` is the name without the ending. Takes any text."""
+    edges, name = Edges.of(blocks), EdgeLine.of(stem)
+    printed, named = edition(edges.lines + edges.endings), edition_of_name(name)
+    lines = [one for line in (*edges.beginnings, *edges.endings) if (one := dateline(line))]
+    return Facts(
+        date=_date(blocks, edges, printed, named, lines, name),
+        source=_source(edges, printed, named, lines),
+        authors=authors(blocks),
+        number=number(edges.first, name),
+        page=printed.page or named.page,
+    )
+
+
+def _date(
+    blocks: Sequence[Block],
+    edges: Edges,
+    printed: Edition,
+    named: Edition,
+    datelines: Sequence[Dateline],
+    name: EdgeLine,
+) -> str:
+    return (
+        publication.labelled_day(edges.lines)
+        or printed.date
+        or publication.alone(edges)
+        or named.date
+        or publication.sent(
+            edges, [one.sent for one in datelines if one.sent], name, (block.text for block in blocks)
+        )
+    )
+
+
+def _source(edges: Edges, printed: Edition, named: Edition, datelines: Sequence[Dateline]) -> str:
+    """Who sent it comes before who printed it; 本报 is the paper's name where that is known."""
+    sender = next((one.medium for one in datelines), "")
+    told = (
+        publication.labelled_source(edges)
+        or sender
+        or printed.paper
+        or publication.named(edges)
+        or publication.own((*edges.lines, *edges.endings))
+    )
+    return printed.paper or named.paper or told if told in OWN else told

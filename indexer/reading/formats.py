@@ -10,19 +10,20 @@ from pathlib import Path
 from indexer.errors import Skipped, Unreadable
 from indexer.reading.decoding import storable
 from indexer.reading.document import report_of
-from indexer.reading.source import Document, Found, Source, Working
+from indexer.reading.source import Document, ReaderOutput, Source, Working
 from indexer.report import Report
 
 _LEFT_BEHIND = {"thumbs.db", "desktop.ini", "__macosx"}
 
-Read = Report | Source | Unreadable | Skipped | Working
+FileOutput = Report | Source | Unreadable | Skipped | Working
+"""What reading a file gives: what its reader yields, each document as a report."""
 
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """`reader` is the module that reads it and the function there: modules are imported when a file wants
-    them, for some bring large libraries. What is `plain` can neither hang nor fill the memory. What
-    `unpacks` is given a folder for the files that it holds."""
+    """`reader` is the module that reads it and the function there. Modules are imported when a file wants
+    them, for some bring large libraries. What is `plain` can neither hang nor fill the memory. What `unpacks`
+    is given a folder for the files that it holds."""
 
     reader: str
     endings: tuple[str, ...]
@@ -64,7 +65,7 @@ def unknown(path: Path, place: str) -> Skipped:
     return Skipped(place, f"不认识的格式{ending}。")
 
 
-def read(source: Source, scratch: Path) -> Iterator[Read]:
+def read(source: Source, scratch: Path) -> Iterator[FileOutput]:
     """The reports of one file, each as it would be indexed, and an `Unreadable` for whatever of it cannot
     be read. An archive yields its files, unpacked into the folder `scratch`, which is made if need be.
 
@@ -92,7 +93,7 @@ def read(source: Source, scratch: Path) -> Iterator[Read]:
         yield Unreadable(source.place, reason)
 
 
-def _reading(found: Format, source: Source, scratch: Path) -> Iterator[Found]:
+def _reading(found: Format, source: Source, scratch: Path) -> Iterator[ReaderOutput]:
     """What the reader yields, as long as the file stays what it was."""
     module, function = found.reader.split(":")
     reader = getattr(importlib.import_module(f"indexer.reading.{module}"), function)

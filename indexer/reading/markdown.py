@@ -11,10 +11,9 @@ from markdown_it.token import Token
 from indexer.errors import Unreadable
 from indexer.reading.decoding import decode
 from indexer.reading.html.text import parsed, pieces
-from indexer.reading.layout.kinds import kinds
-from indexer.reading.metadata.front_matter import split
+from indexer.reading.layout.blocks import kinds, row_texts
 from indexer.reading.source import Document, Source
-from indexer.reading.table_rows import row_texts
+from indexer.reading.text import split_front_matter
 from indexer.report import Block, Kind
 
 # What is nested deeper than an own limit the library would leave out; without one Python's comes first.
@@ -32,7 +31,7 @@ _LEFT_OVER = re.compile(
 
 def read(source: Source) -> Iterator[Document]:
     """The document in a Markdown file. Raises `Unreadable` and OSError."""
-    facts, text = split(decode(source.content(), source.place, source.encoding))
+    facts, text = split_front_matter(decode(source.content(), source.place, source.encoding))
     try:
         found = list(_pieces(_MARKDOWN.parse(text)))
     except (RecursionError, ValueError) as error:

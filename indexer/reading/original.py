@@ -1,7 +1,7 @@
-"""The file that a report was read from, opened again: just so as it lies there now, to be handed out.
+"""The file that a report was read from, opened again as it lies there now, to be handed out.
 
-A file in an archive is handed out by itself, for others in the same archive may not have been taken in. A
-file of records holds many reports, and is the original of none.
+A file in an archive is handed out by itself, for others in the archive may not have been taken in. A file of
+records holds many reports, and is the original of none.
 """
 
 from __future__ import annotations
@@ -24,8 +24,8 @@ from indexer.reading.source import MAX_BYTES
 
 _ARCHIVE = re.compile(r"\.zip(?=/)", re.I)
 _SPELT_OUT = re.compile(rb"\\x([89a-f][0-9a-f])")
-_IN_MEMORY = 1 << 20
-_CHUNK = 1 << 16
+_IN_MEMORY_BYTES = 1 << 20
+_CHUNK_BYTES = 1 << 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ def has_original(place: str) -> bool:
 
 
 def open_original(place: str) -> Original:
-    """The file at a place that a report names. Places that come from anybody else must never get here.
+    """The file at a place that a report names. A place from anywhere else must never get here.
 
     Raises `OriginalNotFound` for a file that is no original, is there no more, cannot be read, or has been
     replaced by a symbolic link: folders are read without following any.
@@ -100,10 +100,10 @@ def _member(file: IO[bytes], name: str) -> IO[bytes] | None:
 
 def _copy(archive: ZipFile, info: ZipInfo) -> IO[bytes] | None:
     """Its content, if it is no more than a report may have: the size that is stated proves nothing."""
-    copy = tempfile.SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115
+    copy = tempfile.SpooledTemporaryFile(_IN_MEMORY_BYTES)  # noqa: SIM115
     try:
         with archive.open(info) as content:
-            while chunk := content.read(_CHUNK):
+            while chunk := content.read(_CHUNK_BYTES):
                 if copy.tell() + len(chunk) > MAX_BYTES:
                     raise ValueError("larger than any report")
                 copy.write(chunk)

@@ -24,14 +24,15 @@ from indexer.reading.formats import format_of, read
 from indexer.reading.source import Source
 from indexer.reading.worker import Outcome, Received, Worker, outcome
 
-SECONDS = 60.0
+READ_TIMEOUT_SECONDS = 60.0
 """A worker from which nothing has come for so long is ended."""
-_FEW, _SMALL = 8, 1 << 20
-"""So few plain files, of so many bytes together, are read here: it takes longer to start a worker."""
-_AHEAD = 8
+PREFETCH_PER_WORKER = 8
 """Files that each worker may have begun or done before the first of all is done."""
-_WAITING = 16
-"""Batches of one file that may wait for their turn; then its worker has to."""
+MAX_WAITING_BATCHES = 16
+"""Of one file, until it is its turn; then its worker has to wait."""
+MAX_FILES_READ_HERE = 8
+MAX_BYTES_READ_HERE = 1 << 20
+"""So few plain files, of so many bytes together, are read in this process: to start a worker takes longer."""
 
 
 @dataclass(slots=True)
@@ -56,7 +57,9 @@ class _Busy:
     until: float
 
 
-def read_all(sources: Sequence[Source], seconds: float = SECONDS) -> Iterator[tuple[Source, Outcome | None]]:
+def read_all(
+    sources: Sequence[Source], seconds: float = READ_TIMEOUT_SECONDS
+) -> Iterator[tuple[Source, Outcome | None]]:
     """What is in the files, in their order, each with its file; None after the last of a file. What the
     files in an archive hold comes as what the archive holds."""
     with TemporaryDirectory(prefix="jianbao-") as scratch, ExitStack() as stack:
@@ -69,9 +72,9 @@ def read_all(sources: Sequence[Source], seconds: float = SECONDS) -> Iterator[tu
 
 
 def _is_little(sources: Sequence[Source]) -> bool:
-    formats = [format_of(source.path.name) for source in sources[: _FEW + 1]]
-    plain = len(sources) <= _FEW and all(one and one.plain for one in formats)
-    return plain and sum(_size(source.path) for source in sources) <= _SMALL
+    formats = [format_of(source.path.name) for source in sources[: MAX_FILES_READ_HERE + 1]]
+    plain = len(sources) <= MAX_FILES_READ_HERE and all(one and one.plain for one in formats)
+    return plain and sum(_size(source.path) for source in sources) <= MAX_BYTES_READ_HERE
 
 
 def _size(path: Path) -> int:
@@ -128,7 +131,7 @@ class _Pool:
     def _begin(self) -> bool:
         """Give files to workers that have none; False when there is nothing left to read. What is next in
         order is begun at once, by one worker more if need be: all others may be waiting for it."""
-        room = max(0, _AHEAD * self._most - len(self._order))
+        room = max(0, PREFETCH_PER_WORKER * self._most - len(self._order))
         for number, source in islice(self._sources, room):
             task = _Task(source, source, self._scratch / str(number))
             self._order.append(task)
@@ -140,7 +143,7 @@ class _Pool:
             except BrokenPipeError:  # it has died of its last file
                 worker.end()
             else:
-                until = monotonic() + max(self._seconds, SECONDS)  # it may have to start first
+                until = monotonic() + max(self._seconds, READ_TIMEOUT_SECONDS)  # it may have to start first
                 self._busy.append(_Busy(worker, self._waiting.popleft(), until))
         return bool(self._order)
 
@@ -152,7 +155,7 @@ class _Pool:
     def _listen(self, head: _Task) -> None:
         """Wait for a worker to send something, or to have been silent for too long. Those whose results
         nobody has room for yet are left to wait themselves, and their time stands still."""
-        heard = [one for one in self._busy if one.task is head or len(one.task.batches) < _WAITING]
+        heard = [one for one in self._busy if one.task is head or len(one.task.batches) < MAX_WAITING_BATCHES]
         until = min(one.until for one in heard)
         ready = wait([one.worker.connection for one in heard], max(0.0, until - monotonic()))
         now = monotonic()

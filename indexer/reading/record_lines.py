@@ -1,4 +1,4 @@
-"""The lines of a file of records, packed by xz or gzip or not, whatever their encoding, in bounded memory."""
+"""The lines of a file of records, in bounded memory: packed by xz or gzip or not, whatever their encoding."""
 
 from __future__ import annotations
 
@@ -18,33 +18,33 @@ from indexer.reading.source import MAX_BYTES, Source
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
 
-_BLANKS = 1_000_000
-"""More blank lines one after the other are no file of records."""
-_RATIO = 200
+MAX_BLANK_LINES = 1_000_000
+"""One after the other: what has more is no file of records."""
+MAX_RATIO = 200
 """What unpacks to more times its size, and to more than `MAX_BYTES`, is a bomb: news unpacks to six times."""
-_XZ_MEMORY = 256 << 20
-"""Enough for `xz -9`, which needs 65 MiB."""
-_CHUNK = 1 << 16
-_PACKING = (lzma.LZMAError, zlib.error, gzip.BadGzipFile, EOFError)
+MAX_XZ_BYTES = 256 << 20
+"""Memory for unpacking: `xz -9` needs 65 MiB."""
+_CHUNK_BYTES = 1 << 16
+_PACKING_ERRORS = (lzma.LZMAError, zlib.error, gzip.BadGzipFile, EOFError)
 
 
 def lines(source: Source) -> Iterator[str]:
     """The lines, each with its end. Bytes that its encoding has not are half surrogates, as Python's
-    `surrogateescape` makes them: one bad line harms no other. Raises OSError and `Unreadable`, that also for
-    a line of more than `MAX_BYTES`."""
+    `surrogateescape` makes them: one bad line harms no other. Raises OSError and `Unreadable`, also for a
+    line of more than `MAX_BYTES`."""
     with source.path.open("rb") as file:
-        most = max(MAX_BYTES, _RATIO * file.seek(0, io.SEEK_END))
+        most = max(MAX_BYTES, MAX_RATIO * file.seek(0, io.SEEK_END))
         file.seek(0)
         try:
             stream = _unpacked(file, source.path.name.lower())
-            if wide := _wide(source, stream.peek(_CHUNK)):
+            if wide := _wide(source, stream.peek(_CHUNK_BYTES)):
                 text = io.TextIOWrapper(stream, wide, newline="\n")
                 found: Iterator[str] = _bounded(text.readline, source.place, most)
             else:
                 decoding = _Decoding(source, stream)
                 found = map(decoding.text, _bounded(stream.readline, source.place, most))
             yield from (line.removeprefix("\ufeff") for line in found)
-        except _PACKING as error:
+        except _PACKING_ERRORS as error:
             raise Unreadable(source.place, _packing_reason(error)) from error
 
 
@@ -58,10 +58,12 @@ def _bounded(read: Callable[[int], AnyStr], place: str, most: int) -> Iterator[A
             if len(line) > MAX_BYTES:
                 reason = f"这一行超过 {MAX_BYTES >> 20} MiB，单篇报告不会这样大；其余未读。"
                 raise Unreadable(f"{place}:{number}", reason)
-            if blanks > _BLANKS:
-                raise Unreadable(f"{place}:{number}", f"连续 {_BLANKS:,} 行空白，其余未读。请核对文件内容。")
+            if blanks > MAX_BLANK_LINES:
+                raise Unreadable(
+                    f"{place}:{number}", f"连续 {MAX_BLANK_LINES:,} 行空白，其余未读。请核对文件内容。"
+                )
             if total > most:
-                reason = f"解压后超过原文件的 {_RATIO} 倍，不像报告；其余未读。请解压后再收入。"
+                reason = f"解压后超过原文件的 {MAX_RATIO} 倍，不像报告；其余未读。请解压后再收入。"
                 raise Unreadable(f"{place}:{number}", reason)
             yield line
     except UnicodeError as error:
@@ -99,8 +101,8 @@ class _Decoding:
         return found
 
     def _ahead(self) -> bytes:
-        with suppress(*_PACKING):  # the next line will raise it again
-            return self._stream.peek(_CHUNK)
+        with suppress(*_PACKING_ERRORS):  # the next line will raise it again
+            return self._stream.peek(_CHUNK_BYTES)
         return b""
 
 
@@ -118,8 +120,8 @@ def _wide(source: Source, head: bytes) -> str:
 def _unpacked(file: io.BufferedReader, name: str) -> io.BufferedReader:
     if name.endswith(".gz"):
         packed = gzip.GzipFile(fileobj=file)
-        return io.BufferedReader(_Unpacked(iter(partial(packed.read1, _CHUNK), b"")), _CHUNK)
-    return io.BufferedReader(_Unpacked(_xz_chunks(file)), _CHUNK) if name.endswith(".xz") else file
+        return io.BufferedReader(_Unpacked(iter(partial(packed.read1, _CHUNK_BYTES), b"")), _CHUNK_BYTES)
+    return io.BufferedReader(_Unpacked(_xz_chunks(file)), _CHUNK_BYTES) if name.endswith(".xz") else file
 
 
 class _Unpacked(io.RawIOBase):
@@ -146,7 +148,7 @@ class _Unpacked(io.RawIOBase):
         if self._error is None:
             try:
                 return next(self._chunks, None)
-            except _PACKING as error:
+            except _PACKING_ERRORS as error:
                 self._error = error
         raise self._error
 
@@ -154,16 +156,16 @@ class _Unpacked(io.RawIOBase):
 def _xz_chunks(file: IO[bytes]) -> Iterator[bytes]:
     """As `lzma.open` reads it, but with a limit to the memory that it takes, and not silent about what
     follows the first stream and is none."""
-    stream = lzma.LZMADecompressor(lzma.FORMAT_XZ, _XZ_MEMORY)
-    while packed := file.read(_CHUNK):
+    stream = lzma.LZMADecompressor(lzma.FORMAT_XZ, MAX_XZ_BYTES)
+    while packed := file.read(_CHUNK_BYTES):
         while packed:
             if stream.eof:
                 if not (packed := packed.lstrip(b"\0")):  # zeros may stand between two streams
                     break
-                stream = lzma.LZMADecompressor(lzma.FORMAT_XZ, _XZ_MEMORY)
-            yield stream.decompress(packed, _CHUNK)
+                stream = lzma.LZMADecompressor(lzma.FORMAT_XZ, MAX_XZ_BYTES)
+            yield stream.decompress(packed, _CHUNK_BYTES)
             while not (stream.eof or stream.needs_input):
-                yield stream.decompress(b"", _CHUNK)
+                yield stream.decompress(b"", _CHUNK_BYTES)
             packed = stream.unused_data
     if not stream.eof:
         raise EOFError("the file ends too early")
@@ -171,5 +173,5 @@ def _xz_chunks(file: IO[bytes]) -> Iterator[bytes]:
 
 def _packing_reason(error: Exception) -> str:
     if isinstance(error, lzma.LZMAError) and "limit" in str(error):
-        return f"解压它需要的内存超过 {_XZ_MEMORY >> 20} MiB。请用 xz -9 或更低的级别重新压缩。"
+        return f"解压它需要的内存超过 {MAX_XZ_BYTES >> 20} MiB。请用 xz -9 或更低的级别重新压缩。"
     return f"压缩数据不完整（{error}）。请重新取得该文件。"

@@ -21,9 +21,9 @@ from indexer.reading.record_lines import lines
 from indexer.reading.source import MAX_BYTES, Source
 from indexer.report import Block, Kind, Report, is_date
 
-MAX_ID = 500
-MAX_BAD = 1000
-"""So many bad records one after the other are no records: to tell each of a million would help nobody."""
+MAX_ID_CHARACTERS = 500
+MAX_BAD_RECORDS = 1000
+"""One after the other: so many are no records, and to tell each of a million would help nobody."""
 _FIELDS = ("id", "title", "date", "source", "authors", "number", "page", "paragraphs")
 _Record = dict[str, Any]
 
@@ -43,8 +43,10 @@ def _until_hopeless(found: Iterable[Report | Unreadable], place: str) -> Iterato
     for one in found:
         yield one
         bad = bad + 1 if isinstance(one, Unreadable) else 0
-        if bad >= MAX_BAD:
-            raise Unreadable(place, f"连续 {MAX_BAD:,} 条记录都无法读取，其余未读。请核对文件的格式。")
+        if bad >= MAX_BAD_RECORDS:
+            raise Unreadable(
+                place, f"连续 {MAX_BAD_RECORDS:,} 条记录都无法读取，其余未读。请核对文件的格式。"
+            )
 
 
 def _of_lines(source: Source) -> Iterator[Report | Unreadable]:
@@ -139,8 +141,8 @@ def _report(record: _Record, place: str) -> Report:
 def _id(record: _Record, place: str) -> str:
     number = record.get("id")
     text = str(number) if isinstance(number, int) else _text(record, "id", place)
-    if len(text) > MAX_ID:
-        raise Unreadable(place, f"编号长 {len(text)} 个字符，最多 {MAX_ID} 个。")
+    if len(text) > MAX_ID_CHARACTERS:
+        raise Unreadable(place, f"编号长 {len(text)} 个字符，最多 {MAX_ID_CHARACTERS} 个。")
     return text
 
 

@@ -81,7 +81,7 @@ class Working(Enum):
     STILL = "still at work"
 
 
-Found = Report | Document | Source | Unreadable | Skipped | Working
+ReaderOutput = Report | Document | Source | Unreadable | Skipped | Working
 """What a reader may yield: whole reports from files of records, a document from a file that holds one, and
 the files of an archive."""
 

@@ -12,14 +12,15 @@ from time import monotonic
 
 from indexer.errors import Skipped, Unreadable
 from indexer.processes import context, end_with_parent
-from indexer.reading.formats import Read, read
+from indexer.reading.formats import FileOutput, read
 from indexer.reading.source import Source, Working
 from indexer.report import Report, dump, load
 from indexer.text.fold import fingerprint, fold
 
-MEMORY = 2 << 30
-"""Bytes that a worker may have of its own; what reads a page of print needs half of that."""
-_CHARACTERS, _SECONDS = 100_000, 0.5
+MAX_WORKER_BYTES = 2 << 30
+"""Memory that a worker may have of its own; to read a page of print takes half of that."""
+MAX_BATCH_CHARACTERS = 100_000
+MAX_BATCH_SECONDS = 0.5
 """A batch is sent when it holds so much text, or is so old."""
 
 Outcome = tuple[Report, str] | Unreadable | Skipped
@@ -58,7 +59,7 @@ class Worker:
         self._process.close()
 
 
-def outcome(one: Read) -> Received | None:
+def outcome(one: FileOutput) -> Received | None:
     """What reading gave, with the fingerprint of a report; None for a mere sign of life."""
     if isinstance(one, Report):
         return one, fingerprint(fold(block.text) for block in one.blocks).hex()
@@ -83,7 +84,7 @@ def _serve(connection: Connection) -> None:
 
 
 def _limit_memory() -> None:
-    for limit, most in (resource.RLIMIT_DATA, MEMORY), (resource.RLIMIT_CORE, 0):
+    for limit, most in (resource.RLIMIT_DATA, MAX_WORKER_BYTES), (resource.RLIMIT_CORE, 0):
         _, hard = resource.getrlimit(limit)
         resource.setrlimit(limit, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
 
@@ -98,10 +99,10 @@ def _batches(source: Source, scratch: Path) -> Iterator[tuple[list[_Sent], bool]
                 characters += one[0].characters
             elif one is not None:
                 batch.append(one)
-            if characters >= _CHARACTERS or monotonic() - sent >= _SECONDS:
+            if characters >= MAX_BATCH_CHARACTERS or monotonic() - sent >= MAX_BATCH_SECONDS:
                 yield batch, False
                 batch, characters, sent = [], 0, monotonic()
     except MemoryError:
-        reason = f"读取它需要的内存超过 {MEMORY >> 30} GiB。请拆小，或另存为其他格式。"
+        reason = f"读取它需要的内存超过 {MAX_WORKER_BYTES >> 30} GiB。请拆小，或另存为其他格式。"
         batch.append(Unreadable(source.place, reason))
     yield batch, True

@@ -1,112 +1,206 @@
-"""What a search answers, and the JSON of it that programs see (the same from CLI and API)."""
+"""What a search answers. The fields of each dataclass, in their order, are the JSON that programs see, by the
+command line and by the API; what a field means is said beside it, and describes the API."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
-from typing import Any
-from urllib.parse import quote
+from collections.abc import Callable
+from dataclasses import dataclass, field, fields
+from functools import cache
+from operator import attrgetter
+from typing import Any, Self
 
-from indexer.report import Report
-from indexer.store import Class, Facet, Manner
+from indexer.message import says
+from indexer.report import Block, Report
+from indexer.store import Class, Manner, Match, Reprints
 
 Mark = tuple[int, int]
 """From where to where to mark, in code points of the original text; the end is not included."""
 
+Counts = tuple[tuple[str, int], ...]
+
+INTERNAL = {"exclude": True}
+"""Metadata of a field that is no part of the JSON."""
+
+
+class _LeftOut(tuple[()]):
+    __slots__ = ()
+
+
+LEFT_OUT: Any = _LeftOut()
+"""What was not asked for: JSON has no such key. It is false, and empty."""
+
+
+def no_url(report_id: str) -> str:
+    """The address of a report where nobody knows the addresses."""
+    return ""
+
+
+def as_json(answer: object) -> dict[str, Any]:
+    """The keys and values of any of the dataclasses that answer: `json.dumps(answer, default=as_json)`."""
+    kind: Any = type(answer)  # of a `type` mypy does not know that it can be hashed
+    values, may_lack = _form(kind)
+    held = dict(zip(json_keys(kind), values(answer), strict=True))
+    return {name: one for name, one in held.items() if one is not LEFT_OUT} if may_lack else held
+
+
+@cache
+def json_keys(kind: type) -> tuple[str, ...]:
+    """The keys that JSON has of a dataclass that answers."""
+    return tuple(one.name for one in fields(kind) if not one.metadata.get("exclude"))
+
+
+@cache
+def _form(kind: type) -> tuple[Callable[[object], tuple[Any, ...]], bool]:
+    """What gives the values of these keys at once, and whether any of them may be left out."""
+    return attrgetter(*json_keys(kind)), any(one.default is LEFT_OUT for one in fields(kind))
+
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """A text and its marks, which rise and do not overlap."""
+    """A text and its marks."""
 
-    text: str
-    marks: tuple[Mark, ...]
+    text: str = field(metadata=says("原文。"))
+    marks: tuple[Mark, ...] = field(
+        metadata=says("要标出的位置：[起, 止)，按 Unicode 码位数，升序，互不重叠。")
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A piece of a paragraph: `paragraph` counts from 1, `start` is where the piece begins in it.
+    """A piece of a paragraph, unchanged; `before` is true where the paragraph goes on before it, likewise
+    `after`."""
 
-    `text.text` is that piece unchanged, `text.marks` count from its beginning.
-    """
-
-    paragraph: int
-    start: int
-    text: Marked
-    before: bool
-    """True where the paragraph goes on before the piece, likewise `after`."""
-    after: bool
+    paragraph: int = field(metadata=says("第几段，从 1 数起。"))
+    start: int = field(metadata=says("片段从该段第几个字起，从 0 数起。"))
+    text: str = field(metadata=says("片段，与原文一字不差。"))
+    marks: tuple[Mark, ...] = field(metadata=says("要标出的位置：[起, 止)，从片段的开头数起。"))
+    before: bool = field(metadata=INTERNAL)
+    after: bool = field(metadata=INTERNAL)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Hit:
-    """A report found. `occurrences` counts the places that are marked in all of it; `lacks` are the words of
-    the query that a relaxed match does not have; `reprints` are the ids of reports whose text is nearly the
-    same, most alike first."""
+    """A report found. `url` is filled in by the face that knows the addresses."""
 
-    report: Report
-    title: Marked
-    score: float
-    match: Class
-    occurrences: int
-    passages: tuple[Passage, ...]
-    lacks: tuple[str, ...] = ()
-    reprints: tuple[str, ...] = ()
+    id: str = field(metadata=says("报告的编号，永远不变。"))
+    title: Marked = field(metadata=says("标题；没有标题的为空。"))
+    date: str = field(metadata=says("日期：2024-03-05、2024-03 或 2024；不知道的为空。"))
+    source: str = field(metadata=says("来源；不知道的为空。"))
+    authors: tuple[str, ...] = field(metadata=says("作者。"))
+    url: str = field(default="", metadata=says("报告网页的地址，从网站的根算起。"))
+    score: float = field(metadata=says("相关程度，只在同一次检索中可以比较。"))
+    match: Class = field(metadata=says("怎样匹配：literal 原文匹配，words 按词匹配，relaxed 含有大部分词。"))
+    lacks: tuple[str, ...] = field(metadata=says("含有大部分词的报告缺少的检索词。"))
+    occurrences: int = field(metadata=says("全文有几处命中。"))
+    paragraphs: int = field(metadata=says("全文有几段。"))
+    reprints: tuple[str, ...] = field(metadata=says("内容几乎相同的其他报告的编号，最像的在前。"))
+    same_text: tuple[str, ...] = field(metadata=says("其中全文相同的报告的编号。"))
+    passages: tuple[Passage, ...] = field(metadata=says("片段，按原文的顺序。"))
+    report: Report = field(metadata=INTERNAL)
 
-    @property
-    def paragraphs(self) -> int:
-        return len(self.report.paragraphs)
+    @classmethod
+    def of(
+        cls,
+        match: Match,
+        reprints: Reprints,
+        title: Marked,
+        occurrences: int,
+        passages: tuple[Passage, ...],
+    ) -> Self:
+        """What was found of a match, and the reports that resemble it."""
+        report = match.report
+        return cls(
+            id=report.id,
+            title=title,
+            date=report.date,
+            source=report.source,
+            authors=report.authors,
+            score=round(match.score, 4),
+            match=match.match,
+            lacks=match.lacks,
+            occurrences=occurrences,
+            paragraphs=len(report.paragraphs),
+            reprints=reprints.ids,
+            same_text=reprints.ids[: reprints.same],
+            passages=passages,
+            report=report,
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class TermAnswer:
-    """One keyword as it was read, how it matched, and in how many reports by itself. What is `unwanted` must
-    not be in a report."""
+    """One keyword as it was read. What is `unwanted` must not be in a report."""
 
-    text: str
-    matched: Manner
-    reports: int
-    unwanted: bool
+    text: str = field(metadata=says("检索词。"))
+    matched: Manner = field(metadata=says("怎样匹配：literal 原文匹配，words 按词匹配，none 未出现。"))
+    reports: int = field(metadata=says("单独检索它，有几篇报告命中，不计其他条件。"))
+    unwanted: bool = field(metadata=says("是不是要排除的词。"))
 
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
     """A question that does find something: the one that found nothing, without some of its keywords."""
 
-    keywords: tuple[str, ...]
-    q: str
-    total: int
+    keywords: tuple[str, ...] = field(metadata=says("去掉的检索词。"))
+    q: str = field(metadata=says("去掉之后的检索式。"))
+    total: int = field(metadata=says("它命中几篇报告。"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """How the question was understood; `left_out` and `did_you_mean` say what to ask instead."""
+
+    q: str = field(metadata=says("收到的检索式。"))
+    read_as: str = field(metadata=says("实际理解成的检索式。"))
+    notes: tuple[str, ...] = field(metadata=says("理解时的说明，例如哪个运算符按文字检索。"))
+    terms: tuple[TermAnswer, ...] = field(metadata=says("其中的各个检索词。"))
+    relaxed: bool = field(metadata=says("hits 是不是只含有大部分词的报告。"))
+    did_you_mean: str | None = field(metadata=says("可能想检索的；没有的为 null。"))
+    left_out: tuple[LeftOut, ...] = field(metadata=says("没有命中时，去掉哪些词就有命中。"))
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
-    """For `total` and `totals` see `Matches`. Where nothing matches as asked, `total` is 0, `relaxed` is true
-    and the hits are relaxed ones; where something does, relaxed ones may stand `apart`. `left_out` and
-    `did_you_mean` say what to ask instead. `cursor` is that of the next page; None on the last, and where
-    pages are not asked for `by_cursor`.
-    """
+class Totals:
+    """See `Matches`."""
 
-    q: str
-    read_as: str
-    notes: tuple[str, ...]
-    terms: tuple[TermAnswer, ...]
-    relaxed: bool
-    did_you_mean: str | None
-    left_out: tuple[LeftOut, ...]
-    total: int
-    totals: Mapping[Class, int | None]
-    took_ms: float
-    offset: int
-    limit: int
-    hits: tuple[Hit, ...]
-    apart: tuple[Hit, ...]
-    facets: Mapping[Facet, tuple[tuple[str, int], ...]]
-    by_cursor: bool = False
-    cursor: str | None = None
+    literal: int | None = field(metadata=says("原文匹配几篇。"))
+    words: int | None = field(metadata=says("按词匹配几篇。"))
+    relaxed: int | None = field(metadata=says("含有大部分词的几篇；没有算的为 null。"))
+
+
+@dataclass(frozen=True, slots=True)
+class Facets:
+    """Those that were asked for."""
+
+    year: Counts = field(default=LEFT_OUT, metadata=says("各年的篇数，从早到晚。"))
+    month: Counts = field(default=LEFT_OUT, metadata=says("各月的篇数，从早到晚。"))
+    source: Counts = field(default=LEFT_OUT, metadata=says("各来源的篇数，从多到少。"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """For `total` and `totals` see `Matches`. Where nothing matches as asked, `total` is 0, the question is
+    `relaxed` and the hits are relaxed ones; where something does, relaxed ones may stand `apart`. `cursor` is
+    left out where pages are not asked for by cursor. `next` is filled in by the face that knows addresses."""
+
+    query: Question = field(metadata=says("检索式怎样理解。"))
+    total: int = field(metadata=says("命中几篇报告，准确数。"))
+    totals: Totals = field(metadata=says("各类命中几篇。"))
+    took_ms: float = field(metadata=says("检索用时，毫秒。"))
+    offset: int = field(metadata=says("这一页从第几篇起。"))
+    limit: int = field(metadata=says("每页最多多少篇。"))
+    cursor: str | None = field(
+        default=LEFT_OUT, metadata=says("按游标翻页时，下一页的游标；最后一页为 null。")
+    )
+    next: str | None = field(default=None, metadata=says("下一页的地址；最后一页为 null。"))
+    hits: tuple[Hit, ...] = field(metadata=says("这一页的报告。"))
+    apart: tuple[Hit, ...] = field(metadata=says("另列的含有大部分词的报告，不计入 total。"))
+    facets: Facets = field(metadata=says("要求了的统计。"))
 
     @property
     def following(self) -> int | str | None:
         """What leads to the next page: its cursor where that is how pages are asked for, else its offset."""
-        return self.cursor if self.by_cursor else self.next_offset
+        return self.next_offset if self.cursor is LEFT_OUT else self.cursor
 
     @property
     def next_offset(self) -> int | None:
@@ -117,75 +211,39 @@ class Answer:
     @property
     def listed(self) -> int:
         """How many hits the pages hold together."""
-        return self.total or (self.totals["relaxed"] or 0 if self.relaxed else 0)
+        return self.total or (self.totals.relaxed or 0 if self.query.relaxed else 0)
 
 
-def answer_json(answer: Answer, next_url: str | None) -> dict[str, Any]:
-    """The answer as the API writes it."""
-    return {
-        "query": {
-            "q": answer.q,
-            "read_as": answer.read_as,
-            "notes": answer.notes,
-            "terms": [asdict(term) for term in answer.terms],
-            "relaxed": answer.relaxed,
-            "did_you_mean": answer.did_you_mean,
-            "left_out": [asdict(one) for one in answer.left_out],
-        },
-        "total": answer.total,
-        "totals": dict(answer.totals),
-        "took_ms": answer.took_ms,
-        "offset": answer.offset,
-        "limit": answer.limit,
-        **({"cursor": answer.cursor} if answer.by_cursor else {}),
-        "next": next_url,
-        "hits": [hit_json(hit) for hit in answer.hits],
-        "apart": [hit_json(hit) for hit in answer.apart],
-        "facets": {name: [list(pair) for pair in pairs] for name, pairs in answer.facets.items()},
-    }
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportAnswer:
+    """A whole report. `url` is "" where nobody knows the addresses."""
 
+    id: str = field(metadata=says("报告的编号，永远不变。"))
+    url: str = field(metadata=says("报告网页的地址，从网站的根算起。"))
+    title: str = field(metadata=says("标题；没有标题的为空。"))
+    date: str = field(metadata=says("日期：2024-03-05、2024-03 或 2024；不知道的为空。"))
+    source: str = field(metadata=says("来源；不知道的为空。"))
+    authors: tuple[str, ...] = field(metadata=says("作者。"))
+    number: str = field(metadata=says("公文的文号；不知道的为空。"))
+    page: str = field(metadata=says("报纸的版次；不知道的为空。"))
+    blocks: tuple[Block, ...] = field(metadata=says("全文，按原文的顺序。"))
+    files: tuple[str, ...] = field(metadata=says("原文件的名称。"))
+    reprints: tuple[str, ...] = field(metadata=says("内容几乎相同的其他报告的编号，最像的在前。"))
+    same_text: tuple[str, ...] = field(metadata=says("其中全文相同的报告的编号。"))
 
-def report_url(report_id: str) -> str:
-    """The report's page, from the root of the site."""
-    return f"/reports/{quote(report_id, safe='')}"
-
-
-def hit_json(hit: Hit) -> dict[str, Any]:
-    """A hit as the API writes it."""
-    report = hit.report
-    return {
-        "id": report.id,
-        "title": {"text": hit.title.text, "marks": hit.title.marks},
-        "date": report.date,
-        "source": report.source,
-        "authors": report.authors,
-        "url": report_url(report.id),
-        "score": round(hit.score, 4),
-        "match": hit.match,
-        "lacks": hit.lacks,
-        "occurrences": hit.occurrences,
-        "paragraphs": hit.paragraphs,
-        "reprints": hit.reprints,
-        "passages": [
-            {
-                "paragraph": passage.paragraph,
-                "start": passage.start,
-                "text": passage.text.text,
-                "marks": passage.text.marks,
-            }
-            for passage in hit.passages
-        ],
-    }
-
-
-def report_json(report: Report) -> dict[str, Any]:
-    """A report as `jianbao read --json` prints it."""
-    return {
-        "title": report.title,
-        "date": report.date,
-        "source": report.source,
-        "authors": report.authors,
-        "number": report.number,
-        "page": report.page,
-        "blocks": [{"kind": block.kind, "text": block.text} for block in report.blocks],
-    }
+    @classmethod
+    def of(cls, report: Report, reprints: Reprints, url: str = "") -> Self:
+        return cls(
+            id=report.id,
+            url=url,
+            title=report.title,
+            date=report.date,
+            source=report.source,
+            authors=report.authors,
+            number=report.number,
+            page=report.page,
+            blocks=report.blocks,
+            files=(report.file,) if report.place else (),
+            reprints=reprints.ids,
+            same_text=reprints.ids[: reprints.same],
+        )

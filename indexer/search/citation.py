@@ -14,18 +14,18 @@ from urllib.parse import quote
 from indexer.errors import AskedWrongly
 from indexer.message import Message
 from indexer.report import Report
-from indexer.search.markdown import inline, opening
+from indexer.search.escaping import inline, opening
 from indexer.search.parameters import chosen
 from indexer.text.pinyin import syllables
 
 STYLES = ("text", "bibtex", "markdown")
 
-_MOST_AUTHORS = 3
+MAX_AUTHORS = 3
 """GB/T 7714 names so many, and 等 for the others."""
 _UNTITLED = "（无标题）"
 _A_REPORT = re.compile(r"(?:报告|公报|白皮书|规划|纲要|年鉴)(?:\s*[（(][^（()）]*[)）])*\Z")
 """How titles end of what is published as a document of its own."""
-_KEY_LETTERS = 24
+MAX_KEY_LETTERS = 24
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 _BIBTEX = {
     "\\": r"\textbackslash{}",
@@ -114,8 +114,8 @@ def _is_news(report: Report) -> bool:
 
 
 def _authors(report: Report) -> str:
-    named = ", ".join(map(_line, report.authors[:_MOST_AUTHORS]))
-    return f"{named}, 等" if len(report.authors) > _MOST_AUTHORS else named
+    named = ", ".join(map(_line, report.authors[:MAX_AUTHORS]))
+    return f"{named}, 等" if len(report.authors) > MAX_AUTHORS else named
 
 
 def _at(paragraph: int | None, before: str = "") -> str:
@@ -124,7 +124,7 @@ def _at(paragraph: int | None, before: str = "") -> str:
 
 def _key(report: Report) -> str:
     """How the source sounds, the date, and a mark of the report: zhenjiangribao20240305-1f4b7c."""
-    sound = "".join(_sounds(report.source))[:_KEY_LETTERS] or "jianbao"
+    sound = "".join(_sounds(report.source))[:MAX_KEY_LETTERS] or "jianbao"
     digest = hashlib.blake2b(report.id.encode("utf-8", "surrogatepass"), digest_size=3).hexdigest()
     return f"{sound}{report.date.replace('-', '')}-{digest}"
 

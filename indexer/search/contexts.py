@@ -1,31 +1,36 @@
-"""Keyword in context: every occurrence on a line of its own, between what stands left and right of it."""
+"""Keyword in context: every occurrence on a line of its own, between what stands left and right of it.
+
+The index is asked twice: how many reports match, and for the reports themselves, of which only those are read
+as they are shown that have a line on the page.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from itertools import chain, islice
 from time import perf_counter
-from typing import Any, NamedTuple
+from typing import NamedTuple, assert_never
 
 from indexer.deadline import check
-from indexer.query import Dated, Field, InField, Query, parse
+from indexer.message import says
+from indexer.query import Dated, Field, InField, Keyword, Literal, Pattern, Query, Term, parse
 from indexer.query.lexicon import EMPTY, Lexicon
 from indexer.report import Report
-from indexer.search.answer import report_url
+from indexer.search.answer import as_json, json_keys, no_url
+from indexer.search.escaping import csv_lines
 from indexer.search.marks import find_in, merged, titles_of
 from indexer.search.parameters import Parameters, chosen, number
-from indexer.search.spreadsheet import csv_lines
-from indexer.store import STRICT, NormalForm, Order, Store
+from indexer.store import STRICT, Match, Order, Page, Snapshot
 from indexer.text.fold import Folded
 
 MAX_CONTEXTS = 10_000
 """Nobody reads more lines than that, and so many are sorted in a moment."""
 
-_SIDE = 40
-"""Characters of the block that are shown on either side."""
+SIDE_CHARACTERS = 40
+"""So much of the block is shown on either side."""
 
 
 class ContextOrder(StrEnum):
@@ -39,37 +44,37 @@ class ContextOrder(StrEnum):
     OLDEST = "oldest"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Context:
-    """One occurrence. `left + keyword + right` is a piece of the original text of block `paragraph` (0 is the
-    title), in which the keyword begins at `start`, in code points."""
+    """One occurrence: `left + keyword + right` is a piece of the original text."""
 
-    id: str
-    title: str
-    date: str
-    source: str
-    paragraph: int
-    start: int
-    left: str
-    keyword: str
-    right: str
+    id: str = field(metadata=says("报告的编号，永远不变。"))
+    title: str = field(metadata=says("标题；没有标题的为空。"))
+    date: str = field(metadata=says("日期：2024-03-05、2024-03 或 2024；不知道的为空。"))
+    source: str = field(metadata=says("来源；不知道的为空。"))
+    url: str = field(metadata=says("报告网页的地址，从网站的根算起。"))
+    paragraph: int = field(metadata=says("第几段，从 1 数起；0 是标题。"))
+    start: int = field(metadata=says("检索词从该段第几个字起，从 0 数起。"))
+    left: str = field(metadata=says("左边的原文。"))
+    keyword: str = field(metadata=says("命中的原文。"))
+    right: str = field(metadata=says("右边的原文。"))
 
 
 @dataclass(frozen=True, slots=True)
 class Contexts:
-    """One page of the lines. `reports` match, exactly; `total` lines of theirs were looked for and found, and
-    where `complete` is true there are no more: no order but those by left and right looks farther than the
-    page, and none farther than `MAX_CONTEXTS`."""
+    """One page of the lines. No order but those by left and right looks farther than the page, and none
+    farther than `MAX_CONTEXTS`. `next` is filled in by the face that knows addresses."""
 
-    q: str
-    read_as: str
-    reports: int
-    complete: bool
-    total: int
-    took_ms: float
-    offset: int
-    limit: int
-    lines: tuple[Context, ...]
+    q: str = field(metadata=says("收到的检索式。"))
+    read_as: str = field(metadata=says("实际理解成的检索式。"))
+    reports: int = field(metadata=says("命中几篇报告，准确数。"))
+    complete: bool = field(metadata=says("false：后面还有，没有数到。"))
+    total: int = field(metadata=says("数到了多少行。"))
+    took_ms: float = field(metadata=says("检索用时，毫秒。"))
+    offset: int = field(metadata=says("这一页从第几行起。"))
+    limit: int = field(metadata=says("每页最多多少行。"))
+    lines: tuple[Context, ...] = field(metadata=says("这一页的各行。"))
+    next: str | None = field(default=None, metadata=says("下一页的地址；最后一页为 null。"))
 
     @property
     def next_offset(self) -> int | None:
@@ -80,25 +85,34 @@ class Contexts:
 
 
 def contexts(
-    store: Store, parameters: Parameters, lexicon: Lexicon = EMPTY, order: ContextOrder = ContextOrder.FOUND
+    snapshot: Snapshot,
+    parameters: Parameters,
+    lexicon: Lexicon = EMPTY,
+    order: ContextOrder = ContextOrder.FOUND,
+    url_of: Callable[[str], str] = no_url,
 ) -> Contexts:
     """The lines from number `parameters.offset`, at most `parameters.limit`; `order` stands for that of the
-    parameters. Raises `AskedWrongly`, `OutOfTime` and `IndexUnusable`."""
+    parameters, and `url_of` makes the address of a report from its id.
+
+    Raises `AskedWrongly`, `OutOfTime` and `IndexUnusable`.
+    """
     began = perf_counter()
     query = parse(parameters.q, parameters.filters, lexicon)
     # Reports that have only most of the words are nothing to compare the neighbours of a keyword in.
     classes = parameters.classes or STRICT
-    reports = store.search(query, limit=0, classes=classes).total
-    forms = store.normal_forms(query, order=_ORDERS.get(order, Order.RELEVANCE), classes=classes)
+    reports = snapshot.search(query, Page(limit=0, classes=classes)).total
+    matches = (
+        snapshot.matches(query, _ORDERS.get(order, Order.RELEVANCE), classes) if _is_marked(query) else ()
+    )
     end, key = parameters.offset + parameters.limit, _KEYS.get(order)
     most = MAX_CONTEXTS if key else min(end, MAX_CONTEXTS)
-    places = list(islice(_places(forms if _is_marked(query) else (), query), most + 1))
+    places = list(islice(_places(matches, query), most + 1))
     total = min(len(places), most)
     complete = total == len(places)
     del places[most:]
     if key:
         places.sort(key=key)
-    lines = _lines(places[parameters.offset : end])
+    lines = _lines(places[parameters.offset : end], url_of)
     return Contexts(
         q=parameters.q,
         read_as=query.read_as,
@@ -123,24 +137,21 @@ def contexts_asked(given: Mapping[str, str]) -> tuple[Parameters, ContextOrder]:
 
 
 class _Place(NamedTuple):
-    """An occurrence: from where to where in the normal form of which block."""
+    """An occurrence: in which block of which match, and from where to where in the block's normal form."""
 
-    form: NormalForm
+    match: Match
     block: int
+    text: str
     start: int
     end: int
 
-    @property
-    def text(self) -> str:
-        return self.form.blocks[self.block]
-
 
 def _left(place: _Place) -> tuple[int, str]:
-    return _side(place.text[max(0, place.start - _SIDE) : place.start][::-1])
+    return _side(place.text[max(0, place.start - SIDE_CHARACTERS) : place.start][::-1])
 
 
 def _right(place: _Place) -> tuple[int, str]:
-    return _side(place.text[place.end : place.end + _SIDE])
+    return _side(place.text[place.end : place.end + SIDE_CHARACTERS])
 
 
 def _side(text: str) -> tuple[int, str]:
@@ -158,76 +169,69 @@ _ORDERS = {ContextOrder.NEWEST: Order.NEWEST, ContextOrder.OLDEST: Order.OLDEST}
 
 def _is_marked(query: Query) -> bool:
     """False where no report would have a line, however many match: a date or a source stands in no block."""
-    beside = [one for one in query.wanted if isinstance(one, InField) and one.field is not Field.TITLE]
-    return any(not isinstance(one, Dated) and one not in beside for one in query.wanted)
+    return any(map(_stands_in_blocks, query.wanted))
 
 
-def _places(forms: Iterable[NormalForm], query: Query) -> Iterator[_Place]:
+def _stands_in_blocks(term: Term) -> bool:
+    match term:
+        case Dated():
+            return False
+        case InField():
+            return term.field is Field.TITLE
+        case Literal() | Keyword() | Pattern():
+            return True
+        case _:
+            assert_never(term)
+
+
+def _places(matches: Iterable[Match], query: Query) -> Iterator[_Place]:
     """Every occurrence. Of thousands of them a page shows some: their reports alone are read, in `_lines`."""
-    for form in forms:
+    for match in matches:
         check()
-        yield from _places_in(form, query)
+        yield from _places_in(match, query)
 
 
-def _places_in(form: NormalForm, query: Query) -> Iterator[_Place]:
-    for block, found in enumerate(find_in(form.blocks, query, lambda: titles_of(form.report()))):
+def _places_in(match: Match, query: Query) -> Iterator[_Place]:
+    blocks = match.blocks
+    for block, found in enumerate(find_in(blocks, query, lambda: titles_of(match.report))):
         for start, end in merged([(one.start, one.end) for one in found]):
-            yield _Place(form, block, start, end)
+            yield _Place(match, block, blocks[block], start, end)
 
 
-def _lines(places: Sequence[_Place]) -> tuple[Context, ...]:
+def _lines(places: Sequence[_Place], url_of: Callable[[str], str]) -> tuple[Context, ...]:
     """The lines of these occurrences, each report read once."""
-    of: defaultdict[NormalForm, list[int]] = defaultdict(list)
+    of: defaultdict[str, list[int]] = defaultdict(list)
     for at, place in enumerate(places):
-        of[place.form].append(at)
+        of[place.match.id].append(at)
     lines: dict[int, Context] = {}
-    for form, theirs in of.items():
+    for theirs in of.values():
         check()
-        lines.update(zip(theirs, _lines_of(form.report(), [places[at] for at in theirs]), strict=True))
+        report = places[theirs[0]].match.report
+        lines.update(
+            zip(theirs, _lines_of(report, url_of(report.id), [places[at] for at in theirs]), strict=True)
+        )
     return tuple(lines[at] for at in range(len(places)))
 
 
-def _lines_of(report: Report, places: Sequence[_Place]) -> Iterator[Context]:
+def _lines_of(report: Report, url: str, places: Sequence[_Place]) -> Iterator[Context]:
     is_title = titles_of(report)
     texts = {block: Folded.of(report.blocks[block].text) for block in {place.block for place in places}}
-    for _, block, first, last in places:
+    for _, block, _, first, last in places:
         text, (start, end) = report.blocks[block].text, texts[block].span(first, last)
         yield Context(
             id=report.id,
             title=report.title,
             date=report.date,
             source=report.source,
+            url=url,
             paragraph=0 if is_title[block] else is_title[: block + 1].count(False),
             start=start,
-            left=text[max(0, start - _SIDE) : start],
+            left=text[max(0, start - SIDE_CHARACTERS) : start],
             keyword=text[start:end],
-            right=text[end : end + _SIDE],
+            right=text[end : end + SIDE_CHARACTERS],
         )
-
-
-def contexts_json(found: Contexts) -> dict[str, Any]:
-    """The lines as the API writes them."""
-    return {
-        "q": found.q,
-        "read_as": found.read_as,
-        "reports": found.reports,
-        "complete": found.complete,
-        "total": found.total,
-        "took_ms": found.took_ms,
-        "offset": found.offset,
-        "limit": found.limit,
-        "lines": [dict(zip(_COLUMNS, _cells(line), strict=True)) for line in found.lines],
-    }
 
 
 def contexts_csv(found: Contexts) -> Iterator[str]:
     """The lines as pieces of a CSV file, under the names that they have in JSON."""
-    return csv_lines(chain([_COLUMNS], map(_cells, found.lines)))
-
-
-_COLUMNS = ("id", "title", "date", "source", "url", "paragraph", "start", "left", "keyword", "right")
-
-
-def _cells(line: Context) -> tuple[str | int, ...]:
-    known = line.id, line.title, line.date, line.source, report_url(line.id)
-    return *known, line.paragraph, line.start, line.left, line.keyword, line.right
+    return csv_lines(chain([json_keys(Context)], (tuple(as_json(line).values()) for line in found.lines)))

@@ -1,6 +1,7 @@
-"""Where a paragraph may be cut: in no mark, number or Latin word and, but beside a mark, in no word. Pure.
+"""Where a paragraph may be cut: never within a mark, a number or a Latin word; within another word only where
+a mark begins or ends there. Pure.
 
-All places are those of the original, unless said otherwise.
+Places count in the original text, unless said otherwise.
 """
 
 from __future__ import annotations
@@ -10,14 +11,14 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from functools import cached_property
 
-from indexer.search.answer import Mark, Marked, Passage
+from indexer.search.answer import Mark, Passage
 from indexer.search.marks import InBlock, merged
 from indexer.text.fold import Folded
 from indexer.text.literal import LATIN
 from indexer.text.sentences import ENDS, stretch
 from indexer.text.words import spans
 
-WIDTH = 120
+PASSAGE_CHARACTERS = 120
 """About so many characters a passage has."""
 
 # Each begins with a single character, not a repeated one, for which alone a text is scanned fast.
@@ -40,16 +41,16 @@ class Cutter:
 
     def extent(self, first: int, last: int, low: int, high: int) -> Mark:
         """From where to where to show what stands from `first` to `last`; not beyond `low` and `high`."""
-        if high - low <= WIDTH:
+        if high - low <= PASSAGE_CHARACTERS:
             return low, high
         first, last = self._solid_at(first)[0], self._solid_at(last)[1]
         start = max(low, self._sentences[bisect_right(self._sentences, first) - 1])
         end = min(high, self._sentences[bisect_left(self._sentences, last)])
-        if end - start <= WIDTH:
+        if end - start <= PASSAGE_CHARACTERS:
             first, last = start, end
-        start = self._before(first, first - (WIDTH - (last - first)) // 2, low)
-        end = self._after(last, start + WIDTH, high)
-        return self._before(first, end - WIDTH, low), end
+        start = self._before(first, first - (PASSAGE_CHARACTERS - (last - first)) // 2, low)
+        end = self._after(last, start + PASSAGE_CHARACTERS, high)
+        return self._before(first, end - PASSAGE_CHARACTERS, low), end
 
     def _before(self, first: int, earliest: int, low: int) -> int:
         """The farthest good place before `first`, but not before `earliest`."""
@@ -74,7 +75,7 @@ class Cutter:
         """The marks, numbers and Latin words, which are not cut."""
         whole = [self.folded.span(*one.span()) for one in _WHOLE.finditer(self.folded.text)]
         # What is longer than a passage nobody reads: data, a broken file.
-        return merged(sorted(self._marks + [(a, b) for a, b in whole if b - a <= WIDTH]))
+        return merged(sorted(self._marks + [(a, b) for a, b in whole if b - a <= PASSAGE_CHARACTERS]))
 
     @cached_property
     def _starts(self) -> list[int]:
@@ -115,5 +116,6 @@ class Cutter:
         # White space at the ends is left out, but for what is marked (a pattern may end in it).
         end = max(marks[-1][1], start + len(self._text[start:end].rstrip()))
         start = min(marks[0][0], end - len(self._text[start:end].lstrip()))
-        text = Marked(self._text[start:end], tuple([(a - start, b - start) for a, b in marks]))
-        return Passage(paragraph, start, text, before=start > 0, after=end < len(self._text))
+        within = tuple([(a - start, b - start) for a, b in marks])
+        text = self._text
+        return Passage(paragraph, start, text[start:end], within, start > 0, end < len(text))

@@ -3,79 +3,106 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
+from dataclasses import replace
+from functools import partial
 from itertools import chain, islice
 from typing import Literal, get_args
 
-from indexer.query import parse
+from indexer.query import Query, parse
 from indexer.query.lexicon import EMPTY, Lexicon
-from indexer.search.answer import Hit, Passage, hit_json, report_url
-from indexer.search.markdown import bold, inline, opening
+from indexer.search.answer import Hit, Passage, as_json
+from indexer.search.escaping import bold, csv_lines, inline, opening
 from indexer.search.parameters import Parameters, chosen
-from indexer.search.search import hits_of
-from indexer.search.spreadsheet import csv_lines
-from indexer.store import Match, Store
+from indexer.search.search import hits_of, reprints_of
+from indexer.store import Match, Snapshot
 
 Format = Literal["csv", "jsonl", "md"]
 FORMATS: tuple[Format, ...] = get_args(Format)
 
-_AT_ONCE = 20
-"""Reports whose reprints are looked up together."""
+REPORTS_AT_ONCE = 20
+"""The reprints of so many are looked up together."""
 
 
 def export(
-    store: Store, parameters: Parameters, lexicon: Lexicon = EMPTY, form: str = "csv", site: str = ""
-) -> Iterator[str]:
+    snapshot: Snapshot,
+    parameters: Parameters,
+    lexicon: Lexicon = EMPTY,
+    form: str = "csv",
+    *,
+    url_of: Callable[[str], str],
+    site: str = "",
+) -> Generator[str, None, None]:
     """All hits of the search, wherever its pages begin and end, as pieces of a file in one of `FORMATS`.
 
-    They are of one commit, in the order of the search, and each is read when its piece is asked for: any
-    number of them takes no memory. `site` is what stands before addresses ("https://host").
+    They come in the order of the search, and each is read when its piece is asked for: any number of them
+    takes no memory. `url_of` makes the address of a report from its id; `site` ("https://host") stands before
+    it where people follow it.
+
+    The snapshot is entered here, and left when the last piece has been taken or the pieces are closed.
     Raises `AskedWrongly` and `IndexUnusable` when it is called, not when the first piece is asked for.
     """
     chosen("format", form, FORMATS)
     query = parse(parameters.q, parameters.filters, lexicon)
-    matches = store.every(query, order=parameters.order, classes=parameters.classes)
-    hits = chain.from_iterable(hits_of(store, some, query, parameters.passages) for some in _some(matches))
-    return _WRITERS[form](hits, parameters, site)
+    pieces = _pieces(snapshot, query, parameters, url_of, partial(_WRITERS[form], parameters, site))
+    next(pieces)
+    return pieces
 
 
-def _some(matches: Iterator[Match]) -> Iterator[tuple[Match, ...]]:
-    while some := tuple(islice(matches, _AT_ONCE)):
-        yield some
+def _pieces(
+    snapshot: Snapshot,
+    query: Query,
+    parameters: Parameters,
+    url_of: Callable[[str], str],
+    written: Callable[[Iterable[Hit]], Iterator[str]],
+) -> Generator[str, None, None]:
+    """Nothing, when the question has been asked, and then the file."""
+    with snapshot:
+        matches = snapshot.matches(query, parameters.order, parameters.classes)
+        yield ""
+        hits = _hits(snapshot, matches, query, parameters.passages)
+        yield from written(replace(hit, url=url_of(hit.id)) for hit in hits)
 
 
-def _csv(hits: Iterable[Hit], parameters: Parameters, site: str) -> Iterator[str]:
+def _hits(snapshot: Snapshot, matches: Iterator[Match], query: Query, passages: int) -> Iterator[Hit]:
+    while some := tuple(islice(matches, REPORTS_AT_ONCE)):
+        yield from hits_of(some, query, passages, reprints_of(snapshot, some))
+
+
+def _csv(parameters: Parameters, site: str, hits: Iterable[Hit]) -> Iterator[str]:
     passages = [f"passage_{number}" for number in range(1, parameters.passages + 1)]
     return csv_lines(chain([[*_COLUMNS, *passages]], (_row(hit, site, len(passages)) for hit in hits)))
 
 
 _COLUMNS = (
     *("id", "title", "date", "source", "authors", "number", "page"),
-    *("match", "score", "occurrences", "url"),
+    *("match", "score", "occurrences", "url", "reprints", "same_text"),
 )
 
 
 def _row(hit: Hit, site: str, passages: int) -> list[object]:
-    report = hit.report
-    known = report.id, report.title, report.date, report.source, "、".join(report.authors)
-    found = hit.match, round(hit.score, 4), hit.occurrences, site + report_url(report.id)
-    shown = [passage.text.text for passage in hit.passages]
-    return [*known, report.number, report.page, *found, *shown, *[""] * (passages - len(shown))]
+    known = hit.id, hit.title.text, hit.date, hit.source, "、".join(hit.authors)
+    found = hit.match, hit.score, hit.occurrences, site + hit.url
+    alike = " ".join(hit.reprints), " ".join(hit.same_text)
+    shown = [passage.text for passage in hit.passages]
+    empty = [""] * (passages - len(shown))
+    return [*known, hit.report.number, hit.report.page, *found, *alike, *shown, *empty]
 
 
-def _jsonl(hits: Iterable[Hit], parameters: Parameters, site: str) -> Iterator[str]:
-    return (json.dumps(hit_json(hit), ensure_ascii=False) + "\n" for hit in hits)
+def _jsonl(parameters: Parameters, site: str, hits: Iterable[Hit]) -> Iterator[str]:
+    return (json.dumps(hit, ensure_ascii=False, default=as_json) + "\n" for hit in hits)
 
 
-def _md(hits: Iterable[Hit], parameters: Parameters, site: str) -> Iterator[str]:
+def _md(parameters: Parameters, site: str, hits: Iterable[Hit]) -> Iterator[str]:
     return chain([f"# {inline(parameters.q)}\n"], (_section(hit, site) for hit in hits))
 
 
 def _section(hit: Hit, site: str) -> str:
-    report, url = hit.report, site + report_url(hit.report.id)
+    report, url = hit.report, site + hit.url
     page = f"第 {report.page} 版" if report.page else ""
     known = map(inline, (report.source, report.date, page, " ".join(report.authors), report.number))
-    parts = [f"## [{bold(hit.title) or '（无标题）'}]({url})", opening(" · ".join(filter(None, known)))]
+    title = bold(hit.title) or "（无标题）"
+    parts = [f"## [{title}]({url})", opening(" · ".join(filter(None, known))), _alike(hit)]
     parts += [
         f"> {_quoted(passage)} [第 {passage.paragraph} 段]({url}#p{passage.paragraph})"
         for passage in hit.passages
@@ -83,12 +110,19 @@ def _section(hit: Hit, site: str) -> str:
     return "\n" + "\n\n".join(filter(None, parts)) + "\n"
 
 
+def _alike(hit: Hit) -> str:
+    if not hit.reprints:
+        return ""
+    same = f"，其中 {len(hit.same_text)} 篇全文相同" if hit.same_text else ""
+    return f"另有 {len(hit.reprints)} 篇转载{same}"
+
+
 def _quoted(passage: Passage) -> str:
-    text = bold(passage.text)
+    text = bold(passage)
     return f"…{text}" if passage.before else opening(text)
 
 
-_WRITERS: dict[str, Callable[[Iterable[Hit], Parameters, str], Iterator[str]]] = {
+_WRITERS: dict[str, Callable[[Parameters, str, Iterable[Hit]], Iterator[str]]] = {
     "csv": _csv,
     "jsonl": _jsonl,
     "md": _md,

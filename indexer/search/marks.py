@@ -1,22 +1,21 @@
 """Where a report matches a query: found in the normal form, marked in the original text. Pure.
 
-Only what is wanted is marked, never what must be absent. A term that stands anywhere in the report
-literally is marked wherever it does, and nothing else is; a keyword that the report matches only by its
-words is marked at those words. A term that was looked for in the title is marked in the title only.
+Only what is wanted is marked, never what must be absent. A term that stands in the report literally is
+marked wherever it does; a keyword that the report matches only by its words is marked at those words. A term
+that was looked for in the title is marked in the title only.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, assert_never
 
 from indexer.deadline import check
 from indexer.query import Dated, Field, InField, Keyword, Literal, Pattern, Query
 from indexer.report import Kind, Report
 from indexer.search.answer import Mark, Marked
 from indexer.text.fold import Folded, fold
-from indexer.text.literal import occurrences, occurs
-from indexer.text.pattern import pattern_spans
+from indexer.text.literal import occurrences, occurs, pattern_spans
 from indexer.text.sentences import stretch
 from indexer.text.words import spans
 
@@ -99,16 +98,19 @@ def _in_texts(terms: Iterable[Literal | Keyword | Pattern], texts: Sequence[str]
     words: set[str] = set()
     for term in terms:
         check()
-        if isinstance(term, Pattern):
-            for block, text in zip(found, texts, strict=True):
-                block.update(_pattern_in(text, term))
-        elif isinstance(term, Literal):
-            literals.add((term.text, term.text))
-        elif any(occurs(text, one) for one in term.texts for text in texts):
-            literals.update((one, term.text) for one in term.texts)
-        else:
-            literals.update((phrase, phrase) for phrase in term.phrases)
-            words.update(term.words)
+        match term:
+            case Pattern():
+                for block, text in zip(found, texts, strict=True):
+                    block.update(_pattern_in(text, term))
+            case Literal():
+                literals.add((term.text, term.text))
+            case Keyword() if any(occurs(text, one) for one in term.texts for text in texts):
+                literals.update((one, term.text) for one in term.texts)
+            case Keyword():
+                literals.update((phrase, phrase) for phrase in term.phrases)
+                words.update(term.words)
+            case _:
+                assert_never(term)
     for literal, what in literals:
         check()
         size = len(literal)

@@ -7,7 +7,6 @@ from base64 import b64decode, urlsafe_b64encode
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Self, TypeVar
-from urllib.parse import urlencode
 
 from indexer.errors import AskedWrongly
 from indexer.message import Message
@@ -18,20 +17,20 @@ from indexer.store import CLASSES, FACETS, Class, Facet, Order, Position
 PARAMETERS = ("q", "limit", "offset", "cursor", "sort", "from", "to", "source", "match", "passages", "facets")
 """The names that `Parameters.read` knows."""
 
-SEARCH_PATH = "/api/v1/search"
-
 FIRST = "*"
 """The cursor of the first page."""
 
 Name = TypeVar("Name", bound=str)
 
-MAX_LIMIT, MAX_OFFSET, MAX_PASSAGES = 1000, 1_000_000, 20
+MAX_LIMIT = 1000
+MAX_OFFSET = 1_000_000
+MAX_PASSAGES = 20
 
 
 @dataclass(frozen=True, slots=True)
 class Parameters:
     """A whole request. `passages` is how many are cut from each report at most; `classes` are those of
-    the matches that are asked for; none means what `Store.search` says. Who goes `by_cursor` asks for the
+    the matches that are asked for; none means what `Page` says. Who goes `by_cursor` asks for the
     page behind a position, at first None, and is told the next one: pages fit together though reports come
     and go between them."""
 
@@ -71,15 +70,6 @@ class Parameters:
             by_cursor=bool(cursor),
             after=_position(cursor) if cursor not in ("", FIRST) else None,
         )
-
-
-def next_url(given: Mapping[str, str], following: int | str | None) -> str | None:
-    """Where programs find the page from an offset (a number) or a cursor (a text) on, all else as given;
-    None where there is none. See `Answer.following`."""
-    if following is None:
-        return None
-    name = "offset" if isinstance(following, int) else "cursor"
-    return f"{SEARCH_PATH}?{urlencode({**given, name: following})}"
 
 
 def cursor_of(position: Position) -> str:

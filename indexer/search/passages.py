@@ -2,7 +2,7 @@
 
 What is found in one sentence makes a *window*, along with what follows closely. Windows are chosen one
 after the other, each for what it adds to those before. A chosen one is widened to whole sentences or,
-where these are long, to clauses or words, until it holds about `WIDTH` characters (cutting.py).
+where these are long, to clauses or words, until it holds about `PASSAGE_CHARACTERS` characters (cutting.py).
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from typing import NamedTuple
 from indexer.deadline import check
 from indexer.report import Kind, Report
 from indexer.search.answer import Passage
-from indexer.search.cutting import WIDTH, Cutter
+from indexer.search.cutting import PASSAGE_CHARACTERS, Cutter
 from indexer.search.marks import Found, InBlock
 from indexer.text.sentences import ends
 
@@ -133,7 +133,7 @@ class _Paragraph:
             check()
             start, end, reached = group[0].start, tails[number], what[number]
             for tail, other in zip(tails[number + 1 :], what[number + 1 :], strict=True):
-                if tail - start > WIDTH:
+                if tail - start > PASSAGE_CHARACTERS:
                     break
                 if not other <= reached:
                     end, reached = tail, reached | other
@@ -156,7 +156,9 @@ def _by_sentence(found: InBlock, ends: Sequence[int]) -> Iterator[list[Found]]:
     for one in found:
         if group and one.start >= tail:
             first = group[0].start
-            if one.end - first > WIDTH or bisect_right(ends, one.start) > bisect_right(ends, first):
+            if one.end - first > PASSAGE_CHARACTERS or bisect_right(ends, one.start) > bisect_right(
+                ends, first
+            ):
                 yield group
                 group = []
         group.append(one)

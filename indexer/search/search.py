@@ -1,59 +1,69 @@
-"""Parse, ask, cut passages: the one call that the command line and the web both make."""
+"""Parse, ask, cut passages: the one call that the command line and the web both make.
+
+However a question turns out, its answer crosses the seam four times at most: for the matches, twice for what
+to ask instead, and for the reprints of what is shown. What is not needed is not asked.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from time import perf_counter
 
 from indexer.deadline import check
 from indexer.query import Query, parse
 from indexer.query.lexicon import EMPTY, Lexicon
 from indexer.report import Kind
-from indexer.search.answer import Answer, Hit, Marked, TermAnswer
+from indexer.search.advice import advice
+from indexer.search.answer import LEFT_OUT, Answer, Facets, Hit, Marked, Question, TermAnswer, Totals
 from indexer.search.marks import count, find, marks
 from indexer.search.parameters import Parameters, cursor_of
 from indexer.search.passages import cut_passages
-from indexer.search.spelling import did_you_mean, left_out
-from indexer.store import Match, Matches, Position, Store
+from indexer.store import Match, Matches, Page, Position, Reprints, Snapshot
 
-PASSAGES_APART = 1
+MAX_PASSAGES_APART = 1
 """What stands apart is shown more briefly."""
 
 
-def search(store: Store, parameters: Parameters, lexicon: Lexicon = EMPTY) -> Answer:
-    """Answer a question. Raises `AskedWrongly` (nothing to search for) and `IndexUnusable`."""
+def search(snapshot: Snapshot, parameters: Parameters, lexicon: Lexicon = EMPTY) -> Answer:
+    """Answer a question. Raises `AskedWrongly` (nothing to search for), `OutOfTime` and `IndexUnusable`."""
     began = perf_counter()
     query = parse(parameters.q, parameters.filters, lexicon)
-    matches = store.search(
-        query,
+    matches = snapshot.search(query, _page(parameters))
+    nothing = not (matches.totals["literal"] or matches.totals["words"])
+    instead = advice(snapshot, query, matches.terms, meant=_is_first(parameters), fewer=nothing)
+    reprints = reprints_of(snapshot, (*matches.hits, *matches.apart))
+    passages_apart = min(parameters.passages, MAX_PASSAGES_APART)
+    question = Question(
+        q=parameters.q,
+        read_as=query.read_as,
+        notes=query.notes,
+        terms=_terms(query, matches),
+        relaxed="relaxed" in parameters.classes or (nothing and bool(matches.totals["relaxed"])),
+        did_you_mean=instead.did_you_mean,
+        left_out=instead.left_out,
+    )
+    return Answer(
+        query=question,
+        total=matches.total,
+        totals=Totals(**{str(one): count for one, count in matches.totals.items()}),
+        hits=hits_of(matches.hits, query, parameters.passages, reprints),
+        apart=hits_of(matches.apart, query, passages_apart, reprints),
+        offset=parameters.offset,
+        limit=parameters.limit,
+        facets=Facets(**{str(one): counts for one, counts in matches.facets.items()}),
+        cursor=_cursor(matches) if parameters.by_cursor else LEFT_OUT,
+        took_ms=round((perf_counter() - began) * 1000, 2),
+    )
+
+
+def _page(parameters: Parameters) -> Page:
+    return Page(
         limit=parameters.limit,
         offset=parameters.offset,
         order=parameters.order,
         facets=parameters.facets,
         classes=parameters.classes,
         after=parameters.after,
-    )
-    hits = hits_of(store, matches.hits, query, parameters.passages)
-    apart = hits_of(store, matches.apart, query, min(parameters.passages, PASSAGES_APART))
-    nothing = not (matches.totals["literal"] or matches.totals["words"])
-    return Answer(
-        q=parameters.q,
-        read_as=query.read_as,
-        notes=query.notes,
-        terms=_terms(query, matches),
-        relaxed="relaxed" in parameters.classes or (nothing and bool(matches.totals["relaxed"])),
-        did_you_mean=did_you_mean(store, query, matches.terms) if _is_first(parameters) else None,
-        left_out=left_out(store, query, matches.terms) if nothing else (),
-        total=matches.total,
-        totals=matches.totals,
-        took_ms=round((perf_counter() - began) * 1000, 2),
-        offset=parameters.offset,
-        limit=parameters.limit,
-        hits=hits,
-        apart=apart,
-        facets=matches.facets,
-        by_cursor=parameters.by_cursor,
-        cursor=_cursor(matches) if parameters.by_cursor else None,
     )
 
 
@@ -77,28 +87,28 @@ def _terms(query: Query, matches: Matches) -> tuple[TermAnswer, ...]:
     )
 
 
-def hits_of(store: Store, matches: Sequence[Match], query: Query, passages: int) -> tuple[Hit, ...]:
-    """What was found of each match, with at most so many passages. Raises `OutOfTime`."""
-    if not matches:
-        return ()
-    reprints = store.reprints([match.report.id for match in matches])
-    return tuple(_hit(one, query, passages, like) for one, like in zip(matches, reprints, strict=True))
+def reprints_of(snapshot: Snapshot, matches: Sequence[Match]) -> Mapping[str, Reprints]:
+    """The reprints of these matches, by the ids of the matches."""
+    ids = [one.id for one in matches]
+    return dict(zip(ids, snapshot.reprints(ids), strict=True)) if ids else {}
 
 
-def _hit(match: Match, query: Query, passages: int, reprints: tuple[str, ...]) -> Hit:
+def hits_of(
+    matches: Sequence[Match], query: Query, passages: int, reprints: Mapping[str, Reprints]
+) -> tuple[Hit, ...]:
+    """What was found of each match, with at most so many passages. Reads the reports.
+
+    Raises `OutOfTime` and `IndexUnusable`.
+    """
+    return tuple(_hit(one, query, passages, reprints[one.id]) for one in matches)
+
+
+def _hit(match: Match, query: Query, passages: int, reprints: Reprints) -> Hit:
     check()
     report = match.report
     found = find(report, query)
     in_title = next(
         (one for block, one in zip(report.blocks, found, strict=True) if block.kind is Kind.TITLE), ()
     )
-    return Hit(
-        report=report,
-        title=Marked(report.title, marks(report.title, in_title)),
-        score=match.score,
-        match=match.match,
-        occurrences=count(found),
-        passages=cut_passages(report, found, passages),
-        lacks=match.lacks,
-        reprints=reprints,
-    )
+    title = Marked(report.title, marks(report.title, in_title))
+    return Hit.of(match, reprints, title, count(found), cut_passages(report, found, passages))

@@ -1,20 +1,23 @@
-"""How often something is reported: for each month or year the number of reports that match a question."""
+"""How often something is reported: for each month or year the number of reports that match a question.
+
+All is counted at once, by month and by year; whatever is then shown of it is worked out without the index.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from functools import partial
 from itertools import chain, compress
-from typing import Any, Literal, get_args
+from typing import Literal, get_args
 
-from indexer.deadline import check
 from indexer.errors import AskedWrongly
-from indexer.message import Message
+from indexer.message import Message, says
 from indexer.query import Dated, Filters, Query, parse
 from indexer.query.lexicon import EMPTY, Lexicon
+from indexer.search.escaping import csv_lines
 from indexer.search.parameters import Parameters, chosen
-from indexer.search.spreadsheet import csv_lines
-from indexer.store import STRICT, Store
+from indexer.store import Count, Snapshot, Values
 
 By = Literal["month", "year"]
 BY: tuple[By, ...] = get_args(By)
@@ -25,35 +28,34 @@ SHARE = ("0", "1")
 MAX_QUESTIONS = 5
 """More lines than that nobody tells apart."""
 
-_MOST_PERIODS = 2400
-_MONTHS_SEEN_WELL = 60
+MAX_PERIODS = 2400
+"""A longer time nobody goes through by month."""
+MAX_MONTHS_UNASKED = 60
 """Over a longer time years show more than months."""
 
-_ALL = Dated("0001", "9999")
+_EVERYTHING = Dated("0001", "9999")
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One question: in how many reports of each period something matches it, and in how many of all. The date
-    of `undated` ones among these is not known to the month or year."""
+    """One question."""
 
-    q: str
-    read_as: str
-    total: int
-    undated: int
-    reports: tuple[int, ...]
+    q: str = field(metadata=says("收到的检索式。"))
+    read_as: str = field(metadata=says("实际理解成的检索式。"))
+    total: int = field(metadata=says("命中几篇报告，准确数。"))
+    undated: int = field(metadata=says("其中几篇的日期不知道，或不够确切。"))
+    reports: tuple[int, ...] = field(metadata=says("各时段命中几篇，与 periods 一一对应。"))
 
 
 @dataclass(frozen=True, slots=True)
 class Trend:
     """`periods` follow one another without a gap, "2024-03" or "2024", from the first to the last that the
-    index holds a report of; `held` says how many it holds, of those that the filters admit. The reports of
-    each line run parallel to the periods."""
+    index holds a report of, among those that the filters admit."""
 
-    by: By
-    periods: tuple[str, ...]
-    held: tuple[int, ...]
-    lines: tuple[Line, ...]
+    by: By = field(metadata=says("按月 month 或按年 year。"))
+    periods: tuple[str, ...] = field(metadata=says("各时段，连续不断，从早到晚。"))
+    held: tuple[int, ...] = field(metadata=says("各时段共收录几篇，与 periods 一一对应。"))
+    lines: tuple[Line, ...] = field(metadata=says("各检索式，按给出的顺序。"))
 
     def between(self, first: str, last: str) -> Trend:
         """What of it lies from one period to another, both included; years do for months. Totals stay."""
@@ -68,18 +70,35 @@ class Trend:
         return tuple(round(1000 * found / held, 2) if held else None for found, held in both)
 
 
-def trend(
-    store: Store,
-    questions: Sequence[str],
-    by: By | None = None,
-    filters: Filters | None = None,
-    lexicon: Lexicon = EMPTY,
-) -> Trend:
-    """How often each of 1 to 5 questions is reported. Where `by` is not said it is by month, and by year
-    where the reports held span more than five years.
+@dataclass(frozen=True, slots=True)
+class TrendCounts:
+    """What was counted for the `queries`: how many reports of each month and year there are, of those that
+    the filters admit, and how many of them match each query."""
 
-    Raises `AskedWrongly` (nothing to search for, too many questions, a time too long to go through by month),
-    `OutOfTime` and `IndexUnusable`.
+    queries: tuple[Query, ...]
+    held: Values
+    found: tuple[Count, ...]
+
+    def by(self, by: By | None = None) -> Trend:
+        """The trend by month or by year. Where neither is said it is by month, and by year where the reports
+        held span more than five years. Raises `AskedWrongly` for a time too long to go through by month."""
+        by = by or self._by_itself()
+        held = dict(self.held[by])
+        periods = tuple(_between(min(held), max(held))) if held else ()
+        lines = map(partial(_line, by, periods), self.queries, self.found)
+        return Trend(by, periods, _along(periods, held), tuple(lines))
+
+    def _by_itself(self) -> By:
+        months = [period_number(month) for month, _ in self.held["month"]]
+        return "month" if months and months[-1] - months[0] < MAX_MONTHS_UNASKED else "year"
+
+
+def trend_counts(
+    snapshot: Snapshot, questions: Sequence[str], filters: Filters | None = None, lexicon: Lexicon = EMPTY
+) -> TrendCounts:
+    """All that is to be known of 1 to 5 questions, asked once.
+
+    Raises `AskedWrongly` (nothing to search for, too many questions), `OutOfTime` and `IndexUnusable`.
     """
     if not 1 <= len(questions) <= MAX_QUESTIONS:
         raise AskedWrongly(
@@ -89,12 +108,28 @@ def trend(
                 given=len(questions),
             )
         )
-    queries = [parse(question, filters, lexicon) for question in questions]
-    by, held = _held(store, by, filters or Filters())
-    periods = tuple(_between(min(held), max(held))) if held else ()
-    return Trend(
-        by, periods, _along(periods, held), tuple(_line(store, query, by, periods) for query in queries)
-    )
+    queries = tuple(parse(question, filters, lexicon) for question in questions)
+    found = snapshot.counts(queries, BY)
+    return TrendCounts(queries, _held(snapshot, filters or Filters()), found)
+
+
+def _held(snapshot: Snapshot, filters: Filters) -> Values:
+    """How many reports there are of each month and year. To count all is quicker than to find all."""
+    if filters == Filters():
+        return {by: snapshot.values(by) for by in BY}
+    (everything,) = snapshot.counts([Query("", _EVERYTHING, filters)], BY)
+    return everything.facets
+
+
+def trend(
+    snapshot: Snapshot,
+    questions: Sequence[str],
+    by: By | None = None,
+    filters: Filters | None = None,
+    lexicon: Lexicon = EMPTY,
+) -> Trend:
+    """How often each of 1 to 5 questions is reported; see `trend_counts` and `TrendCounts.by`."""
+    return trend_counts(snapshot, questions, filters, lexicon).by(by)
 
 
 def trend_asked(given: Mapping[str, str]) -> tuple[By | None, Filters]:
@@ -109,25 +144,7 @@ def share_asked(given: Mapping[str, str]) -> bool:
     return chosen("share", given.get("share") or SHARE[0], SHARE) == SHARE[1]
 
 
-def _held(store: Store, by: By | None, filters: Filters) -> tuple[By, Mapping[str, int]]:
-    """How many reports there are of each period."""
-    if by:
-        return by, _periods_held(store, by, filters)
-    months = _periods_held(store, "month", filters)
-    if months and period_number(max(months)) - period_number(min(months)) < _MONTHS_SEEN_WELL:
-        return "month", months
-    return "year", _periods_held(store, "year", filters)
-
-
-def _periods_held(store: Store, by: By, filters: Filters) -> Mapping[str, int]:
-    if filters == Filters():
-        return dict(store.held(by))
-    return dict(store.search(Query("", _ALL, filters), limit=0, facets=(by,)).facets[by])
-
-
-def _line(store: Store, query: Query, by: By, periods: Sequence[str]) -> Line:
-    check()
-    found = store.search(query, limit=0, facets=(by,), classes=STRICT)
+def _line(by: By, periods: Sequence[str], query: Query, found: Count) -> Line:
     reports = _along(periods, dict(found.facets[by]))
     return Line(query.text, query.read_as, found.total, found.total - sum(reports), reports)
 
@@ -138,7 +155,7 @@ def _along(periods: Sequence[str], counts: Mapping[str, int]) -> tuple[int, ...]
 
 def _between(first: str, last: str) -> Iterator[str]:
     """All periods from the first to the last. Raises `AskedWrongly` where that is out of all proportion."""
-    if period_number(last) - period_number(first) >= _MOST_PERIODS:
+    if period_number(last) - period_number(first) >= MAX_PERIODS:
         raise AskedWrongly(
             Message(
                 "从 {first} 到 {last} 太长，无法逐月列出。请改为按年，或用起止日期缩小范围。",
@@ -147,25 +164,6 @@ def _between(first: str, last: str) -> Iterator[str]:
             )
         )
     return periods_between(first, last)
-
-
-def trend_json(found: Trend) -> dict[str, Any]:
-    """The trend as the API writes it."""
-    return {
-        "by": found.by,
-        "periods": found.periods,
-        "held": found.held,
-        "lines": [
-            {
-                "q": line.q,
-                "read_as": line.read_as,
-                "total": line.total,
-                "undated": line.undated,
-                "reports": line.reports,
-            }
-            for line in found.lines
-        ],
-    }
 
 
 def trend_csv(found: Trend, *, share: bool = False) -> Iterator[str]:

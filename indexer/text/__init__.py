@@ -2,13 +2,11 @@
 
 characters.py  one character -> its normal form
 fold.py        text -> normal form, with an offset map back; its fingerprint
-literal.py     where a literal occurs in a normal form
+literal.py     where a literal or a wildcard pattern stands in a normal form
 sentences.py   where sentences end
-pattern.py     where a wildcard pattern stands
 words.py       normal form -> words; the only file that imports jieba
 numerals.py    Chinese numerals <-> numbers
 amounts.py     numbers and amounts in other digits
-dates.py       dates in other digits
-variants.py    a keyword -> other normal forms that mean the same
+variants.py    a keyword -> other normal forms that mean the same: amounts, dates, 着 and 著
 pinyin.py      how characters are read
 """

@@ -1,7 +1,6 @@
 """A number in a normal form -> the other ways to write it: 1.2万元 as 12000元, 5.2%, 第14届, 80年代.
 
-`KINDS` pairs a pattern with what yields the forms of a place that it finds, perhaps the same one again.
-What is no numeral (十四五, 三五) or part of a word or name (一般, 三明, 万一) is found by none, or has none.
+What is no numeral (十四五, 三五), or is part of a word or name (一般, 三明, 万一), has no other forms.
 """
 
 from __future__ import annotations
@@ -11,7 +10,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from indexer.text.literal import LATIN
-from indexer.text.numerals import MOST, NUMERALS, spell, value
+from indexer.text.numerals import NUMBER_LIMIT, NUMERALS, spell, value
 
 # What reports count, and what means the same in either digits. 2 is 两 here, for 二次 is "second"; 1 is left
 # alone, for 一家 and 一次性 are words. Missing are 类 and 期, as 2期 may be 两期 or 二期, and 处, 所 and 套,
@@ -74,7 +73,7 @@ def _rough(place: re.Match[str]) -> Iterator[str]:
 
 def _amount(place: re.Match[str]) -> Iterator[str]:
     number, unit, what = _number(place), place["unit"] or "", place["what"] or ""
-    if not number or (amount := number * _UNITS[unit]) >= MOST:
+    if not number or (amount := number * _UNITS[unit]) >= NUMBER_LIMIT:
         return
     if unit or amount >= 10000:
         yield from _large(place, number, unit, counted=bool(what) and what not in _NUMBERED)
@@ -158,3 +157,4 @@ KINDS = [
         _amount,
     ),
 ]
+"""Patterns, each with what yields the forms of a place that it finds, perhaps the same one again."""

@@ -125,7 +125,9 @@ def _unusual() -> re.Pattern[str]:
     return re.compile(rf"[^ !-+\--@\[-~，。、《》·{usual}]")
 
 
-KEPT, TABLE, UNUSUAL = _Kept(), _Table(), _unusual()
+KEPT = _Kept()
+TABLE = _Table()
+UNUSUAL = _unusual()
 
 
 @cache

@@ -1,6 +1,7 @@
-"""Text -> normal form, with a map back. Queries and reports go through the same function.
+"""Text -> normal form, with a map back; and the fingerprint of a text.
 
-What is compared is the normal form; what is shown is the original. Two texts that a reader would
+What is compared is the normal form; what is shown is the original. Queries and reports go through the same
+function. Two texts that a reader would
 call the same — full or half width, capital or small, traditional or simplified, straight or curly
 quotes, spaced by a typesetter or not — have one normal form.
 
@@ -169,15 +170,15 @@ def _joins(char: str) -> bool:
     return char > "\u02ff" and (unicodedata.combining(char) > 0 or _LATER.match(char) is not None)
 
 
-# — texts that read alike -> the same number, whatever their layout —
+# — fingerprints —
 
 
-SIZE = 16
-"""Bytes: among a billion reports two that differ share one with a probability of 1e-21."""
+FINGERPRINT_BYTES = 16
+"""Among a billion reports two that differ share one with a probability of 1e-21."""
 
 
 def fingerprint(normals: Iterable[str]) -> bytes:
     """A hash of the normal forms of a report's blocks. Where blocks end does not count, nor do spaces: the
     same article is cut into paragraphs differently in a newspaper's text and on its site."""
     together = "".join(normals).replace(" ", "")
-    return hashlib.blake2b(together.encode(), digest_size=SIZE).digest()
+    return hashlib.blake2b(together.encode(), digest_size=FINGERPRINT_BYTES).digest()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-MOST = 10**16
+NUMBER_LIMIT = 10**16
 """Numbers below this are read and written."""
 
 NUMERALS = "〇零一二两三四五六七八九十百千万亿"
@@ -19,7 +19,7 @@ _MISPLACED = re.compile("两[^百千万亿]|.两$")  # 两百, 两千, 两个, b
 def spell(number: Decimal | int) -> str:
     """The numeral as one writes it: 十二, 一百一十二, 一千零五, 两 nowhere, 五点零二 with every decimal.
 
-    `number` is not negative and below `MOST`.
+    `number` is not negative and below `NUMBER_LIMIT`.
     """
     whole, _, decimals = format(Decimal(number), "f").partition(".")
     spelled = _spell(int(whole))
@@ -37,7 +37,7 @@ def value(numeral: str) -> Decimal | None:
     number = _read(whole)
     if (
         number is None
-        or number >= MOST
+        or number >= NUMBER_LIMIT
         or _MISPLACED.search(whole)
         or _plain(_spell(number)) != _plain(whole)
     ):

@@ -26,12 +26,13 @@ _COMMON = range(0x4E00, 0xA000)
 _BEGINNING = re.compile("[bpmfdtnlgkhjqxzcsryw]|[zcs]h|[aoe]")
 """Letters that can begin a syllable: no i, u or v."""
 _LETTERS = re.compile("[a-zü']+")
-_MOST_PARTS = 12
-_MOST_LETTERS = 8
+_MAX_PARTS = 12
+_MAX_INITIALS = 8
 """Longer phrases are not typed by initials."""
-_LONGEST = 6
+_MAX_SYLLABLE_LETTERS = 6
 """zhuang"""
-_WAYS = 6
+_MAX_CUTS = 6
+"""Ways to cut the same letters that are followed up."""
 _ALSO = """
     a腌 bai呗 bao刨剥曝 beng蚌 bi辟 bing屏 bo擘柏泊薄 bu卜堡 cen参 cha刹喳嚓 chai差 chang裳长 chao剿
     chen称 cheng盛铛 chi匙 chong重 chuo啜 ci差 cu卒 cuan攒 dei得 deng澄 di提的 du都 dui敦 duo度 e阿 fo佛
@@ -46,8 +47,9 @@ _ALSO = """
     zha查轧 zhai择 zhan辗颤 zhao朝着 zhe螫 zhi徵识 zhou柚 zhu属术褚 zhua爪 zhuan传 zhui椎 zhuo琢着著
     zi仔 zuo柞
 """
-"""Readings other than the first that pypinyin lists, where one in a hundred of its phrases with the character
-has them. (It lists tái for 能 too, but 能力 is not taili.) To count that anew takes 0.5 s at each start."""
+"""Readings beside the first that pypinyin lists: those that one in a hundred of its phrases with the
+character has. (It lists tái for 能 too, but 能力 is not taili.) To count them anew would take 0.5 s at each
+start."""
 
 _LISTED_TOO = re.compile(r"([a-z]+)([^a-z\s]+)")
 
@@ -96,28 +98,28 @@ def _readings(typed: str, prefix: bool) -> tuple[Reading, ...]:
 
 
 def _abridged(typed: str, cuts: Sequence[_Cut]) -> list[_Cut]:
-    """Letters among syllables, which are looked for only where nothing else is left (zh-en-jiang is not
-    meant): the cuts of the fewest parts, and letter by letter."""
-    fewest = [cut for cut in cuts if len(cut) == len(cuts[0]) <= _MOST_LETTERS][: _WAYS // 2]
-    single = 0 < len(typed) <= _MOST_LETTERS and all(map(_BEGINNING.fullmatch, typed))
+    """The cuts that have letters among their syllables: those of the fewest parts, and letter by letter. They
+    are tried only where no cut is whole, for zh-en-jiang is not meant."""
+    fewest = [cut for cut in cuts if len(cut) == len(cuts[0]) <= _MAX_INITIALS][: _MAX_CUTS // 2]
+    single = 0 < len(typed) <= _MAX_INITIALS and all(map(_BEGINNING.fullmatch, typed))
     return list(dict.fromkeys([*fewest, *([tuple(typed)] if single else [])]))
 
 
 def _cuts(typed: str, prefix: bool) -> list[_Cut]:
-    """The cuts that are worth reading: up to every place the few of the fewest letters, and of all others
-    those of the fewest parts."""
+    """The cuts that are worth reading. Up to every place a few are kept that are all syllables, and as many
+    others; of both, those of the fewest parts."""
     best: list[list[_Cut]] = [[()]]
     for end in range(1, len(typed) + 1):
         found = [
             (*cut, *part)
-            for start in range(max(0, end - _LONGEST), end)
+            for start in range(max(0, end - _MAX_SYLLABLE_LETTERS), end)
             if (part := _part(typed[start:end], prefix and end == len(typed))) is not None
             for cut in best[start]
-            if len(cut) < _MOST_PARTS
+            if len(cut) < _MAX_PARTS
         ]
         found.sort(key=lambda cut: (any(map(_is_letter, cut)), len(cut), cut))
         whole = [cut for cut in found if not any(map(_is_letter, cut))]
-        best.append(whole[:_WAYS] + found[len(whole) :][:_WAYS])
+        best.append(whole[:_MAX_CUTS] + found[len(whole) :][:_MAX_CUTS])
     return best[-1]
 
 
@@ -193,7 +195,7 @@ def _beginning(letters: str) -> str:
 
 def _listed() -> Mapping[str, str]:
     """For every code point, in decimal, its readings as pypinyin lists them. Its file is read without the
-    package: to import that would load the phrases too, which takes ten times as long."""
+    package, whose import would load the phrases too and take ten times as long."""
     package = find_spec("pypinyin")
     assert package is not None
     assert package.submodule_search_locations is not None

@@ -11,12 +11,12 @@ ENDS = "。!?;"
 form !?;.) A full stop ends none: it stands in decimals and after abbreviations."""
 
 _MARKS = re.compile(f"[{ENDS}][{ENDS}]*")
-"""It begins with a single character, not a repeated one, for which alone a text is scanned fast."""
+"""It does not begin with the repetition: a text is scanned fast only for a single character."""
 
 _BRACKETS = r"[')\]}》〉】〕]*"
 _CLOSING = re.compile(_BRACKETS), re.compile(f'{_BRACKETS}(?:"{_BRACKETS})?')
-"""What still belongs to the sentence behind its marks: outside and inside of double quotes, of which
-only the latter can be closed. Which one a quote is, its normal form does not tell, only their number."""
+"""What still belongs to the sentence behind its marks: outside double quotes, and inside, where a quote may
+close. In a normal form opening and closing quotes are the same; which one it is, only their number tells."""
 
 _BORDERS = frozenset('，。、:;!?"()《》【】 -/·')
 """Punctuation that no word contains, and across which no word is made."""

@@ -1,4 +1,4 @@
-"""Normal form -> words, by jieba's search mode. The only file that imports jieba.
+"""Normal form -> words, by jieba's search mode; and question words. The only file that imports jieba.
 
 Chinese runs go to jieba, which yields the shorter words inside a long one as well (技术开发区 gives 技术,
 开发 and 开发区 too). Latin runs and numbers never reach it: they stay whole, with decimals, per cent signs
@@ -49,7 +49,7 @@ _RUN = re.compile(f"{_CHINESE.pattern}|{_OTHER.pattern}")
 
 def spans(text: str, among: Collection[str] | None = None) -> Iterator[Word]:
     """The words of a normal form where they stand, run by run; those inside a long word come before it.
-    Only those `among` some, if these are given, which takes half the time where they are few."""
+    If `among` is given, only the words in it: where these are few, that takes half the time."""
     for run in _RUN.finditer(text):
         first = run.start()
         for word, start, end in tokenize(run[0], "search") if run[1] else [(run[0], 0, len(run[0]))]:
@@ -75,7 +75,7 @@ def cache_in(folder: Path) -> None:
         _original.tmp_dir = str(folder)
 
 
-# — the words that make a question of a sentence. They say what is asked, not what it is about —
+# — question words —
 
 
 _QUESTION = re.compile(
@@ -83,6 +83,7 @@ _QUESTION = re.compile(
     "|几(?!内亚)(?:个|年|次|名|位|种)?|怎么样?|怎样|如何|为何|是否|是不是|有没有|能不能|请问|吗|呢"
     "|多(?=[大长高远快重深宽])"
 )
+"""They say what is asked, not what it is about."""
 
 
 def without_questions(text: str) -> list[tuple[int, int]]:
@@ -92,5 +93,5 @@ def without_questions(text: str) -> list[tuple[int, int]]:
 
 
 def is_question(word: str) -> bool:
-    """True if a word of a normal form is one of these."""
+    """True if a word of a normal form is a question word."""
     return _QUESTION.fullmatch(word) is not None

@@ -7,7 +7,8 @@ segment/     the format: one segment as arrays
 writer/      reports -> segments, one commit at a time
 searcher/    a query -> the matches of one commit
 vocabulary/  what begins with, contains, is spelt or reads like something
-guard.py     foreign errors become ours
+guard.py     foreign errors become ours, and mistakes of our own stay what they are
+snapshot.py  one commit, as the seam has it
 store.py     the store: the newest snapshot, one writer, our errors
 """
 

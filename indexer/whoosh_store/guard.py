@@ -1,41 +1,63 @@
-"""No foreign error crosses the seam: what Whoosh, numpy or the disk raise becomes ours."""
+"""No foreign error crosses the seam: what the disk raises, and what a damaged index makes Whoosh or numpy
+raise, becomes ours. What is neither is a mistake in the program, and is passed on as it is."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from indexer.errors import IndexDamaged, IndexUnusable, JianbaoError
+from indexer.errors import IndexDamaged, IndexOutdated, IndexUnusable, JianbaoError
 from indexer.message import Message
+from indexer.whoosh_store.segment.arrays import DamagedArrays, OutdatedArrays
 
 
 @contextmanager
-def reading(folder: Path) -> Iterator[None]:
-    """Around whatever reads the index's files. There is no end to what a damaged one can raise: a
-    zero-byte table of contents TypeError, a truncated one EOFError, a wrong byte anything at all."""
-    with using_disk(folder):
+def reading(place: str, verify: Callable[[], None]) -> Iterator[None]:
+    """Around whatever reads the index at this place.
+
+    There is no end to what a wrong byte can make the code raise, and a mistake in the code raises the same.
+    So an error that nobody foresaw has `verify` compare the checksums of what was read: it raises
+    `DamagedArrays` or OSError where they differ, and only then is the index said to be damaged.
+    """
+    try:
+        yield
+    except JianbaoError:
+        raise
+    except (OSError, DamagedArrays) as error:
+        raise _ours(place, error) from error
+    except Exception as error:
         try:
-            yield
-        except (JianbaoError, OSError) as error:
-            if isinstance(error, FileNotFoundError):
-                name = Path(error.filename or "").name
-                raise IndexDamaged(folder, Message("缺少文件 {name}", name=name)) from error
-            raise
-        except Exception as error:
-            raise IndexDamaged(folder, f"{type(error).__name__}: {error}") from error
+            verify()
+        except (OSError, DamagedArrays) as damage:
+            raise _ours(place, damage) from error
+        raise
 
 
 @contextmanager
-def using_disk(folder: Path) -> Iterator[None]:
+def using_disk(place: str) -> Iterator[None]:
     """Around whatever only needs room and permission: what is written there already stays as it is."""
     try:
         yield
     except OSError as error:
-        raise IndexUnusable(
-            Message(
-                "无法使用 {folder} 中的索引：{detail}。请检查磁盘空间和文件夹的权限。",
-                folder=folder,
-                detail=error.strerror or error,
-            )
-        ) from error
+        raise _no_use(place, error) from error
+
+
+def _ours(place: str, error: OSError | DamagedArrays) -> IndexUnusable:
+    if isinstance(error, OutdatedArrays):
+        return IndexOutdated(place)
+    if isinstance(error, DamagedArrays):
+        return IndexDamaged(place, str(error))
+    if isinstance(error, FileNotFoundError):
+        return IndexDamaged(place, Message("缺少文件 {name}", name=Path(error.filename or "").name))
+    return _no_use(place, error)
+
+
+def _no_use(place: str, error: OSError) -> IndexUnusable:
+    return IndexUnusable(
+        Message(
+            "无法使用 {folder} 中的索引：{detail}。请检查磁盘空间和文件夹的权限。",
+            folder=place,
+            detail=error.strerror or error,
+        )
+    )

@@ -1,196 +1,112 @@
-"""The store on Whoosh: the newest snapshot, one writer at a time, and Whoosh's errors turned into ours."""
+"""The store in a folder: the newest commit, one writer at a time, and Whoosh's errors turned into ours."""
 
 from __future__ import annotations
 
 import os
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from functools import partial
 from pathlib import Path
 from threading import Lock
-from typing import TypeVar
 
 from whoosh.util.filelock import try_for
 
-from indexer.errors import (
-    IndexBusy,
-    IndexMissing,
-    ReportNotFound,
-)
-from indexer.query import Query
+from indexer.errors import IndexBusy, IndexMissing
 from indexer.report import Report
-from indexer.store import (
-    Class,
-    Completion,
-    Entry,
-    Facet,
-    Match,
-    Matches,
-    NormalForm,
-    Order,
-    Position,
-    Spelt,
-    Stats,
-)
+from indexer.store import Stats
 from indexer.text.words import cache_in
 from indexer.whoosh_store.guard import reading, using_disk
-from indexer.whoosh_store.searcher.facets import facet_of
-from indexer.whoosh_store.searcher.searching import Search
-from indexer.whoosh_store.searcher.snapshot import Leaf, Snapshot
+from indexer.whoosh_store.searcher.leaves import Leaf, Leaves
 from indexer.whoosh_store.segment.columns import Columns
-from indexer.whoosh_store.vocabulary import vocabulary
-from indexer.whoosh_store.vocabulary.similar import reprints, similar
-from indexer.whoosh_store.writer.commit import commit, last_commit
-from indexer.whoosh_store.writer.storage import NAME, DurableStorage
+from indexer.whoosh_store.snapshot import WhooshSnapshot
+from indexer.whoosh_store.writer.commit import NAME, DurableStorage, Incoming, commit, last_commit
+from indexer.whoosh_store.writer.runs import folder_for_runs, write_runs
 
-Held = TypeVar("Held")
-
-_LOCK_TIMEOUT = 10.0
-"""Seconds that a writer waits for another before it gives up."""
-_TOC = re.compile(rf"_{NAME}_([0-9]+)\.toc")
-_OPENINGS = 10
+LOCK_TIMEOUT_SECONDS = 10.0
+"""How long a writer waits for another before it gives up."""
+MAX_OPENINGS = 10
 """How often to open a commit that a writer replaces while it is being opened."""
+_TOC = re.compile(rf"_{NAME}_([0-9]+)\.toc")
+
+Newest = tuple[int, int, int]
+"""The generation of a commit, and the inode and time of its table of contents: together they tell it from
+every other, even from that of an index built anew."""
 
 
 class WhooshStore:
-    """A `Store` in a folder. A snapshot never changes, so any number of threads search it at once."""
+    """A `Store` in a folder. Any number of threads use it at once."""
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
+        self._folder, self._place = folder, str(folder)
         cache_in(folder)
         self._storage = DurableStorage(str(folder))
         self._lock = Lock()
-        self._held: Snapshot | None = None
-        self._seen: tuple[int, int, int] | None = None
+        self._held: tuple[Newest, Leaves] | None = None
 
-    def update(self, add: Iterable[Report], remove: Collection[str] = ()) -> None:
-        with using_disk(self._folder), self._writing():
-            commit(self._folder, self._storage, add, remove)
+    def update(self, add: Iterable[Report], remove: Collection[str] = ()) -> str:
+        incoming = Incoming(add)
+        with folder_for_runs(self._folder) as scratch:
+            runs = list(write_runs(incoming, scratch))
+            with self._writing(), reading(self._place, self._verify):
+                commit(self._folder, self._storage, incoming, runs, remove)
+                return _version(self._newest())
 
-    def search(
-        self,
-        query: Query,
-        *,
-        limit: int,
-        offset: int = 0,
-        order: Order = Order.RELEVANCE,
-        facets: Collection[Facet] = (),
-        classes: Collection[Class] = (),
-        after: Position | None = None,
-    ) -> Matches:
-        with reading(self._folder):
-            return Search(self._snapshot(), query).page(limit, offset, order, facets, classes, after)
-
-    def every(
-        self, query: Query, *, order: Order = Order.RELEVANCE, classes: Collection[Class] = ()
-    ) -> Iterator[Match]:
-        with reading(self._folder):
-            return self._guarded(Search(self._snapshot(), query).every(order, classes))
-
-    def normal_forms(
-        self, query: Query, *, order: Order = Order.RELEVANCE, classes: Collection[Class] = ()
-    ) -> Iterator[NormalForm]:
-        with reading(self._folder):
-            ranked = Search(self._snapshot(), query).ranked(order, classes)
-            return self._guarded(self._normal_form(one.leaf, one.document) for one in ranked)
-
-    def _normal_form(self, leaf: Leaf, document: int) -> NormalForm:
-        return NormalForm(tuple(leaf.columns.text.blocks(document)), partial(self._report, leaf, document))
-
-    def _guarded(self, found: Iterator[Held]) -> Iterator[Held]:
-        with reading(self._folder):
-            yield from found
-
-    def get(self, report_id: str) -> Report:
-        with reading(self._folder):
-            return self._report(*self._find(self._snapshot(), report_id))
-
-    def _report(self, leaf: Leaf, document: int) -> Report:
-        with reading(self._folder):
-            return leaf.columns.report(document)
-
-    def _find(self, snapshot: Snapshot, report_id: str) -> tuple[Leaf, int]:
-        if (found := snapshot.find(report_id)) is None:
-            raise ReportNotFound(report_id)
-        return found
-
-    def reprints(self, ids: Sequence[str]) -> tuple[tuple[str, ...], ...]:
-        with reading(self._folder):
-            return reprints(self._snapshot(), ids)
-
-    def similar(self, report_id: str, most: int) -> tuple[Match, ...]:
-        with reading(self._folder):
-            snapshot = self._snapshot()
-            return similar(snapshot, *self._find(snapshot, report_id), most)
-
-    def complete(self, text: str, most: int) -> tuple[Completion, ...]:
-        with reading(self._folder):
-            return vocabulary.complete(self._snapshot(), text, most)
-
-    def spell(self, choices: Sequence[Collection[str]], most: int) -> tuple[Spelt, ...]:
-        with reading(self._folder):
-            return vocabulary.spell(self._snapshot(), choices, most)
-
-    def catalogue(self) -> Iterable[Entry]:
-        with reading(self._folder):
-            try:
-                leaves = self._snapshot().leaves
-            except IndexMissing:
-                return []
-            return [entry for leaf in leaves for entry in leaf.entries()]
-
-    def held(self, facet: Facet) -> tuple[tuple[str, int], ...]:
-        with reading(self._folder):
-            return facet_of(facet, [(leaf, leaf.all) for leaf in self._snapshot().leaves])
-
-    def stats(self) -> Stats:
-        with reading(self._folder):
-            snapshot = self._snapshot()
-            return Stats(
-                reports=snapshot.count,
-                characters=sum(leaf.characters for leaf in snapshot.leaves),
-                bytes=sum(path.stat().st_size for path in self._folder.rglob("*") if path.is_file()),
-                generation=snapshot.generation,
-            )
+    def snapshot(self) -> WhooshSnapshot:
+        with reading(self._place, self._verify):
+            newest, leaves = self._open_newest()
+            return WhooshSnapshot(self._place, leaves, _version(newest))
 
     def version(self) -> str:
-        with reading(self._folder):
+        with reading(self._place, self._verify):
             try:
-                return "-".join(f"{number:x}" for number in self._newest())
+                return _version(self._newest())
             except IndexMissing:
                 return ""
 
+    def stats(self) -> Stats:
+        with reading(self._place, self._verify):
+            _, leaves = self._open_newest()
+            return Stats(
+                reports=leaves.count,
+                characters=sum(leaf.characters for leaf in leaves.each),
+                bytes=sum(path.stat().st_size for path in self._folder.rglob("*") if path.is_file()),
+                generation=leaves.generation,
+            )
+
     def check(self) -> None:
-        with reading(self._folder):
-            for leaf in self._snapshot().leaves:
-                leaf.columns.arrays.verify()
+        with reading(self._place, self._verify):
+            self._open_newest()[1].verify()
 
     def close(self) -> None:
-        self._held = self._seen = None
+        self._held = None
 
-    def _snapshot(self) -> Snapshot:
+    def _verify(self) -> None:
+        """Compare the checksums of the newest commit, if there is one."""
+        for segment in last_commit(self._storage).segments:
+            Columns(segment.path(self._folder)).arrays.verify()
+
+    def _open_newest(self) -> tuple[Newest, Leaves]:
         """The newest commit. Opened again only after another."""
         with self._lock:
-            for _ in range(_OPENINGS):
+            for _ in range(MAX_OPENINGS):
                 newest = self._newest()
-                if self._held is not None and newest == self._seen:
-                    return self._held
-                try:
-                    self._held, self._seen = self._open(), newest
-                except FileNotFoundError:
-                    if newest == self._newest():  # nobody has replaced it: it is not whole
-                        raise
-            raise IndexBusy(self._folder)
+                if self._held is None or self._held[0] != newest:
+                    try:
+                        self._held = newest, self._open()
+                    except FileNotFoundError:
+                        if newest == self._newest():  # nobody has replaced it: it is not whole
+                            raise
+                        continue
+                return self._held
+            raise IndexBusy(self._place)
 
-    def _open(self) -> Snapshot:
+    def _open(self) -> Leaves:
         toc = last_commit(self._storage)
-        held = {leaf.columns.path: leaf for leaf in self._held.leaves} if self._held else {}
+        held = {leaf.columns.path: leaf for leaf in self._held[1].each} if self._held else {}
         leaves = [_leaf(held, one.path(self._folder), one.deleted_docs()) for one in toc.segments]
-        return Snapshot(leaves, toc.generation)
+        return Leaves(leaves, toc.generation)
 
-    def _newest(self) -> tuple[int, int, int]:
-        """What tells the newest commit from every other, even from that of an index built anew."""
+    def _newest(self) -> Newest:
         while tocs := {int(found[1]): found[0] for found in map(_TOC.fullmatch, self._listed()) if found}:
             generation = max(tocs)
             try:
@@ -198,11 +114,10 @@ class WhooshStore:
             except FileNotFoundError:  # a writer has just replaced it
                 continue
             return generation, toc.st_ino, toc.st_mtime_ns
-        raise IndexMissing(self._folder)
+        raise IndexMissing(self._place)
 
     def _listed(self) -> list[str]:
-        """The names in the folder. As plain strings, for each request asks several times: paths take twice
-        as long."""
+        """The names in the folder. As plain strings, for each request asks: paths take twice as long."""
         try:
             return os.listdir(self._folder)
         except (FileNotFoundError, NotADirectoryError):
@@ -210,14 +125,18 @@ class WhooshStore:
 
     @contextmanager
     def _writing(self) -> Iterator[None]:
-        self._folder.mkdir(parents=True, exist_ok=True)
-        lock = self._storage.lock(f"{NAME}_WRITELOCK")
-        if not try_for(lock.acquire, timeout=_LOCK_TIMEOUT):
-            raise IndexBusy(self._folder)
+        with using_disk(self._place):
+            lock = self._storage.lock(f"{NAME}_WRITELOCK")
+            if not try_for(lock.acquire, timeout=LOCK_TIMEOUT_SECONDS):
+                raise IndexBusy(self._place)
         try:
             yield
         finally:
             lock.release()
+
+
+def _version(newest: Newest) -> str:
+    return "-".join(f"{number:x}" for number in newest)
 
 
 def _leaf(held: Mapping[Path, Leaf], path: Path, deleted: Collection[int]) -> Leaf:

@@ -39,7 +39,7 @@ def corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def beside(corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def beside(processes: None, corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The JSON of one run of `benchmarks.engines`."""
     out = tmp_path_factory.mktemp("engines") / "engines.json"
     engines.main([str(corpus), *FEW, "--json", str(out)])
@@ -47,7 +47,7 @@ def beside(corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def alone(corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def alone(processes: None, corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The JSON of one run of `benchmarks.library`."""
     out = tmp_path_factory.mktemp("library") / "library.json"
     library.main([str(corpus), "--sizes", "10,all", *FEW, "--json", str(out)])
@@ -76,6 +76,7 @@ def test_a_larger_sample_holds_the_smaller_in_the_corpus_order(corpus: Path, tmp
     assert [line for line in all_lines if line in large] == large
 
 
+@pytest.mark.slow
 def test_peers_are_fed_the_words_that_jianbao_indexes(corpus: Path) -> None:
     for one, report_ in zip(prepared(corpus), read(corpus), strict=True):
         assert isinstance(report_, Report)
@@ -85,6 +86,7 @@ def test_peers_are_fed_the_words_that_jianbao_indexes(corpus: Path) -> None:
         assert (one.id, one.characters) == (report_.id, report_.characters)
 
 
+@pytest.mark.slow
 def test_questions_are_always_the_same_and_have_an_answer(corpus: Path) -> None:
     held = list(prepared(corpus))
     drawn = draw(held, 3)

@@ -1,20 +1,15 @@
-"""The program: what it prints, how it fails, what it exits with. Run as a user would run it."""
+"""The program: what it prints, how it fails, what it exits with."""
 
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
-from typing import Any
 from urllib.parse import quote
 
 import pytest
 
-from indexer.whoosh_store.writer.inverting import CHARACTERS
-
-ROOT = Path(__file__).parents[2]
+from indexer.whoosh_store.writer.runs import RUN_CHARACTERS
+from tests.support.program import ROOT, jianbao, started, told
 
 # Each stands in a seed only if its lines were joined rightly: Ctrl-F over what was printed misses them.
 ACROSS_LINES = [
@@ -30,29 +25,15 @@ ACROSS_LINES = [
 ]
 
 
-def jianbao(
-    *arguments: str | Path, cwd: Path = ROOT, index: Path | None = None
-) -> subprocess.CompletedProcess[str]:
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    if index:
-        environment["JIANBAO_INDEX"] = str(index)
-    command = [sys.executable, "-W", "error", "-m", "indexer", *map(str, arguments)]
-    return subprocess.run(command, cwd=cwd, env=environment, capture_output=True, text=True, check=False)
-
-
-def told(done: subprocess.CompletedProcess[str]) -> Any:
-    assert (done.returncode, done.stderr) == (0, ""), done
-    return json.loads(done.stdout)
-
-
 def found(index: Path, typed: str) -> int:
     total = told(jianbao("search", "--json", "--index", index, "--", typed))["total"]
     assert isinstance(total, int)
     return total
 
 
+@pytest.mark.slow
 def test_search_answers_with_the_json_of_the_endpoint(index: Path) -> None:
-    answer = told(jianbao("search", "“下达到”", "--json", index=index))
+    answer = told(started("search", "“下达到”", "--json", index=index))
     keys = {"query", "total", "totals", "took_ms", "offset", "limit", "next", "hits", "apart", "facets"}
     assert set(answer) == keys
     term = {"text": "下达到", "matched": "literal", "reports": 1, "unwanted": False}
@@ -87,6 +68,7 @@ def test_read_prints_the_report_as_it_is_indexed(seeds: Path) -> None:
         assert sum(one in block["text"] for block in report["blocks"]) == 1
 
 
+@pytest.mark.slow
 def test_index_tells_what_it_did_and_exits_3_where_something_was_unreadable(tmp_path: Path) -> None:
     (tmp_path / "in").mkdir()
     (tmp_path / "in" / "good.txt").write_text("港口建设。", encoding="utf-8")
@@ -97,19 +79,20 @@ def test_index_tells_what_it_did_and_exits_3_where_something_was_unreadable(tmp_
         "quarantined": [], "characters": 5, "seconds": 0,
     }  # fmt: skip
     (tmp_path / "in" / "bad.txt").write_bytes(b"\x00\x01")
-    done = jianbao("index", tmp_path / "in", "--index", index, "--json")
+    done = started("index", tmp_path / "in", "--json", index=index)
     (quarantined,) = json.loads(done.stdout)["quarantined"]
     assert (done.returncode, Path(quarantined["place"]).name) == (3, "bad.txt")
     assert found(index, "港口") == 1
 
 
+@pytest.mark.slow
 def test_what_is_large_is_indexed_by_worker_processes(tmp_path: Path) -> None:
     """More than one run's worth of text, by `python -m`: the workers import the program's own file too."""
-    records = [{"id": str(n), "title": f"港口{n}", "paragraphs": ["。" * CHARACTERS]} for n in range(2)]
+    records = [{"id": str(n), "title": f"港口{n}", "paragraphs": ["。" * RUN_CHARACTERS]} for n in range(2)]
     lines = "\n".join(json.dumps(record, ensure_ascii=False) for record in records)
     (tmp_path / "large.jsonl").write_text(lines, encoding="utf-8")
-    summary = told(jianbao("index", tmp_path / "large.jsonl", "--index", tmp_path / "index", "--json"))
-    assert (summary["added"], summary["characters"]) == (2, 2 * (CHARACTERS + 3))
+    summary = told(started("index", tmp_path / "large.jsonl", "--json", index=tmp_path / "index"))
+    assert (summary["added"], summary["characters"]) == (2, 2 * (RUN_CHARACTERS + 3))
     assert found(tmp_path / "index", "港口1") == 1
     assert found(tmp_path / "index", "港口") == 2
 

@@ -7,13 +7,13 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
 
-from tests.cli.test_cli import ROOT, found, jianbao, told
-from tests.support.ending import last_words
+from tests.cli.test_cli import found
+from tests.support.processes import children, last_words, until
+from tests.support.program import ROOT, jianbao, told
 
 
 @pytest.fixture
@@ -50,6 +50,7 @@ def test_an_encoding_that_is_named_is_used(folder: Path, tmp_path: Path) -> None
     assert (done.returncode, "klingon" in done.stderr) == (2, True)
 
 
+@pytest.mark.slow
 def test_what_is_known_about_a_report_is_shown(tmp_path: Path) -> None:
     path = tmp_path / "通知.md"
     path.write_text(
@@ -100,6 +101,7 @@ def test_pruning_forgets_a_folder_that_is_gone(folder: Path, tmp_path: Path) -> 
     assert told(jianbao("index", folder, "--prune", "--json", index=index))["removed"] == 1
 
 
+@pytest.mark.slow
 def test_watching_prints_what_it_does_until_it_is_interrupted(folder: Path, tmp_path: Path) -> None:
     (folder / "bad.txt").unlink()
     command = [sys.executable, "-m", "indexer", "watch", str(folder), "--json"]
@@ -118,6 +120,7 @@ def test_watching_prints_what_it_does_until_it_is_interrupted(folder: Path, tmp_
     assert found(tmp_path / "index", "码头") == 1
 
 
+@pytest.mark.slow
 def test_an_interrupted_run_leaves_no_process_and_can_be_run_again(tmp_path: Path) -> None:
     (tmp_path / "in").mkdir()
     for n in range(40):
@@ -125,7 +128,7 @@ def test_an_interrupted_run_leaves_no_process_and_can_be_run_again(tmp_path: Pat
     index = tmp_path / "index"
     command = [sys.executable, "-m", "indexer", "index", str(tmp_path / "in"), "--index", str(index)]
     with subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, start_new_session=True) as process:
-        time.sleep(3)
+        until(lambda: any(map(children, children(process.pid))))  # workers are reading
         os.killpg(process.pid, signal.SIGINT)
         last_words(process)
     assert told(jianbao("index", tmp_path / "in", "--json", index=index))["quarantined"] == []

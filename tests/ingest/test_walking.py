@@ -49,7 +49,7 @@ def test_what_is_hidden_is_left_out_without_a_word(folder: Path) -> None:
 def test_the_index_is_kept_out_of(folder: Path) -> None:
     (folder / "index").mkdir()
     (folder / "index" / "dictionary.txt").write_text("词", encoding="utf-8")
-    assert len(walk([folder]).files) == 3
+    assert len(list(walk([folder]).files)) == 3
     assert names(walk([folder], keep_out=folder / "index"), folder) == ["b.txt", "deep/a.txt"]
 
 
@@ -115,7 +115,9 @@ def test_names_that_are_no_text_are_told_apart(folder: Path) -> None:
 def test_other_formats_are_skipped_with_a_reason(folder: Path) -> None:
     for name in ("x.exe", "Makefile"):
         (folder / name).write_bytes(b"x")
-    assert [one.reason for one in walk([folder]).skipped] == [
+    found = walk([folder])
+    assert names(found, folder) == ["b.txt", "deep/a.txt"]
+    assert [one.reason for one in found.skipped] == [
         "不认识的格式（文件名没有扩展名）。",
         "不认识的格式“.exe”。",
     ]
@@ -132,7 +134,7 @@ def test_what_a_file_beside_it_tells_goes_with_a_file(folder: Path) -> None:
         Facts(date="2023-01-02", source="日报"),
     ]
     assert len(found.quarantined) == 1, "a date that is none"
-    assert walk([folder / "b.txt"]).files[0].facts == Facts(date="2024-03-05")
+    assert [file.facts for file in walk([folder / "b.txt"]).files] == [Facts(date="2024-03-05")]
 
 
 def test_a_name_taken_apart_by_another_system_is_the_same_name(folder: Path) -> None:
@@ -156,4 +158,4 @@ def test_a_thousand_folders_deep_is_not_too_deep(tmp_path: Path) -> None:
         deep = deeper
     os.close(os.open("a.txt", os.O_CREAT | os.O_WRONLY, dir_fd=deep))
     os.close(deep)
-    assert len(walk([tmp_path]).files) == 1
+    assert len(list(walk([tmp_path]).files)) == 1

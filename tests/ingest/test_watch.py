@@ -14,6 +14,7 @@ from indexer.ingest.ledger import Ledger
 from indexer.ingest.summary import Summary
 from indexer.ingest.watch import watch
 from indexer.query import parse
+from indexer.store import Page
 from indexer.whoosh_store import WhooshStore
 
 
@@ -26,7 +27,8 @@ class Watched:
     runs: list[Summary] = field(default_factory=list)
 
     def total(self, keyword: str) -> int:
-        return self.store.search(parse(keyword), limit=1).total
+        with self.store.snapshot() as snapshot:
+            return snapshot.search(parse(keyword), Page(limit=1)).total
 
     def until(self, keyword: str, total: int, seconds: float = 20.0) -> float:
         """Wait until the keyword is found in so many reports; the seconds that it took."""

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.query.lexicon import EMPTY, LONGEST, Lexicon
+from indexer.query.lexicon import EMPTY, MAX_FORM_CHARACTERS, Lexicon
 from indexer.text.fold import fold
 from indexer.text.words import words
 from tests.support.strategies import pieces, texts
@@ -45,7 +45,7 @@ def test_a_dictionary_has_the_format_of_jieba(files: tuple[Path, Path]) -> None:
 
 
 def test_a_bad_line_costs_that_line_only(files: tuple[Path, Path]) -> None:
-    bad = ["经开 区 5 ns", "经开区 多 n", "经开区 五", "\u200b\u200d", "长" * (LONGEST + 1)]
+    bad = ["经开 区 5 ns", "经开区 多 n", "经开区 五", "\u200b\u200d", "长" * (MAX_FORM_CHARACTERS + 1)]
     files[0].write_bytes(
         "\n".join(["双碳", *bad, "专精特新"]).encode() + b"\n\xff\xfe\xfa\n" + "港口".encode()
     )

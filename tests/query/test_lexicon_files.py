@@ -13,7 +13,8 @@ from click.testing import CliRunner, Result
 from indexer import LexiconFiles, Parameters, open_store, search
 from indexer.cli.main import main
 from indexer.errors import PathNotFound
-from webapp import create_app
+from tests.support.asking import asked
+from webapp.app import create_app
 
 RECORDS = [
     {"id": "whole", "paragraphs": ["订单下达到车间。企业在别处。"]},
@@ -42,7 +43,7 @@ def run(folder: Path) -> Run:
 
 def found(folder: Path, typed: str) -> list[str]:
     store = open_store(folder)
-    hits = search(store, Parameters(typed), LexiconFiles(folder).lexicon()).hits
+    hits = asked(store, search, Parameters(typed), LexiconFiles(folder).lexicon()).hits
     store.close()
     return [hit.report.id for hit in hits if hit.match != "relaxed"]
 

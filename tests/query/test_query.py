@@ -28,7 +28,7 @@ from indexer.query import (
     parse,
 )
 from indexer.query.lexicon import Lexicon
-from indexer.ranking.relaxation import enough, relaxation
+from indexer.ranking.weights import enough, relaxation
 from indexer.text.fold import fold
 from tests.support.strategies import composed, queries
 

@@ -242,15 +242,15 @@ def test_a_bomb_that_states_a_small_size_is_given_up(tmp_path: Path) -> None:
 def test_limits(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     noise = random.Random(1).randbytes(3 << 20)
     path = packed(tmp_path, *((f"{n}.txt", noise) for n in range(5)))
-    monkeypatch.setattr(archive, "MAX_TOTAL", 7 << 20)
+    monkeypatch.setattr(archive, "MAX_TOTAL_BYTES", 7 << 20)
     *some, last = read(Source.of(path), tmp_path / "total")
     assert [isinstance(one, Source) for one in some] == [True, True, False]
     assert "其余未读" in str(last)
-    monkeypatch.setattr(archive, "MAX_MEMBER", 2 << 20)
+    monkeypatch.setattr(archive, "MAX_MEMBER_BYTES", 2 << 20)
     assert all("MiB" in one for one in reasons(path).values())
     monkeypatch.setattr(archive, "MAX_MEMBERS", 4)
     assert "5 个文件" in error(path)
-    monkeypatch.setattr(archive, "MAX_DIRECTORY", 100)
+    monkeypatch.setattr(archive, "MAX_DIRECTORY_BYTES", 100)
     assert "ZIP" in error(path)
 
 

@@ -15,11 +15,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from benchmarks.data import data
 from indexer.reading.layout.blocks import blocks
 from indexer.report import Kind
+from tests.support.data import needs
 
 SEEDS = Path(__file__).parents[2] / "seeds"
-SHARED = Path(__file__).parents[3] / "shared" / "data"
+LAYOUT, NEWS = data("layout"), data("news_10k.jsonl.xz")
 K, P, H, T, C, B = Kind.KICKER, Kind.PARAGRAPH, Kind.HEADING, Kind.TITLE, Kind.CAPTION, Kind.BYLINE
 
 # Every block of the seeds: its kind, its opening words, its closing words.
@@ -337,12 +339,10 @@ def test_time_grows_with_the_length_and_no_faster(name: str) -> None:
 # -- measured, where the data is
 
 
+@needs(LAYOUT.name)
 def test_score_on_texts_in_newspaper_layout() -> None:
-    folder = SHARED / "layout"
-    if not folder.is_dir():
-        pytest.skip(f"the texts with known paragraphs are not on this machine: {folder}")
     right = wrong = missed = healed = cuts = whole = paragraphs = 0
-    for path in sorted(folder.glob("*.txt")):
+    for path in sorted(LAYOUT.glob("*.txt")):
         truth = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
         found = texts(path.read_text(encoding="utf-8"))
         ours, theirs = ends(found), ends([block["text"] for block in truth["emitted"]])
@@ -381,13 +381,11 @@ def cut_places(truth: dict[str, Any]) -> set[int]:
     return {starts[para] + len(squeezed(above)) for para, above in cuts}
 
 
+@needs(NEWS.name)
 @pytest.mark.parametrize("gap", ["\n", "\n\n"], ids=["a line each", "blank lines between"])
 def test_clean_articles_come_through_unchanged(gap: str) -> None:
-    path = SHARED / "news_10k.jsonl.xz"
-    if not path.is_file():
-        pytest.skip(f"the collection of real articles is not on this machine: {path}")
     same = paragraphs = 0
-    with lzma.open(path, "rt", encoding="utf-8") as articles:
+    with lzma.open(NEWS, "rt", encoding="utf-8") as articles:
         for line in islice(articles, 0, 10_000, 8):
             article = json.loads(line)
             found = set(texts(gap.join([article["title"], *article["paragraphs"]])))

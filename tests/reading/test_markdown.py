@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from indexer.errors import Unreadable
 from indexer.reading import markdown
-from indexer.reading.metadata.front_matter import split
 from indexer.reading.source import Document, Facts, Source
+from indexer.reading.text import split_front_matter
 from indexer.report import Kind
 
 T, H, P = Kind.TITLE, Kind.HEADING, Kind.PARAGRAPH
@@ -150,8 +150,8 @@ def test_other_encodings(read: Read) -> None:
 @pytest.mark.parametrize("line", ["\n", "\r\n"])
 def test_facts_above_a_text(written: str, facts: Facts, end: str, line: str) -> None:
     text = f"---\n{written}\n{end}\n正文\n---\n".replace("\n", line)
-    assert split(text) == (facts, "正文\n---\n".replace("\n", line))
-    assert split("\ufeff" + text)[0] == facts
+    assert split_front_matter(text) == (facts, "正文\n---\n".replace("\n", line))
+    assert split_front_matter("\ufeff" + text)[0] == facts
 
 
 @pytest.mark.parametrize(
@@ -176,7 +176,7 @@ def test_facts_above_a_text(written: str, facts: Facts, end: str, line: str) -> 
     ],
 )
 def test_what_is_no_front_matter_is_text(text: str) -> None:
-    assert split(text) == (Facts(), text)
+    assert split_front_matter(text) == (Facts(), text)
 
 
 @pytest.mark.parametrize("merges", [True, False])
@@ -184,7 +184,7 @@ def test_aliases_do_not_multiply(merges: bool) -> None:
     opening, closing = ("{<<: [", "]}") if merges else ("[", "]")
     each = (f"a{i}: &a{i} {opening}{', '.join([f'*a{i - 1}'] * 9)}{closing}\n" for i in range(1, 30))
     bomb = "a0: &a0 {k: 笑}\n" + "".join(each)
-    facts, rest = split(f"---\n{bomb}title: 高分答卷\nauthors: *a29\n---\n正文")
+    facts, rest = split_front_matter(f"---\n{bomb}title: 高分答卷\nauthors: *a29\n---\n正文")
     assert (facts, rest) == (Facts("高分答卷"), "正文")
 
 

@@ -8,10 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.reading.document import report_of, titled
+from indexer.reading.document import guess, report_of, titled
 from indexer.reading.layout.blocks import blocks as laid_out
 from indexer.reading.metadata.byline import authors
-from indexer.reading.metadata.guess import guess
 from indexer.reading.metadata.names import people
 from indexer.reading.source import Document, Facts, Source
 from indexer.report import Block, Kind, is_date

@@ -12,6 +12,7 @@ from playwright.sync_api import Browser
 from indexer import Parameters, Summary, build, open_store, search
 from indexer.ingest.ledger import Ledger
 from indexer.store import Store
+from tests.support.asking import asked
 from tests.support.mixed import GOOD, IN_ARCHIVE, fill_with_bad, fill_with_good
 
 PRINTED = [
@@ -41,7 +42,7 @@ class Indexed:
 
     def places(self, phrase: str) -> list[str]:
         """The files in which a phrase stands, from the folder on."""
-        hits = search(self.store, Parameters.read({"q": f'"{phrase}"'})).hits
+        hits = asked(self.store, search, Parameters.read({"q": f'"{phrase}"'})).hits
         return sorted(str(Path(hit.report.place).relative_to(self.folder)) for hit in hits)
 
 

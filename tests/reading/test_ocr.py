@@ -20,8 +20,8 @@ from playwright.sync_api import Browser
 
 from indexer.errors import Skipped, Unreadable
 from indexer.reading.layout import blocks as layout
-from indexer.reading.print import image, ocr, pdf
-from indexer.reading.source import Document, Found, Source, Working
+from indexer.reading.print import image, pdf
+from indexer.reading.source import Document, ReaderOutput, Source, Working
 from indexer.report import Block, Kind
 from indexer.text.fold import fold
 from tests.support.printing import drawn, joined, pdf_of, pictures_of, scanned, sheet, written
@@ -34,7 +34,7 @@ def saved(picture: Image.Image, path: Path) -> Path:
     return path
 
 
-def found_in(path: Path) -> list[Found]:
+def found_in(path: Path) -> list[ReaderOutput]:
     reader = pdf if path.suffix == ".pdf" else image
     return [one for one in reader.read(Source.of(path)) if not isinstance(one, Working)]
 
@@ -54,7 +54,7 @@ def phrases(blocks: Iterable[Block]) -> list[str]:
 def test_a_scanned_page_is_found_by_its_phrases(chromium: Browser, seeds: Path, tmp_path: Path) -> None:
     text = next(seeds.glob("000_*.txt")).read_text(encoding="utf-8")
     report = layout.blocks(text)[:6]
-    (picture,) = pictures_of(pdf_of(chromium, sheet(report, columns=2)))
+    (picture,) = pictures_of(pdf_of(chromium, sheet(report, columns=2, size="A5 landscape")))
     read = texts(saved(picture, tmp_path / "page.png"))
     wanted = phrases(report)
     assert len(wanted) > 15
@@ -123,7 +123,7 @@ def test_a_line_that_two_tiles_share_is_read_once(tmp_path: Path) -> None:
 def test_tiles_cover_the_picture_and_are_parted_where_it_is_white() -> None:
     picture = np.zeros((10, 7000, 3), np.uint8)
     picture[:, [1350, 2850, 4200, 5650]] = 255
-    spans = list(ocr._spans(picture, axis=1))
+    spans = list(image._spans(picture, axis=1))
     assert [(span.start, span.stop) for span in spans] == list(pairwise([0, 1350, 2850, 4200, 5650, 7000]))
 
 
@@ -186,6 +186,7 @@ assert not [one for one in opened if one.startswith("socket:")], opened
 """
 
 
+@pytest.mark.slow
 def test_it_asks_no_network_writes_nothing_and_keeps_within_its_memory(tmp_path: Path) -> None:
     home = tmp_path / "home"
     home.mkdir()
@@ -204,7 +205,7 @@ def test_it_asks_no_network_writes_nothing_and_keeps_within_its_memory(tmp_path:
 @pytest.fixture
 def without_extra(monkeypatch: pytest.MonkeyPatch) -> None:
     """As it is where the extra was not installed."""
-    ocr._engine.cache_clear()
+    image._engine.cache_clear()
     monkeypatch.setitem(sys.modules, "rapidocr", None)
 
 

@@ -21,17 +21,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 from playwright.sync_api import Browser
 
+from benchmarks.data import data
 from indexer.errors import Unreadable
 from indexer.reading.layout import blocks as layout
 from indexer.reading.print import pdf
 from indexer.reading.print.blocks import blocks
-from indexer.reading.print.runs import Glyph, Page, printed_once
-from indexer.reading.print.text import printed
+from indexer.reading.print.runs import Glyph, PrintedPage, printed_once
+from indexer.reading.print.text import printed_lines
 from indexer.reading.source import Document, Source, Working
 from indexer.report import Block, Kind
+from tests.support.data import needs
 from tests.support.printing import pdf_of, sheet, written
 
-NEWS = Path(__file__).parents[3] / "shared" / "data" / "news_10k.jsonl.xz"
+NEWS = data("news_10k.jsonl.xz")
 WATERMARK = '<div style="position: fixed; top: 40%; left: 20%; font-size: 40pt; transform: rotate(-45deg)">'
 
 
@@ -159,14 +161,13 @@ def test_rare_characters_long_dashes_and_latin_words(chromium: Browser, tmp_path
 
 
 def articles(count: int) -> list[dict[str, Any]]:
-    if not NEWS.is_file():
-        pytest.skip(f"{NEWS} 不在这台机器上，无从测量")
     with lzma.open(NEWS, "rt", encoding="utf-8") as lines:
         records = map(json.loads, lines)
         long = (r for r in records if len(r["paragraphs"]) > 4 and 600 < len("".join(r["paragraphs"])) < 3000)
         return list(islice(long, count))
 
 
+@needs(NEWS.name)
 def test_real_articles_come_back_whole(chromium: Browser, tmp_path: Path) -> None:
     whole = total = 0
     for number, record in enumerate(articles(6)):
@@ -252,6 +253,7 @@ def test_a_folder_is_no_file(tmp_path: Path) -> None:
         list(pdf.read(Source.of(tmp_path)))
 
 
+@pytest.mark.slow
 def test_the_library_is_left_without_a_word(tmp_path: Path) -> None:
     path = page_of(tmp_path / "page.pdf", "BT /F 12 Tf 50 100 Td (some words here) Tj ET")
     script = "import sys, pathlib; from indexer.reading.print import pdf\n"
@@ -286,7 +288,7 @@ HEADLINE = cells(["两栏之上的标题"], 45, 10, size=20)
 def test_the_order_of_drawing_is_of_no_account(chance: random.Random) -> None:
     drawn = HEADLINE + TWO
     chance.shuffle(drawn)
-    lines = [line.text for line in finished(printed([Page(tuple(drawn), 0, 800)]))]
+    lines = [line.text for line in finished(printed_lines([PrintedPage(tuple(drawn), 0, 800)]))]
     assert lines == [
         "两栏之上的标题",
         "",
@@ -311,7 +313,7 @@ GLYPH = st.builds(
 
 @given(st.lists(GLYPH, max_size=60))
 def test_no_character_of_a_page_is_lost(glyphs: list[Glyph]) -> None:
-    found = finished(printed([Page(tuple(glyphs), 0, 800)]))
+    found = finished(printed_lines([PrintedPage(tuple(glyphs), 0, 800)]))
     assert Counter(squeezed("".join(line.text for line in found))) == Counter(g.text for g in glyphs)
 
 
@@ -320,11 +322,11 @@ def test_nothing_is_doubled_twice(glyphs: list[Glyph]) -> None:
     assert printed_once(printed_once(glyphs)) == printed_once(glyphs)
 
 
-def pages_with(first: str, last: str, count: int = 4) -> list[Page]:
+def pages_with(first: str, last: str, count: int = 4) -> list[PrintedPage]:
     """Pages of the same text but for its digits, each with a line at its top and one at its foot."""
     body = [f"这是第{n}行文字它不是页眉" for n in range(1, 10)]
     return [
-        Page(
+        PrintedPage(
             (
                 *cells([first.replace("#", str(n))], 0, 0),
                 *cells(body, 0, 60),
@@ -355,7 +357,7 @@ def test_on_a_single_page_only_its_number_is_left_out() -> None:
 def test_a_line_that_is_new_on_every_page_is_no_header() -> None:
     pages = [pages_with("镇江日报", "—#—")[n] for n in range(4)]
     own = [
-        Page((*cells([title], 0, 0), *(g for g in page.glyphs if g.top > 1)), 0, 800)
+        PrintedPage((*cells([title], 0, 0), *(g for g in page.glyphs if g.top > 1)), 0, 800)
         for page, title in zip(pages, ["春耕备耕", "夏粮收购", "秋收冬种", "冬季供暖"], strict=True)
     ]
     text = "".join(texts(finished(blocks(own))))

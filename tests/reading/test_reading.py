@@ -10,13 +10,13 @@ import pytest
 
 from indexer.errors import Skipped, Unreadable
 from indexer.reading import Source
-from indexer.reading.formats import Read, read
+from indexer.reading.formats import FileOutput, read
 from indexer.reading.metadata.byline import authors
 from indexer.reading.source import MAX_BYTES, Facts
 from indexer.report import Block, Kind, Report
 
 
-def found(path: Path, encoding: str = "", facts: Facts | None = None) -> list[Read]:
+def found(path: Path, encoding: str = "", facts: Facts | None = None) -> list[FileOutput]:
     return list(read(Source.of(path, encoding, facts), path.parent / "scratch"))
 
 
@@ -125,7 +125,7 @@ def test_a_file_that_grows_while_it_is_read_is_told(tmp_path: Path) -> None:
 
 def test_a_document_that_changes_while_it_is_read_is_no_report(tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
-    path.write_text("这一行没有写完\n" * 300_000, encoding="utf-8")
+    path.write_text("这一行没有写完\n" * 30_000, encoding="utf-8")
     stop = threading.Event()
 
     def write() -> None:

@@ -14,18 +14,20 @@ from indexer import (
     AskedWrongly,
     ContextOrder,
     Parameters,
+    as_json,
     contexts,
     contexts_asked,
     contexts_csv,
-    contexts_json,
     parse,
 )
 from indexer.deadline import deadline
 from indexer.errors import OutOfTime
 from indexer.report import Block, Kind, Report
 from indexer.search.contexts import Context
-from indexer.search.search import hits_of
+from indexer.search.marks import count, find
+from indexer.store import STRICT
 from indexer.text.fold import Folded
+from tests.support.asking import asked
 from tests.support.scan_store import ScanStore
 from tests.support.strategies import composed, reports
 
@@ -55,10 +57,10 @@ def test_each_line_is_a_piece_of_its_block_and_each_occurrence_has_one(
         query = parse(q)
     except AskedWrongly:
         return  # nothing visible is asked for
-    hits = hits_of(store, list(store.every(query, classes=("literal", "words"))), query, 0)
-    found = contexts(store, Parameters(q, limit=MANY), order=order)
-    assert (found.reports, found.complete, found.total) == (len(hits), True, len(found.lines))
-    assert len(found.lines) == sum(hit.occurrences for hit in hits)
+    matches = list(store.snapshot().matches(query, classes=STRICT))
+    found = asked(store, contexts, Parameters(q, limit=MANY), order=order)
+    assert (found.reports, found.complete, found.total) == (len(matches), True, len(found.lines))
+    assert len(found.lines) == sum(count(find(match.report, query)) for match in matches)
     for line in found.lines:
         start, end = line.start - len(line.left), line.start + len(line.keyword) + len(line.right)
         pieces = [text[start:end] for text in text_at(by_id[line.id], line.paragraph)]
@@ -71,10 +73,10 @@ def test_each_line_is_a_piece_of_its_block_and_each_occurrence_has_one(
 def test_pages_are_pieces_of_one_order(some: list[Report], q: str, sizes: list[int]) -> None:
     store = store_of(some)
     for order in ContextOrder:
-        whole = contexts(store, Parameters(q, limit=MANY), order=order).lines
+        whole = asked(store, contexts, Parameters(q, limit=MANY), order=order).lines
         offset = 0
         for size in sizes:
-            page = contexts(store, Parameters(q, limit=size, offset=offset), order=order)
+            page = asked(store, contexts, Parameters(q, limit=size, offset=offset), order=order)
             assert page.lines == whole[offset : offset + size]
             assert (page.next_offset is not None) == (offset + size < len(whole))
             assert not page.complete or page.total == len(whole)
@@ -85,7 +87,9 @@ def test_pages_are_pieces_of_one_order(some: list[Report], q: str, sizes: list[i
 @given(some=held, q=st.sampled_from(["港", "经开区", "一"]))
 def test_sides_are_sorted_away_from_the_keyword(some: list[Report], q: str) -> None:
     store, by_id = store_of(some), {report.id: report for report in some}
-    lines = {order: contexts(store, Parameters(q, limit=MANY), order=order).lines for order in ContextOrder}
+    lines = {
+        order: asked(store, contexts, Parameters(q, limit=MANY), order=order).lines for order in ContextOrder
+    }
 
     def beside(line: Context) -> tuple[str, str]:
         """What of the block's normal form decides."""
@@ -114,7 +118,7 @@ def test_sides_are_sorted_away_from_the_keyword(some: list[Report], q: str) -> N
 def test_a_line_shows_forty_characters_of_either_side_and_counts_from_the_block() -> None:
     text = "前" * 50 + "港口" + "後" * 50
     report = Report("甲", (Block(Kind.TITLE, "港口"), Block(Kind.PARAGRAPH, text)))
-    title, line = contexts(store_of([report]), Parameters("港口")).lines
+    title, line = asked(store_of([report]), contexts, Parameters("港口")).lines
     assert (title.paragraph, title.start, title.left, title.right) == (0, 0, "", "")
     assert (line.paragraph, line.start, line.left, line.right) == (1, 50, "前" * 40, "後" * 40)
 
@@ -122,23 +126,23 @@ def test_a_line_shows_forty_characters_of_either_side_and_counts_from_the_block(
 def test_what_stands_in_no_block_has_no_line() -> None:
     report = Report("甲", (Block(Kind.PARAGRAPH, "港口"),), date="2024-01-01", source="江海报")
     for q in ("date:2024", "source:江海", "-码头"):
-        found = contexts(store_of([report]), Parameters(q))
+        found = asked(store_of([report]), contexts, Parameters(q))
         assert (found.reports, found.lines, found.complete) == (1, (), True)
 
 
 def test_time_is_bounded() -> None:
     report = Report("甲", (Block(Kind.PARAGRAPH, "港口"),))
     with deadline(-1), pytest.raises(OutOfTime):
-        contexts(store_of([report]), Parameters("港口"))
+        asked(store_of([report]), contexts, Parameters("港口"))
 
 
 @settings(max_examples=25, deadline=None)
 @given(some=held, q=st.sampled_from(["港", "一", "A"]))
 def test_csv_holds_what_json_does(some: list[Report], q: str) -> None:
-    found = contexts(store_of(some), Parameters(q, limit=MANY))
+    found = asked(store_of(some), contexts, Parameters(q, limit=MANY))
     text = "".join(contexts_csv(found))
     head, *rows = csv.reader(StringIO(text.removeprefix("\ufeff"), newline=""))
-    lines = contexts_json(found)["lines"]
+    lines = [as_json(line) for line in found.lines]
     assert [head] * len(lines) == [list(line) for line in lines]
     assert [[cell.removeprefix("'") for cell in row] for row in rows] == [
         [str(value) for value in line.values()] for line in lines

@@ -12,20 +12,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer import (
+    LEFT_OUT,
     AskedWrongly,
     Block,
     Kind,
     Order,
     Parameters,
     Report,
-    answer_json,
-    next_url,
+    as_json,
     open_store,
     search,
 )
 from indexer.search.parameters import cursor_of
 from indexer.store import Position, Store
+from tests.support.asking import asked
 from tests.support.strategies import dates
+from webapp.addresses import addressed
 
 
 @pytest.fixture
@@ -44,15 +46,14 @@ def test_a_program_follows_next_to_the_end_while_reports_come_and_go(store: Stor
     given = {"q": "港口", "limit": "3", "cursor": "*"}
     seen: list[str] = []
     while given:
-        answer = search(store, Parameters.read(given))
-        url = next_url(given, answer.following)
-        told = answer_json(answer, url)
-        assert (told["cursor"], told["next"], told["offset"]) == (answer.cursor, url, 0)
+        answer = asked(store, search, Parameters.read(given))
+        told = as_json(addressed(answer, given))
+        assert (told["cursor"], told["offset"]) == (answer.cursor, 0)
         assert told["total"] >= 10
-        seen += [hit["id"] for hit in told["hits"]]
+        seen += [hit.id for hit in answer.hits]
         if len(seen) == 3:
             store.update([report(90), report(91), report(92)])
-        given = dict(parse_qsl(urlsplit(url).query)) if url else {}
+        given = dict(parse_qsl(urlsplit(url).query)) if (url := told["next"]) else {}
     assert [one for one in seen if one < "报/90"] == [
         f"报/{n:02}" for day in (2, 1, 0) for n in range(10) if n % 3 == day
     ]
@@ -60,14 +61,14 @@ def test_a_program_follows_next_to_the_end_while_reports_come_and_go(store: Stor
 
 
 def test_without_a_cursor_nothing_is_told_of_one(store: Store) -> None:
-    answer = search(store, Parameters.read({"q": "港口", "limit": "3"}))
-    assert "cursor" not in answer_json(answer, None)
-    assert (answer.cursor, answer.following) == (None, 3)
+    answer = asked(store, search, Parameters.read({"q": "港口", "limit": "3"}))
+    assert "cursor" not in as_json(answer)
+    assert (answer.cursor, answer.following) == (LEFT_OUT, 3)
 
 
 def test_a_page_of_nothing_leads_nowhere(store: Store) -> None:
-    answer = search(store, Parameters.read({"q": "港口", "limit": "0", "cursor": "*"}))
-    assert (answer.total, answer.cursor, answer_json(answer, None)["cursor"]) == (10, None, None)
+    answer = asked(store, search, Parameters.read({"q": "港口", "limit": "0", "cursor": "*"}))
+    assert (answer.total, answer.cursor, as_json(answer)["cursor"]) == (10, None, None)
 
 
 def test_a_cursor_means_newest_unless_oldest_is_said() -> None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.search.cutting import _CLAUSE, _CLOSING, WIDTH, Cutter
+from indexer.search.cutting import _CLAUSE, _CLOSING, PASSAGE_CHARACTERS, Cutter
 from indexer.search.marks import Found
 from indexer.text.sentences import ENDS
 from tests.support.strategies import pieces
@@ -39,13 +39,17 @@ def test_a_clause_does_not_end_inside_of_a_number(text: str, ends: list[int]) ->
     assert [one.end() for one in _CLAUSE.finditer(text)] == ends
 
 
-@given(dense.map(lambda text: f"{text}港{text}" * 9), st.integers(0, WIDTH), st.integers(0, WIDTH))
+@given(
+    dense.map(lambda text: f"{text}港{text}" * 9),
+    st.integers(0, PASSAGE_CHARACTERS),
+    st.integers(0, PASSAGE_CHARACTERS),
+)
 def test_what_is_no_longer_than_a_passage_is_shown_whole(text: str, low: int, more: int) -> None:
     """Looking for good places would come to the same."""
     at = text.index("港", min(low, text.rindex("港")))
     low, high = min(low, at), max(at + 1, min(len(text), low + more))
     cutter = Cutter(text, (Found(0, 1, "港"),))
-    if high - low <= WIDTH:
+    if high - low <= PASSAGE_CHARACTERS:
         assert cutter.extent(at, at + 1, low, high) == (low, high)
-        assert cutter._before(at, high - WIDTH, low) == low
-        assert cutter._after(at + 1, low + WIDTH, high) == high
+        assert cutter._before(at, high - PASSAGE_CHARACTERS, low) == low
+        assert cutter._after(at + 1, low + PASSAGE_CHARACTERS, high) == high

@@ -10,9 +10,10 @@ from time import perf_counter
 import pytest
 
 from indexer import Block, Kind, Order, Parameters, Report, open_store, parse, search
-from indexer.deadline import check, deadline
+from indexer.deadline import check, deadline, left
 from indexer.errors import JianbaoError, OutOfTime
 from indexer.store import Store
+from tests.support.asking import asked
 
 TEXT = "在中国的发展是这样的，他们不知道。是不是这样？的确如此；中国发展了。"
 
@@ -43,7 +44,7 @@ def test_without_a_deadline_there_is_no_limit() -> None:
         check()
 
 
-def test_the_innermost_budget_counts_and_what_was_before_comes_back() -> None:
+def test_the_innermost_deadline_counts_and_what_was_before_comes_back() -> None:
     with deadline(60):
         with deadline(-1), pytest.raises(OutOfTime, match="-1 秒"):
             check()
@@ -51,6 +52,17 @@ def test_the_innermost_budget_counts_and_what_was_before_comes_back() -> None:
             check()
         check()
     check()
+
+
+def test_what_is_left_can_be_passed_on() -> None:
+    assert left() is None
+    with deadline(60):
+        assert 59 < (left() or 0) <= 60
+        with deadline(-1):
+            assert left() == 0.0
+        with deadline(None):
+            assert left() is None
+    assert left() is None
 
 
 def test_an_error_ends_a_deadline_too() -> None:
@@ -82,30 +94,31 @@ def test_the_error_says_what_to_do() -> None:
 
 @pytest.mark.parametrize("q", QUERIES, ids=lambda q: q[:12])
 def test_a_question_ends_when_its_time_is_used_up(store: Store, q: str) -> None:
-    asked = Parameters(q)
-    search(store, asked)
+    given = Parameters(q)
+    asked(store, search, given)
 
     def seconds(limit: float | None) -> float:
         began = perf_counter()
         with nullcontext() if limit is None else pytest.raises(OutOfTime), deadline(limit):
-            search(store, asked)
+            asked(store, search, given)
         return perf_counter() - began
 
     # The best of several: what else the machine does must not decide.
     whole = min(seconds(None) for _ in range(5))
     assert min(seconds(whole / 10) for _ in range(5)) < whole * 0.8
     with deadline(whole * 100 + 10):
-        search(store, asked)
+        asked(store, search, given)
 
 
 def test_an_export_is_not_bounded(store: Store) -> None:
-    matches = store.every(parse("中国"), order=Order.NEWEST)
-    with deadline(-1):
-        assert len(list(matches)) == 100
+    with store.snapshot() as snapshot:
+        matches = snapshot.matches(parse("中国"), Order.NEWEST)
+        with deadline(-1):
+            assert len(list(matches)) == 100
 
 
 def test_a_store_serves_on_after_one_question_ran_out(store: Store) -> None:
-    expected = search(store, Parameters("发展")).total
+    expected = asked(store, search, Parameters("发展")).total
     with pytest.raises(OutOfTime), deadline(-1):
-        search(store, Parameters("的 /p 是"))
-    assert search(store, Parameters("发展")).total == expected
+        asked(store, search, Parameters("的 /p 是"))
+    assert asked(store, search, Parameters("发展")).total == expected

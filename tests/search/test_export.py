@@ -6,23 +6,25 @@ import csv
 import json
 import tracemalloc
 from collections.abc import Iterator
+from dataclasses import replace
 from html.parser import HTMLParser
 from io import StringIO
+from itertools import islice
+from typing import Self
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from indexer import FORMATS, AskedWrongly, Marked, Order, Parameters, export, parse
+from indexer import FORMATS, AskedWrongly, Marked, Order, Parameters, as_json, export, parse
 from indexer.report import Block, Kind, Report
-from indexer.search.answer import hit_json
-from indexer.search.markdown import bold, inline, opening
-from indexer.search.search import hits_of
-from indexer.search.spreadsheet import csv_lines
-from indexer.store import Match
-from tests.support.scan_store import ScanStore
+from indexer.search.escaping import bold, csv_lines, inline, opening
+from indexer.search.search import hits_of, reprints_of
+from indexer.store import Match, Page
+from tests.support.scan_store import ScanMatch, ScanSnapshot, ScanStore
 from tests.support.strategies import anything, reports, texts
+from webapp.addresses import report_url
 
 held = st.lists(reports, max_size=6, unique_by=lambda report: report.id)
 
@@ -30,48 +32,68 @@ held = st.lists(reports, max_size=6, unique_by=lambda report: report.id)
 @settings(max_examples=40, deadline=None)
 @given(some=held, q=st.sampled_from(["港", "经开区", "下达到企业 一"]), order=st.sampled_from(Order))
 def test_json_lines_are_the_hits_of_all_pages(some: list[Report], q: str, order: Order) -> None:
-    store = ScanStore()
-    store.update(some)
+    snapshot = ScanSnapshot({report.id: report for report in some}, 1)
     asked = Parameters(q, order=order, passages=2)
     query, paged = parse(q), []
     for offset in range(0, len(some) + 1, 2):
-        page = store.search(query, limit=2, offset=offset, order=order).hits
-        paged += [hit_json(hit) for hit in hits_of(store, page, query, 2)]
-    lines = "".join(export(store, asked, form="jsonl")).splitlines()
-    assert [json.loads(line) for line in lines] == json.loads(json.dumps(paged))
-    rows = list(csv.DictReader(StringIO("".join(export(store, asked)).removeprefix("\ufeff"), newline="")))
+        page = snapshot.search(query, Page(2, offset, order)).hits
+        hits = hits_of(page, query, 2, reprints_of(snapshot, page))
+        paged += [as_json(replace(hit, url=f"/{hit.id}")) for hit in hits]
+    told = "".join(export(snapshot, asked, form="jsonl", url_of=lambda report_id: f"/{report_id}"))
+    assert [json.loads(line) for line in told.split("\n")[:-1]] == json.loads(
+        json.dumps(paged, default=as_json)
+    )
+    table = "".join(export(snapshot, asked, url_of=str)).removeprefix("\ufeff")
+    rows = list(csv.DictReader(StringIO(table, newline="")))
     assert [row["id"].removeprefix("'") for row in rows] == [hit["id"] for hit in paged]
-    shown = [[passage["text"] for passage in hit["passages"]] + ["", ""] for hit in paged]
+    shown = [[passage.text for passage in hit["passages"]] + ["", ""] for hit in paged]
     found = [[row[name].removeprefix("'") for name in ("passage_1", "passage_2")] for row in rows]
     assert found == [passages[:2] for passages in shown]
 
 
-class Endless(ScanStore):
-    """As many reports as anybody asks for, and how many that were."""
+class Endless(ScanSnapshot):
+    """As many reports as anybody asks for, and how many that were; and whether it is entered."""
 
     def __init__(self) -> None:
-        super().__init__()
-        self.update([])
+        super().__init__({}, 1)
         self.asked_for = 0
+        self.is_entered = False
 
-    def every(self, *args: object, **kwargs: object) -> Iterator[Match]:
+    def __enter__(self) -> Self:
+        self.is_entered = True
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.is_entered = False
+
+    def matches(self, *args: object, **kwargs: object) -> Iterator[Match]:
         while True:
             self.asked_for += 1
             text = f"港口扩容{self.asked_for}。" + "引航站值班。" * 200
-            yield Match(Report("甲", (Block(Kind.PARAGRAPH, text),)), 1.0, "literal")
+            yield ScanMatch(Report("甲", (Block(Kind.PARAGRAPH, text),)), "literal", 1.0)
 
 
 @pytest.mark.parametrize("form", FORMATS)
 def test_reports_are_read_when_their_piece_is_asked_for(form: str) -> None:
-    store = Endless()
-    pieces = export(store, Parameters("港口"), form=form)
+    snapshot = Endless()
+    pieces = export(snapshot, Parameters("港口"), form=form, url_of=str)
     for number in range(1, 42):
         assert next(pieces)
-        assert store.asked_for <= number + 20
+        assert snapshot.asked_for <= number + 20
+
+
+@pytest.mark.parametrize("taken", [0, 1, 50])
+def test_the_snapshot_is_held_until_the_pieces_are_closed(taken: int) -> None:
+    snapshot = Endless()
+    pieces = export(snapshot, Parameters("港口"), url_of=str)
+    assert len(list(islice(pieces, taken))) == taken
+    assert snapshot.is_entered
+    pieces.close()
+    assert not snapshot.is_entered
 
 
 def test_any_number_of_reports_takes_no_memory() -> None:
-    pieces = export(Endless(), Parameters("港口"))
+    pieces = export(Endless(), Parameters("港口"), url_of=str)
     next(pieces)
     tracemalloc.start()
     for _ in range(40):
@@ -85,12 +107,12 @@ def test_any_number_of_reports_takes_no_memory() -> None:
 
 
 def test_what_cannot_be_asked_is_told_before_the_first_piece() -> None:
-    store = ScanStore()
-    store.update([])
+    snapshot = Endless()
     with pytest.raises(AskedWrongly, match="format"):
-        export(store, Parameters("港口"), form="xls")
+        export(snapshot, Parameters("港口"), form="xls", url_of=str)
     with pytest.raises(AskedWrongly, match="检索词"):
-        export(store, Parameters(" "))
+        export(snapshot, Parameters(" "), url_of=str)
+    assert not snapshot.is_entered
 
 
 cells = st.text() | texts | st.sampled_from(["=1+1", "+1", "-1", "@a", "\t=1", "\r", "'=1", "＝1", '",\n'])
@@ -158,7 +180,9 @@ def test_markdown_reads_like_a_page() -> None:
     store.update(
         [Report("甲/1", blocks, date="2024-03-05", source="江海报", authors=("崔宁华",), page="A01")]
     )
-    text = "".join(export(store, Parameters("港口"), form="md", site="https://host"))
+    text = "".join(
+        export(store.snapshot(), Parameters("港口"), form="md", url_of=report_url, site="https://host")
+    )
     assert text == (
         "# 港口\n\n## [\\***港口**\\*年报](https://host/reports/%E7%94%B2%2F1)\n\n"
         "江海报 · 2024-03-05 · 第 A01 版 · 崔宁华\n\n"

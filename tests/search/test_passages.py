@@ -28,7 +28,7 @@ from indexer.query import (
 )
 from indexer.report import Block, Kind, Report
 from indexer.search.answer import Passage
-from indexer.search.cutting import WIDTH
+from indexer.search.cutting import PASSAGE_CHARACTERS
 from indexer.search.marks import find, mark_report
 from indexer.search.passages import cut_passages
 from indexer.text.fold import Folded, fold
@@ -73,15 +73,15 @@ def test_a_passage_knows_its_place() -> None:
     held = report("第一段。", LONG + "这里写着争先进位四个字。" + LONG)
     (passage,) = passages(held, parse("争先进位"))
     assert passage.paragraph == 2
-    assert held.paragraphs[1].text[passage.start :].startswith(passage.text.text)
+    assert held.paragraphs[1].text[passage.start :].startswith(passage.text)
     assert (passage.before, passage.after) == (True, True)
-    assert len(passage.text.text) <= WIDTH
-    assert passage.text.text.endswith("。")
+    assert len(passage.text) <= PASSAGE_CHARACTERS
+    assert passage.text.endswith("。")
 
 
 def test_a_match_deep_in_a_long_report_is_shown_like_an_early_one() -> None:
     (passage,) = passages(report("甲" * 40_000 + "。争先进位。"), parse("争先进位"))
-    assert [passage.text.text[a:b] for a, b in passage.text.marks] == ["争先进位"]
+    assert [passage.text[a:b] for a, b in passage.marks] == ["争先进位"]
 
 
 def test_passages_cover_the_keywords_before_they_repeat_one() -> None:
@@ -93,8 +93,8 @@ def test_passages_cover_the_keywords_before_they_repeat_one() -> None:
 def test_one_paragraph_may_give_several_passages_that_do_not_overlap() -> None:
     held = report(f"港口在前。{LONG}铁路在中。{LONG}公路在后。")
     shown = passages(held, parse("港口 铁路 公路"))
-    assert [len(passage.text.marks) for passage in shown] == [1, 1, 1]
-    assert all(a.start + len(a.text.text) <= b.start for a, b in pairwise(shown))
+    assert [len(passage.marks) for passage in shown] == [1, 1, 1]
+    assert all(a.start + len(a.text) <= b.start for a, b in pairwise(shown))
 
 
 def test_no_passages_where_only_the_title_matches_or_none_are_wanted() -> None:
@@ -107,7 +107,7 @@ def test_numbers_and_latin_words_are_never_cut(number: str) -> None:
     held = report(number + f"，{number}" * 20 + "港" + f"，{number}" * 20)
     for passage in passages(held, parse("港")):
         text = held.paragraphs[0].text
-        for at in (passage.start, passage.start + len(passage.text.text)):
+        for at in (passage.start, passage.start + len(passage.text)):
             around = text[max(0, at - 1) : at + 1]
             assert not re.fullmatch(r"[0-9A-Z.,][0-9A-Z]|[0-9A-Z],[0-9]", around), around
 
@@ -118,41 +118,44 @@ def test_numbers_and_latin_words_are_never_cut(number: str) -> None:
         ("168", "chenkai168"),
         ("%", "12.5%"),
         (".", "12.5%"),
-        ("168" + "一" * WIDTH, "chenkai168" + "一" * WIDTH),
-        ("一" * WIDTH + "chenkai", "一" * WIDTH + "chenkai168"),
-        ("%" + "一" * WIDTH, "12.5%" + "一" * WIDTH),
+        ("168" + "一" * PASSAGE_CHARACTERS, "chenkai168" + "一" * PASSAGE_CHARACTERS),
+        ("一" * PASSAGE_CHARACTERS + "chenkai", "一" * PASSAGE_CHARACTERS + "chenkai168"),
+        ("%" + "一" * PASSAGE_CHARACTERS, "12.5%" + "一" * PASSAGE_CHARACTERS),
     ],
 )
 def test_a_mark_inside_of_a_word_or_number_does_not_cut_it(typed: str, text: str) -> None:
     (passage,) = passages(report(f"{LONG}二二{text}二二{LONG}"), wanting(Literal(typed, typed)))
-    assert text in passage.text.text
+    assert text in passage.text
 
 
 def test_a_mark_that_goes_on_over_the_end_of_a_sentence_is_not_cut_there() -> None:
-    held = report("港口城市" + "一" * (WIDTH - 6) + "甲。乙" + LONG)
+    held = report("港口城市" + "一" * (PASSAGE_CHARACTERS - 6) + "甲。乙" + LONG)
     query = wanting(Literal("港口城市", "港口城市"), Literal("甲。乙", "甲。乙"))
-    assert [len(passage.text.marks) for passage in passages(held, query, most=1)] == [1]
-    assert [len(passage.text.marks) for passage in passages(held, query)] == [1, 1]
+    assert [len(passage.marks) for passage in passages(held, query, most=1)] == [1]
+    assert [len(passage.marks) for passage in passages(held, query)] == [1, 1]
 
 
 def test_occurrences_far_apart_in_one_sentence_are_shown_in_two_passages() -> None:
-    shown = passages(report("港口" + "一" * WIDTH * 3 + "港口"), parse("港口"))
-    assert [len(passage.text.marks) for passage in shown] == [1, 1]
-    assert all(len(passage.text.text) <= WIDTH for passage in shown)
+    shown = passages(report("港口" + "一" * PASSAGE_CHARACTERS * 3 + "港口"), parse("港口"))
+    assert [len(passage.marks) for passage in shown] == [1, 1]
+    assert all(len(passage.text) <= PASSAGE_CHARACTERS for passage in shown)
 
 
 def test_white_space_at_the_ends_is_left_out_unless_it_is_marked() -> None:
     (passage,) = passages(report("　　AI tools "), parse("tools"))
-    assert (passage.start, passage.text.text, passage.text.marks) == (2, "AI tools", ((3, 8),))
-    pattern = Pattern("*", ("a" * WIDTH, ""), ((1, 1),))
-    (passage,) = passages(report("A" * WIDTH + " b" * WIDTH), wanting(pattern))
-    assert (passage.text.text, passage.text.marks) == ("A" * WIDTH + " ", ((0, WIDTH + 1),))
+    assert (passage.start, passage.text, passage.marks) == (2, "AI tools", ((3, 8),))
+    pattern = Pattern("*", ("a" * PASSAGE_CHARACTERS, ""), ((1, 1),))
+    (passage,) = passages(report("A" * PASSAGE_CHARACTERS + " b" * PASSAGE_CHARACTERS), wanting(pattern))
+    assert (passage.text, passage.marks) == (
+        "A" * PASSAGE_CHARACTERS + " ",
+        ((0, PASSAGE_CHARACTERS + 1),),
+    )
 
 
 def test_what_stands_before_a_passage_can_still_be_shown() -> None:
     held = report(f"港口。{LONG}铁路和公路。{LONG}机场。")
     shown = passages(held, parse("港口 铁路 公路 机场"), most=2)
-    assert [[passage.text.text[a:b] for a, b in passage.text.marks] for passage in shown] == [
+    assert [[passage.text[a:b] for a, b in passage.marks] for passage in shown] == [
         ["港口"],
         ["铁路", "公路"],
     ]
@@ -166,7 +169,7 @@ def test_what_is_shown_already_does_not_count() -> None:
 
 def test_what_is_longer_than_a_passage_is_cut() -> None:
     (passage,) = passages(report("港" + "A1" * 20_000 + "港"), wanting(Literal("1港", "1港")))
-    assert (passage.text.text, passage.text.marks) == ("1港", ((0, 2),))
+    assert (passage.text, passage.marks) == ("1港", ((0, 2),))
 
 
 def test_keywords_in_one_sentence_are_shown_before_those_in_two() -> None:
@@ -279,13 +282,13 @@ words_of = lru_cache(maxsize=1000)(lambda text: list(spans(text)))
 
 def check(held: Report, shown: tuple[Passage, ...], awaited: Expected) -> set[str]:
     """The laws of any number of passages; returns which terms and words they show."""
-    ends = [(one.paragraph, one.start + len(one.text.text)) for one in shown]
+    ends = [(one.paragraph, one.start + len(one.text)) for one in shown]
     assert all(end <= (one.paragraph, one.start) for end, one in zip(ends, shown[1:], strict=False))
     rows = [number for number, block in enumerate(held.blocks) if block.kind is not Kind.TITLE]
     seen = set()
     for passage, (number, end) in zip(shown, ends, strict=True):
-        start, marks, original = passage.start, passage.text.marks, held.paragraphs[number - 1].text
-        assert original[start:end] == passage.text.text
+        start, marks, original = passage.start, passage.marks, held.paragraphs[number - 1].text
+        assert original[start:end] == passage.text
         assert (passage.before, passage.after) == (start > 0, end < len(original))
         assert marks, "every passage shows something that was found"
         assert all(a < b for a, b in marks)
@@ -312,7 +315,7 @@ NUMBER = re.compile(
 LATIN_WORD = re.compile(f"[{LETTER}{DIGIT}]+")
 
 
-ENDLESS = re.compile(rf"[{LETTER}{DIGIT}._',．＿%\u200b]{{{WIDTH},}}")
+ENDLESS = re.compile(rf"[{LETTER}{DIGIT}._',．＿%\u200b]{{{PASSAGE_CHARACTERS},}}")
 
 
 def whole(text: str) -> list[Span]:

@@ -6,17 +6,19 @@ import json
 import lzma
 import random
 from collections.abc import Iterator
-from pathlib import Path
 from statistics import mean
 
 import pytest
 from hypothesis import settings
 
-from indexer import AskedWrongly, Kind, Parameters, Store, build, open_store, parse, search
-from indexer.search.cutting import WIDTH
+from benchmarks.data import data
+from indexer import AskedWrongly, Block, Kind, Parameters, Report, Store, open_store, parse, search
+from indexer.search.cutting import PASSAGE_CHARACTERS
 from tests.search.test_passages import check, expected
+from tests.support.asking import asked
+from tests.support.data import needs
 
-NEWS = Path(__file__).parents[3] / "shared" / "data" / "news_10k.jsonl.xz"
+NEWS = data("news_10k.jsonl.xz")
 HITS, THOROUGH = 300, 1000
 """So many random hits are checked; ten times as many where properties are tried on `THOROUGH` examples."""
 LONG = 10_000
@@ -28,8 +30,6 @@ Paragraphs = list[str]
 @pytest.fixture(scope="module")
 def news() -> list[Paragraphs]:
     """Every tenth report of the sample and all long ones, the title first."""
-    if not NEWS.exists():
-        pytest.skip(f"没有 {NEWS}，无从在真实报告上检验段落")
     with lzma.open(NEWS, "rt", encoding="utf-8") as lines:
         records = [json.loads(line) for line in lines]
     texts = [[record["title"], *record["paragraphs"]] for record in records]
@@ -37,15 +37,18 @@ def news() -> list[Paragraphs]:
 
 
 @pytest.fixture(scope="module")
-def store(news: list[Paragraphs], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    folder = tmp_path_factory.mktemp("news")
-    records = [{"id": str(n), "title": text[0], "paragraphs": text[1:]} for n, text in enumerate(news)]
-    lines = [json.dumps(record, ensure_ascii=False) for record in records]
-    (folder / "news.jsonl").write_text("\n".join(lines), encoding="utf-8")
-    store = open_store(folder / "index")
-    build(store, [folder / "news.jsonl"])
+def store(
+    processes: None, news: list[Paragraphs], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Store]:
+    store = open_store(tmp_path_factory.mktemp("news"))
+    store.update(report(str(number), text) for number, text in enumerate(news))
     yield store
     store.close()
+
+
+def report(report_id: str, text: Paragraphs) -> Report:
+    title, *paragraphs = text
+    return Report(report_id, (Block(Kind.TITLE, title), *(Block(Kind.PARAGRAPH, one) for one in paragraphs)))
 
 
 def is_long(text: Paragraphs) -> bool:
@@ -78,6 +81,7 @@ def wild(paragraph: str, luck: random.Random) -> str:
     return paragraph[start : start + 2] + luck.choice(["*", "?" * gap]) + paragraph[behind : behind + 2]
 
 
+@needs(NEWS.name)
 def test_the_laws_hold_for_random_hits(news: list[Paragraphs], store: Store) -> None:
     luck = random.Random(168)
     hits = HITS * (10 if settings().max_examples >= THOROUGH else 1)
@@ -90,10 +94,11 @@ def test_the_laws_hold_for_random_hits(news: list[Paragraphs], store: Store) -> 
             query = parse(q)
         except AskedWrongly:
             continue  # nothing but white space was cut
-        total = search(store, Parameters(q, limit=0)).total
+        total = asked(store, search, Parameters(q, limit=0)).total
         offset = luck.choice([0, luck.randrange(max(1, total))])
         few, many = (
-            search(store, Parameters(q, limit=4, offset=offset, passages=most)).hits for most in (3, 20)
+            asked(store, search, Parameters(q, limit=4, offset=offset, passages=most)).hits
+            for most in (3, 20)
         )
         for one, same in zip(few, many, strict=True):
             report, awaited = same.report, expected(same.report, query)
@@ -107,8 +112,8 @@ def test_the_laws_hold_for_random_hits(news: list[Paragraphs], store: Store) -> 
             assert len(one.passages) <= 3
             assert len(seen) >= min(3, len(there)), q
             assert check(report, same.passages, awaited) == there, q
-            lengths += [len(passage.text.text) for passage in one.passages]
+            lengths += [len(passage.text) for passage in one.passages]
             checked += 1
             long += report.characters >= LONG
     assert long >= hits / 5, "long reports are as good as short ones"
-    assert WIDTH / 2 < mean(lengths) <= max(lengths) <= WIDTH + 40
+    assert PASSAGE_CHARACTERS / 2 < mean(lengths) <= max(lengths) <= PASSAGE_CHARACTERS + 40

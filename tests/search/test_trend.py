@@ -12,10 +12,12 @@ from flask import Flask
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from indexer import AskedWrongly, Filters, Line, Trend, share_asked, trend, trend_asked, trend_csv, trend_json
+from indexer import AskedWrongly, Filters, Line, Trend, share_asked, trend, trend_asked, trend_csv
 from indexer.query import parse
 from indexer.report import Block, Kind, Report
 from indexer.search.trend import By
+from indexer.store import STRICT
+from tests.support.asking import asked
 from tests.support.scan_store import ScanStore
 from tests.support.strategies import anything, dates, reports
 from webapp.charts import chart
@@ -39,14 +41,14 @@ def dated(*days: str) -> ScanStore:
 
 
 @settings(max_examples=25, deadline=None)
-@given(some=held, asked=questions, by=st.sampled_from(["month", "year"]), after=dates, before=dates)
+@given(some=held, qs=questions, by=st.sampled_from(["month", "year"]), after=dates, before=dates)
 def test_every_report_is_counted_in_its_period_or_as_undated(
-    some: list[Report], asked: list[str], by: By, after: str, before: str
+    some: list[Report], qs: list[str], by: By, after: str, before: str
 ) -> None:
     store, filters = store_of(some), Filters(after, before)
-    found = trend(store, asked, by, filters)
-    for q, line in zip(asked, found.lines, strict=True):
-        matches = store.every(parse(q, filters), classes=("literal", "words"))
+    found = asked(store, trend, qs, by, filters)
+    for q, line in zip(qs, found.lines, strict=True):
+        matches = store.snapshot().matches(parse(q, filters), classes=STRICT)
         days = [match.report.date for match in matches]
         known = [day[: LONG[by]] for day in days if len(day) >= LONG[by]]
         assert line.reports == tuple(map(known.count, found.periods))
@@ -59,25 +61,25 @@ def test_every_report_is_counted_in_its_period_or_as_undated(
 
 
 def test_periods_have_no_gap_and_months_go_over_the_end_of_the_year() -> None:
-    found = trend(dated("2023-11-02", "2024-02", "2024", ""), ["港口"])
+    found = asked(dated("2023-11-02", "2024-02", "2024", ""), trend, ["港口"])
     assert (found.by, found.periods) == ("month", ("2023-11", "2023-12", "2024-01", "2024-02"))
     assert (found.lines[0].reports, found.lines[0].undated, found.held) == ((1, 0, 0, 1), 2, (1, 0, 0, 1))
     assert found.shares(found.lines[0]) == (1000, None, None, 1000)
 
 
 def test_more_than_five_years_are_seen_by_year() -> None:
-    assert trend(dated("2019-01-05", "2023-12-05"), ["港口"]).by == "month"
-    found = trend(dated("2019-01-05", "2024-01-05"), ["港口"])
+    assert asked(dated("2019-01-05", "2023-12-05"), trend, ["港口"]).by == "month"
+    found = asked(dated("2019-01-05", "2024-01-05"), trend, ["港口"])
     assert (found.by, found.periods[0], found.periods[-1]) == ("year", "2019", "2024")
-    assert trend(dated("2019", "2020"), ["港口"]).by == "year"
+    assert asked(dated("2019", "2020"), trend, ["港口"]).by == "year"
     with pytest.raises(AskedWrongly, match="按年"):
-        trend(dated("0100-01-01", "2024-01-01"), ["港口"], "month")
+        asked(dated("0100-01-01", "2024-01-01"), trend, ["港口"], "month")
 
 
 def test_what_cannot_be_asked_is_told() -> None:
-    for asked in ([], ["港"] * 6):
+    for qs in ([], ["港"] * 6):
         with pytest.raises(AskedWrongly, match="1 到 5"):
-            trend(dated(), asked)
+            asked(dated(), trend, qs)
     for name, value in (("by", "week"), ("from", "24")):
         with pytest.raises(AskedWrongly, match=name):
             trend_asked({name: value})
@@ -87,7 +89,7 @@ def test_what_cannot_be_asked_is_told() -> None:
 
 
 def test_a_part_of_a_trend_is_what_lies_between_two_periods() -> None:
-    found = trend(dated("2023-11-02", "2024-02"), ["港口"])
+    found = asked(dated("2023-11-02", "2024-02"), trend, ["港口"])
     part = found.between("2023-12", "2024")
     assert (part.periods, part.held, part.lines[0].reports) == (
         ("2023-12", "2024-01", "2024-02"),
@@ -137,13 +139,12 @@ def test_a_chart_is_well_formed_whatever_the_questions_hold(app: Flask, found: T
 
 @settings(max_examples=25, deadline=None)
 @given(found=trends)
-def test_csv_holds_what_json_does(found: Trend) -> None:
+def test_csv_holds_the_whole_trend(found: Trend) -> None:
     text = "".join(trend_csv(found)).removeprefix("\ufeff")
     head, *rows, undated = csv.reader(StringIO(text, newline=""))
-    json = trend_json(found)
-    assert [cell.removeprefix("'") for cell in head[2:]] == [line["q"] for line in json["lines"]]
-    assert [row[0] for row in rows] == list(json["periods"])
-    assert [int(row[1]) for row in rows] == list(json["held"])
-    for number, line in enumerate(json["lines"], start=2):
-        assert [int(row[number]) for row in rows] == list(line["reports"])
-        assert int(undated[number]) == line["undated"]
+    assert [cell.removeprefix("'") for cell in head[2:]] == [line.q for line in found.lines]
+    assert [row[0] for row in rows] == list(found.periods)
+    assert [int(row[1]) for row in rows] == list(found.held)
+    for number, line in enumerate(found.lines, start=2):
+        assert [int(row[number]) for row in rows] == list(line.reports)
+        assert int(undated[number]) == line.undated

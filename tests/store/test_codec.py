@@ -18,10 +18,10 @@ from whoosh.index import FileIndex, open_dir
 from whoosh.reading import IndexReader, TermNotFound
 
 from indexer.query import All, AnyOf, Keyword, Literal, Node, Not, Query, parse
-from indexer.ranking.bm25 import BODY, GRAMS, K1, SHARES, SHORTEST, TITLE, B
 from indexer.ranking.nearness import WINDOW_CHARACTERS
-from indexer.ranking.weights import weigh
+from indexer.ranking.weights import BODY, GRAMS, K1, SHARES, SHORTEST, TITLE, B, weigh
 from indexer.report import Block, Kind, Report
+from indexer.store import STRICT, Page
 from indexer.text.fold import fold
 from indexer.text.literal import occurs
 from indexer.text.words import words
@@ -234,14 +234,15 @@ def test_the_same_reports_and_scores_as_stock_whoosh_after_any_updates(
         for n, commit in enumerate(commits)
     ]
     with both(changes) as (store, index, folder):
-        held = {entry.id: store.get(entry.id) for entry in store.catalogue()}
+        everything = Query("", Not(Literal("龘靐", "龘靐")))
+        held = {match.id: match.report for match in store.snapshot().matches(everything)}
         reopened = WhooshStore(folder)
         for root in roots:
             query = Query("", root)
             expected = scored(index, held, query) if held else {}
             for one in (store, reopened):
-                matches = one.search(query, limit=100, classes=("literal", "words"))
-                found = {hit.report.id: (hit.match == "literal", hit.score) for hit in matches.hits}
+                matches = one.snapshot().search(query, Page(100, classes=STRICT))
+                found = {hit.id: (hit.match == "literal", hit.score) for hit in matches.hits}
                 assert matches.total == len(found)
                 assert found.keys() == expected.keys()
                 for name, (literal, score) in expected.items():

@@ -8,6 +8,7 @@ import pytest
 
 from indexer import Block, Kind, Order, Parameters, Report, open_store, search
 from indexer.ranking.nearness import REFINED_REPORTS
+from tests.support.asking import asked
 
 FILLER = "这一段与检索词毫不相干，写的是天气、收成和邻里之间的小事。" * 6
 
@@ -43,7 +44,7 @@ def test_the_order_of_relevance(tmp_path: Path, typed: str, texts: list[str]) ->
     store = open_store(tmp_path / "index")
     # The ids run against the order that is wanted, so that a tie fails.
     store.update([report(str(len(texts) - n), text) for n, text in enumerate(texts)])
-    answer = search(store, Parameters(typed, limit=len(texts) * 2))
+    answer = asked(store, search, Parameters(typed, limit=len(texts) * 2))
     found = [hit.report.id for hit in (*answer.hits, *answer.apart)]
     assert found == [str(len(texts) - n) for n in range(len(texts))]
     assert len(found) == len(texts)
@@ -55,13 +56,15 @@ def test_pages_are_pieces_of_one_order_beyond_what_is_looked_at_closely(tmp_path
     texts = [f"港口{'，' + FILLER * (n % 5)}铁路" + "港口" * (n % 7) for n in range(REFINED_REPORTS * 2)]
     store.update([report(f"{n:03}", text) for n, text in enumerate(texts)])
     q = "港口 铁路"
-    whole = [hit.report.id for hit in search(store, Parameters(q, limit=1000)).hits]
+    whole = [hit.report.id for hit in asked(store, search, Parameters(q, limit=1000)).hits]
     assert len(whole) == len(texts)
-    pages = [search(store, Parameters(q, limit=7, offset=at)).hits for at in range(0, len(texts), 7)]
+    pages = [asked(store, search, Parameters(q, limit=7, offset=at)).hits for at in range(0, len(texts), 7)]
     assert [hit.report.id for page in pages for hit in page] == whole
-    scores = [hit.score for hit in search(store, Parameters(q, limit=1000)).hits]
+    scores = [hit.score for hit in asked(store, search, Parameters(q, limit=1000)).hits]
     assert scores == sorted(scores, reverse=True)
-    newest = [hit.report.id for hit in search(store, Parameters(q, limit=1000, order=Order.NEWEST)).hits]
+    newest = [
+        hit.report.id for hit in asked(store, search, Parameters(q, limit=1000, order=Order.NEWEST)).hits
+    ]
     assert newest == sorted(newest)
     store.close()
 

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indexer import Block, Kind, Report, ReportNotFound
+from indexer.store import Reprints
 from indexer.whoosh_store import WhooshStore
 from tests.support.scan_store import ScanStore
 from tests.support.strategies import reports
@@ -40,7 +41,7 @@ def report(report_id: str, title: str, text: str) -> Report:
 
 
 def similar(store: WhooshStore, report_id: str) -> list[str]:
-    return [match.report.id for match in store.similar(report_id, 9)]
+    return [match.id for match in store.snapshot().similar(report_id, 9)]
 
 
 def test_what_is_about_the_same_is_similar_and_nothing_else(store: WhooshStore) -> None:
@@ -58,7 +59,7 @@ def test_what_is_alike_to_nothing_has_nothing_similar(store: WhooshStore) -> Non
 def test_reprints_are_not_similar_they_are_the_same(store: WhooshStore) -> None:
     title, text = TEXTS["harbour"]
     store.update([report("reprint", title, f"【转载】{text}")])
-    assert store.reprints(["harbour"]) == (("reprint",),)
+    assert store.snapshot().reprints(["harbour"]) == (Reprints(("reprint",), 0),)
     assert similar(store, "harbour") == similar(store, "reprint") == ["harbour later"]
     assert set(similar(store, "harbour later")) == {"harbour", "reprint"}
 
@@ -67,16 +68,16 @@ def test_what_is_removed_is_similar_to_nothing(store: WhooshStore) -> None:
     store.update([], remove=["wine fair"])
     assert similar(store, "wine") == []
     with pytest.raises(ReportNotFound, match="wine fair"):
-        store.similar("wine fair", 9)
+        store.snapshot().similar("wine fair", 9)
 
 
 def test_the_nearest_come_first_and_no_more_than_are_asked_for(store: WhooshStore) -> None:
     store.update([report("harbour news", "舟山港新闻", "宁波舟山港的集装箱码头吞吐量。")])
-    found = store.similar("harbour", 9)
-    assert [match.report.id for match in found] == ["harbour later", "harbour news"]
+    found = store.snapshot().similar("harbour", 9)
+    assert [match.id for match in found] == ["harbour later", "harbour news"]
     assert 1 > found[0].score > found[1].score > 0
-    assert store.similar("harbour", 1) == found[:1]
-    assert store.similar("harbour", 0) == ()
+    assert [match.id for match in store.snapshot().similar("harbour", 1)] == ["harbour later"]
+    assert store.snapshot().similar("harbour", 0) == ()
 
 
 @settings(deadline=None, max_examples=40)
@@ -94,9 +95,9 @@ def test_the_whoosh_store_finds_similar_what_a_scan_does(
         for added, removed in commits:
             for store in (scan, whoosh):
                 store.update(added, removed)
-        for entry in scan.catalogue():
+        for held in scan.snapshot().held:
             found, expected = (
-                [(match.report.id, round(match.score, 6)) for match in store.similar(entry.id, 99)]
+                [(match.id, round(match.score, 6)) for match in store.snapshot().similar(held, 99)]
                 for store in (whoosh, scan)
             )
             assert sorted(found) == sorted(expected)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -13,12 +13,13 @@ from hypothesis import strategies as st
 from indexer.errors import AskedWrongly
 from indexer.query import Literal, Query, parse
 from indexer.report import Block, Kind, Report
-from indexer.search.spelling import did_you_mean
-from indexer.store import Store
+from indexer.search.advice import advice
+from indexer.store import Guesses, Page, Snapshot, Spelling, Store
 from indexer.text.fold import fold
 from indexer.text.literal import occurs
 from indexer.text.pinyin import homophones
 from indexer.whoosh_store import WhooshStore
+from tests.support.asking import asked
 from tests.support.strategies import queries, reports
 
 
@@ -43,12 +44,22 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 
 def literally(store: Store, text: str) -> int:
-    return store.search(Query("", Literal(text, text)), limit=0).total
+    (count,) = store.snapshot().counts([Query("", Literal(text, text))])
+    return count.total
 
 
 def offer(store: Store, typed: str) -> str | None:
-    query = parse(typed)
-    return did_you_mean(store, query, store.search(query, limit=0).terms)
+    return asked(store, meant, parse(typed))
+
+
+def meant(snapshot: Snapshot, query: Query) -> str | None:
+    terms = snapshot.search(query, Page(limit=0)).terms
+    return advice(snapshot, query, terms, fewer=False).did_you_mean
+
+
+def spelt(store: Store, choices: Sequence[Collection[str]], most: int) -> list[tuple[str, int]]:
+    (found,) = store.snapshot().spell([Guesses((Spelling(tuple(choices), most),))])
+    return [(one.text, one.reports) for one in found]
 
 
 @pytest.mark.parametrize(
@@ -130,7 +141,7 @@ def test_two_slips_are_looked_for_only_where_they_leave_nothing_usual(tmp_path: 
 
 def test_a_slip_is_found_though_the_words_are(store: Store) -> None:
     store.update([report("f", "人工的只能")])
-    assert store.search(parse("人工只能"), limit=0).terms[0].matched == "words"
+    assert store.snapshot().search(parse("人工只能"), Page(limit=0)).terms[0].matched == "words"
     assert offer(store, "人工只能") == "人工智能"
 
 
@@ -147,35 +158,35 @@ def test_a_word_comes_before_characters_that_only_meet(tmp_path: Path) -> None:
 
 
 def test_nothing_is_spelt_from_nothing(store: Store) -> None:
-    assert store.spell([], 5) == store.spell(["镇", ""], 5) == store.spell(["镇"], 0) == ()
-    assert store.spell(["龘", "靐"], 5) == store.spell(["龘"], 5) == ()
+    assert spelt(store, [], 5) == spelt(store, ["镇", ""], 5) == spelt(store, ["镇"], 0) == []
+    assert spelt(store, ["龘", "靐"], 5) == spelt(store, ["龘"], 5) == []
 
 
 def test_what_most_reports_have_comes_first(store: Store) -> None:
-    assert [tuple(one) for one in store.spell(["北背镇", "京景江"], 5)] == [
+    assert spelt(store, ["北背镇", "京景江"], 5) == [
         ("北京", 10),
         ("镇江", 2),
         ("背景", 1),
     ]
-    assert [tuple(one) for one in store.spell(["北背镇", "京景江"], 1)] == [("北京", 10)]
-    assert [tuple(one) for one in store.spell(["镇北"], 5)] == [("北", 10), ("镇", 2)]
+    assert spelt(store, ["北背镇", "京景江"], 1) == [("北京", 10)]
+    assert spelt(store, ["镇北"], 5) == [("北", 10), ("镇", 2)]
 
 
 def test_without_a_choice_it_is_only_counted(store: Store) -> None:
-    assert [tuple(one) for one in store.spell("北京", 1)] == [("北京", 10)]
-    assert [tuple(one) for one in store.spell(["新", "能能", "源"], 1)] == [("新能源", 1)]
-    assert store.spell("京北", 1) == ()
+    assert spelt(store, "北京", 1) == [("北京", 10)]
+    assert spelt(store, ["新", "能能", "源"], 1) == [("新能源", 1)]
+    assert spelt(store, "京北", 1) == []
 
 
 def test_what_stays_is_in_every_text(store: Store) -> None:
-    assert [tuple(one) for one in store.spell(["经", "开", "区取", "新", "能"], 5)] == [("经开区新能", 1)]
-    assert store.spell(["北", "京", "的", "环还", "境"], 5) == ()
+    assert spelt(store, ["经", "开", "区取", "新", "能"], 5) == [("经开区新能", 1)]
+    assert spelt(store, ["北", "京", "的", "环还", "境"], 5) == []
 
 
 def test_what_is_deleted_is_not_counted(store: Store) -> None:
     store.update([], ["a"])
-    assert [tuple(one) for one in store.spell(["镇", "江"], 5)] == [("镇江", 1)]
-    assert store.spell(["新", "能", "源"], 5) == ()
+    assert spelt(store, ["镇", "江"], 5) == [("镇江", 1)]
+    assert spelt(store, ["新", "能", "源"], 5) == []
 
 
 @settings(deadline=None)
@@ -197,7 +208,7 @@ def test_what_is_spelt_stands_in_so_many_reports(
         choices = [
             {char, *data.draw(st.sets(st.sampled_from("镇江经开区1a。"), max_size=3))} for char in piece
         ]
-        found = store.spell(choices, 1000)
+        found = spelt(store, choices, 1000)
         for text, count in found:
             assert all(char in choice for char, choice in zip(text, choices, strict=True))
             assert count == literally(store, text) > 0
@@ -214,13 +225,13 @@ def test_an_offer_always_finds_something(held: list[Report], typed: str, data: s
         texts = [fold(block.text) for one in held for block in one.blocks]
         piece = _piece(data, data.draw(st.sampled_from(texts or ["镇江"])))
         slip = [data.draw(st.sampled_from(sorted(choice))) for choice in homophones(piece)]
-        for asked in (typed, "".join(slip)):
+        for question in (typed, "".join(slip)):
             try:
-                query = parse(asked)
+                query = parse(question)
             except AskedWrongly:
                 continue
-            if meant := did_you_mean(store, query, store.search(query, limit=0).terms):
-                changed = set(meant.split()) - set(asked.split())
+            if better := asked(store, meant, query):
+                changed = set(better.split()) - set(question.split())
                 assert changed
                 assert all(any(occurs(text, fold(one)) for text in texts) for one in changed)
         store.close()

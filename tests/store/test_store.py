@@ -13,8 +13,27 @@ from hypothesis import strategies as st
 
 from indexer.errors import AskedWrongly, IndexMissing, ReportNotFound
 from indexer.query import All, AnyOf, Filters, Node, Not, Query, parse
-from indexer.report import Block, Copy, Kind, Report
-from indexer.store import CLASSES, FACETS, Class, Entry, Matches, Order, Position, Store
+from indexer.report import Block, Kind, Report
+from indexer.store import (
+    CLASSES,
+    FACETS,
+    STRICT,
+    Class,
+    Completion,
+    Count,
+    Entry,
+    Guesses,
+    Match,
+    Matches,
+    Order,
+    Page,
+    Position,
+    Reprints,
+    Spelling,
+    Spelt,
+    Store,
+    Values,
+)
 from indexer.text.fold import fingerprint, fold
 from indexer.whoosh_store import WhooshStore
 from tests.support.scan_store import ScanStore
@@ -41,18 +60,37 @@ def report(
     return Report(report_id, tuple(blocks), date=date, source=source, place=place)
 
 
+def found(store: Store, query: Query | str, page: Page = Page(1000)) -> Matches:  # noqa: B008 (it is frozen)
+    """A page of the newest commit."""
+    with store.snapshot() as snapshot:
+        return snapshot.search(parse(query) if isinstance(query, str) else query, page)
+
+
 def ids(
     store: Store, typed: str, filters: Filters | None = None, order: Order = Order.RELEVANCE
 ) -> list[str]:
     """The reports that match, relaxed ones aside."""
-    matches = store.search(parse(typed, filters), limit=1000, order=order, classes=("literal", "words"))
+    matches = found(store, parse(typed, filters), Page(1000, order=order, classes=STRICT))
     assert matches.total == len(matches.hits)
-    return [match.report.id for match in matches.hits]
+    return [match.id for match in matches.hits]
 
 
-def test_before_the_first_commit_only_the_catalogue_answers(store: Store) -> None:
-    assert list(store.catalogue()) == []
-    for ask in (lambda: store.search(parse("港"), limit=1), lambda: store.get("a"), store.stats):
+def entries(store: Store) -> dict[str, Entry]:
+    """Those of all reports with an absolute place."""
+    return {entry.id: entry for entry in store.snapshot().entries(["/"])}
+
+
+def shown(match: Match) -> tuple[Report, Class, tuple[str, ...]]:
+    """All of a match that must not depend on the store."""
+    return match.report, match.match, match.lacks
+
+
+# — commits —
+
+
+def test_before_the_first_commit_nothing_answers(store: Store) -> None:
+    assert store.version() == ""
+    for ask in store.snapshot, store.stats, store.check:
         with pytest.raises(IndexMissing, match="jianbao index"):
             ask()
 
@@ -61,7 +99,17 @@ def test_an_empty_index_has_no_match(store: Store) -> None:
     store.update([])
     assert ids(store, "港") == []
     assert store.stats().reports == 0
-    assert store.search(parse("港"), limit=1, facets=FACETS).facets == {"year": (), "month": (), "source": ()}
+    nothing: Values = {"year": (), "month": (), "source": ()}
+    assert found(store, "港", Page(1, facets=FACETS)).facets == nothing
+    with store.snapshot() as snapshot:
+        assert snapshot.counts([parse("港")], FACETS) == (Count(0, nothing),)
+        assert (snapshot.get(["a"]), snapshot.reprints(["a"])) == ((None,), (Reprints((), 0),))
+        assert (snapshot.complete("港", 3), snapshot.values("year")) == ((), ())
+        assert list(snapshot.entries(["/"])) == []
+        assert snapshot.spell([Guesses((Spelling(("港", "口"), 3),))]) == ((),)
+        assert list(snapshot.matches(parse("港"))) == []
+        with pytest.raises(ReportNotFound):
+            snapshot.similar("a", 3)
 
 
 def test_what_is_added_is_held_whole(store: Store) -> None:
@@ -73,15 +121,12 @@ def test_what_is_added_is_held_whole(store: Store) -> None:
         ("崔",),
         "国发〔2024〕5号",
         "A03",
-        "p",
-        (Copy("q", "乙"),),
+        "/p",
     )
     store.update([held])
-    assert store.get("甲/1") == held
+    assert store.snapshot().get(["甲/1", "乙"]) == (held, None)
     text = fingerprint(["眉题标题"]).hex()
-    assert list(store.catalogue()) == [
-        Entry("甲/1", "p", (Copy("q", "乙"),), held.digest, text, "2024-03", "报")
-    ]
+    assert entries(store) == {"甲/1": Entry("甲/1", "/p", held.digest, text, "2024-03", "报")}
     assert store.stats().characters == 4
 
 
@@ -97,12 +142,49 @@ def test_within_one_update_the_last_of_an_id_stays(store: Store) -> None:
 
 
 def test_what_is_removed_is_gone_and_the_rest_stays(store: Store) -> None:
-    store.update([report("a", "港口"), report("b", "港口")])
+    store.update([report("a", "港口", place="/a"), report("b", "港口", place="/b")])
     store.update([], remove=["a", "never there"])
     assert (ids(store, "港口"), store.stats().reports) == (["b"], 1)
-    assert [entry.id for entry in store.catalogue()] == ["b"]
+    assert list(entries(store)) == ["b"]
+    assert store.snapshot().get(["a"]) == (None,)
     with pytest.raises(ReportNotFound, match="a"):
-        store.get("a")
+        store.snapshot().similar("a", 3)
+
+
+def test_reports_are_taken_before_the_store_is_locked_and_their_errors_pass(store: Store) -> None:
+    store.update([report("a", "港口")])
+
+    def reading() -> Iterator[Report]:
+        yield report("b", "港口")
+        store.update([report("c", "港口")])  # nobody is in the way
+        raise OSError(5, "the disk of the reports")
+
+    with pytest.raises(OSError, match="the disk of the reports"):
+        store.update(reading())
+    assert sorted(ids(store, "港口")) == ["a", "c"]
+
+
+def test_an_update_tells_the_version_of_its_commit(store: Store) -> None:
+    first = store.update([report("a", "港")])
+    assert first == store.version() == store.snapshot().version
+    assert store.update([report("b", "港")]) == store.version() != first
+
+
+def test_a_snapshot_stays_what_it_is(store: Store) -> None:
+    store.update([report(f"{n:02}", "港口", title="旧", date="2024-01-01", source="甲") for n in range(30)])
+    query = parse("港口")
+    with store.snapshot() as snapshot:
+        matches = snapshot.matches(query, Order.OLDEST)
+        seen = [next(matches).report.id]
+        store.update([report("new", "港口", title="新", source="乙"), report("05", "别的")], remove=["29"])
+        seen += [match.report.id for match in matches]
+        assert seen == [f"{n:02}" for n in range(30)]
+        assert snapshot.search(query, Page(0)).total == snapshot.counts([query])[0].total == 30
+        assert snapshot.get(["29", "new"])[1] is None
+        assert snapshot.values("source") == (("甲", 30),)
+        assert snapshot.complete("新", 3) == ()
+        assert snapshot.version != store.version()
+    assert store.snapshot().values("source") == (("甲", 28), ("乙", 1))
 
 
 def test_every_commit_is_a_generation(store: Store) -> None:
@@ -133,21 +215,6 @@ def test_an_index_built_anew_has_another_version(tmp_path: Path) -> None:
     assert versions[0][0] == versions[0][1] != versions[1][0]
 
 
-def test_what_is_held_counts_reports_that_live(store: Store) -> None:
-    dated = [
-        ("a", "2024-03-05", "甲"),
-        ("b", "2024", "乙"),
-        ("c", "2023-12", "乙"),
-        ("d", "", ""),
-        ("e", "1999", "甲"),
-    ]
-    store.update([report(name, "港口", date=date, source=source) for name, date, source in dated])
-    store.update([report("f", "铁路", date="2024-03", source="丙")], remove=["e"])
-    assert store.held("year") == (("2023", 1), ("2024", 3))
-    assert store.held("month") == (("2023-12", 1), ("2024-03", 2))
-    assert store.held("source") == (("乙", 2), ("丙", 1), ("甲", 1))
-
-
 def test_a_literal_lies_within_one_block(store: Store) -> None:
     store.update(
         [report("a", "争先", "进位"), report("b", "在争先进位中"), report("c", "进位", title="争先")]
@@ -156,71 +223,64 @@ def test_a_literal_lies_within_one_block(store: Store) -> None:
     assert set(ids(store, "争先 进位")) == {"a", "b", "c"}
 
 
+def test_order_by_date_puts_the_unknown_last_and_breaks_ties_by_id(store: Store) -> None:
+    dated = [("b", "2024-01-02"), ("a", "2024-01-02"), ("x", ""), ("c", "2023"), ("d", "2024-01-03")]
+    store.update([report(name, "港口", date=date) for name, date in dated])
+    assert ids(store, "港口", order=Order.NEWEST) == ["d", "a", "b", "c", "x"]
+    assert ids(store, "港口", order=Order.OLDEST) == ["c", "a", "b", "d", "x"]
+    assert ids(store, "港口") == ["d", "a", "b", "c", "x"]
+
+
+# — what matches —
+
+
 def test_a_keyword_matches_literally_first_then_by_its_words(store: Store) -> None:
     store.update([report("words", "企业生产，不同的车间"), report("literal", "企业生产车间")])
-    query = parse("企业生产车间")
-    matches = store.search(query, limit=10)
-    assert [(match.report.id, match.match) for match in matches.hits] == [
-        ("literal", "literal"),
-        ("words", "words"),
-    ]
+    matches = found(store, "企业生产车间")
+    assert [(match.id, match.match) for match in matches.hits] == [("literal", "literal"), ("words", "words")]
     assert [(count.matched, count.reports) for count in matches.terms] == [("literal", 2)]
 
 
 def test_terms_tell_how_each_matched(store: Store) -> None:
     store.update([report("a", "企业生产，不同的车间")])
-    counts = store.search(parse("企业生产车间 企业 没有"), limit=10).terms
+    counts = found(store, "企业生产车间 企业 没有").terms
     assert [(count.matched, count.reports) for count in counts] == [("words", 1), ("literal", 1), ("none", 0)]
 
 
-def test_pages_are_pieces_of_one_order(store: Store) -> None:
-    store.update([report(f"{n:02}", "港口" * (n % 3 + 1), date=f"2024-01-{n + 1:02}") for n in range(20)])
-    for order in Order:
-        whole = ids(store, "港口", order=order)
-        pages = [store.search(parse("港口"), limit=7, offset=at, order=order).hits for at in (0, 7, 14, 21)]
-        assert [match.report.id for page in pages for match in page] == whole
-        assert len(set(whole)) == 20
+def test_either_and_without(store: Store) -> None:
+    store.update([report("a", "港口"), report("b", "铁路"), report("c", "港口铁路"), report("d", "公路")])
+    harbour, railway = parse("港口").root, parse("铁路").root
+
+    def matching(root: Node) -> set[str]:
+        return {match.id for match in found(store, Query("", root)).hits}
+
+    assert matching(AnyOf((harbour, railway))) == {"a", "b", "c"}
+    assert matching(All((harbour, Not(railway)))) == {"a"}
+    assert matching(AnyOf((All((harbour, Not(railway))), All((railway, Not(harbour)))))) == {"a", "b"}
+    assert matching(All((AnyOf((harbour, railway)), railway))) == {"b", "c"}
 
 
-def test_every_match_is_what_the_pages_hold_together(store: Store) -> None:
+def test_pages_are_pieces_of_one_order_and_matches_are_all_of_it(store: Store) -> None:
     store.update(
         [report(f"{n:02}", "港口，铁路" * (n % 3 + 1), date=f"2024-01-{n % 4 + 1:02}") for n in range(30)]
     )
     store.update([report("other", "铁路")], remove=["07"])
-    for q in ("港口", "港口 铁路", "公路 铁路 港口", "没有"):
+    for typed in ("港口", "港口 铁路", "公路 铁路 港口", "没有"):
         for order in Order:
-            pages = [store.search(parse(q), limit=7, offset=at, order=order) for at in range(0, 35, 7)]
-            assert list(store.every(parse(q), order=order)) == [m for page in pages for m in page.hits]
-            assert [page.rest for page in pages] == [
-                max(0, len(list(store.every(parse(q)))) - at) for at in range(7, 42, 7)
-            ]
-    assert [m.match for m in store.every(parse("公路 铁路 港口"), classes=("literal", "words"))] == []
+            every = list(store.snapshot().matches(parse(typed), order))
+            pages = [found(store, typed, Page(7, offset=at, order=order)) for at in range(0, 35, 7)]
+            assert [shown(one) for one in every] == [shown(one) for page in pages for one in page.hits]
+            assert [page.rest for page in pages] == [max(0, len(every) - at) for at in range(7, 42, 7)]
+    assert list(store.snapshot().matches(parse("公路 铁路 港口"), classes=STRICT)) == []
 
 
-def test_normal_forms_are_those_of_every_match(store: Store) -> None:
+def test_a_match_knows_its_normal_form(store: Store) -> None:
     texts = ["港口", "港口，發展 ＡＩ\n模型", "第１期 港口", "𠮷野家在港口 1,260.58亿元", "铁路"]
-    store.update(
-        [report(str(n), text, title=f"港 口{n}", date=f"2024-01-{n + 1:02}") for n, text in enumerate(texts)]
-    )
-    for q in ("港口", "港口 发展 模型", "公路 铁路", "没有"):
-        for order in Order:
-            for classes in (), CLASSES[:1]:
-                held = [match.report for match in store.every(parse(q), order=order, classes=classes)]
-                forms = list(store.normal_forms(parse(q), order=order, classes=classes))
-                assert [form.report() for form in forms] == held
-                assert [form.blocks for form in forms] == [
-                    tuple(fold(block.text) for block in one.blocks) for one in held
-                ]
-
-
-def test_every_match_is_of_one_commit(store: Store) -> None:
-    store.update([report(f"{n:02}", "港口") for n in range(30)])
-    matches = store.every(parse("港口"), order=Order.OLDEST)
-    seen = [next(matches).report.id]
-    forms = store.normal_forms(parse("港口"), order=Order.OLDEST)
-    store.update([report("new", "港口"), report("05", "别的")], remove=["29"])
-    seen += [match.report.id for match in matches]
-    assert seen == [form.report().id for form in forms] == [f"{n:02}" for n in range(30)]
+    store.update([report(str(n), text, title=f"港 口{n}") for n, text in enumerate(texts)])
+    for typed in ("港口", "港口 发展 模型", "公路 铁路", "没有"):
+        for match in store.snapshot().matches(parse(typed)):
+            assert match.blocks == tuple(fold(block.text) for block in match.report.blocks)
+            assert match.id == match.report.id
 
 
 def test_behind_a_position_the_order_goes_on(store: Store) -> None:
@@ -235,27 +295,20 @@ def test_behind_a_position_the_order_goes_on(store: Store) -> None:
     store.update([report(name, "港口", date=date) for name, date in dated])
 
     def behind(order: Order, *position: str) -> list[str]:
-        matches = store.search(parse("港口"), limit=9, order=order, after=Position(*position), facets=FACETS)
+        matches = found(store, "港口", Page(9, order=order, after=Position(*position), facets=FACETS))
         assert (matches.total, matches.facets["year"]) == (6, (("2023", 1), ("2024", 3)))
-        return [match.report.id for match in matches.hits]
+        return [match.id for match in matches.hits]
 
     assert behind(Order.NEWEST, "2024-01-02", "a") == ["b", "c", "x", "y"]
     assert behind(Order.OLDEST, "2024-01-02", "b") == ["d", "x", "y"]
     assert behind(Order.NEWEST, "2024", "no report any more") == ["c", "x", "y"]
     assert behind(Order.OLDEST, "", "x") == behind(Order.NEWEST, "", "x") == ["y"]
     assert behind(Order.NEWEST, "", "y") == []
-    page = store.search(
-        parse("港口"), limit=2, offset=1, order=Order.NEWEST, after=Position("2024-01-03", "d")
-    )
-    assert ([match.report.id for match in page.hits], page.rest) == (["b", "c"], 2)
+    page = found(store, "港口", Page(2, 1, Order.NEWEST, after=Position("2024-01-03", "d")))
+    assert ([match.id for match in page.hits], page.rest) == (["b", "c"], 2)
 
 
-def test_order_by_date_puts_the_unknown_last_and_breaks_ties_by_id(store: Store) -> None:
-    dated = [("b", "2024-01-02"), ("a", "2024-01-02"), ("x", ""), ("c", "2023"), ("d", "2024-01-03")]
-    store.update([report(name, "港口", date=date) for name, date in dated])
-    assert ids(store, "港口", order=Order.NEWEST) == ["d", "a", "b", "c", "x"]
-    assert ids(store, "港口", order=Order.OLDEST) == ["c", "a", "b", "d", "x"]
-    assert ids(store, "港口") == ["d", "a", "b", "c", "x"]
+# — how many —
 
 
 def test_filters_and_facets_count_all_matches(store: Store) -> None:
@@ -268,7 +321,7 @@ def test_filters_and_facets_count_all_matches(store: Store) -> None:
             report("e", "别的", date="2024-03-07", source="甲"),
         ]
     )
-    matches = store.search(parse("港口"), limit=1, facets=FACETS)
+    matches = found(store, "港口", Page(1, facets=FACETS))
     assert matches.total == 4
     assert matches.facets == {
         "year": (("2024", 3),),
@@ -280,17 +333,131 @@ def test_filters_and_facets_count_all_matches(store: Store) -> None:
     assert ids(store, "港口", Filters(before="2024-03")) == ["b", "a"]
 
 
-def test_either_and_without(store: Store) -> None:
-    store.update([report("a", "港口"), report("b", "铁路"), report("c", "港口铁路"), report("d", "公路")])
-    harbour, railway = parse("港口").root, parse("铁路").root
+def test_every_year_is_a_year_and_a_year_is_no_month(store: Store) -> None:
+    written = ["1900-01-01", "1999-12-31", "2000", "2000-01", "2001-10-01", "2010-10-10", "2100", ""]
+    store.update([report(str(n), "港口", date=date) for n, date in enumerate(written)])
+    years = (("1900", 1), ("1999", 1), ("2000", 2), ("2001", 1), ("2010", 1), ("2100", 1))
+    months = (("1900-01", 1), ("1999-12", 1), ("2000-01", 1), ("2001-10", 1), ("2010-10", 1))
+    with store.snapshot() as snapshot:
+        assert (snapshot.values("year"), snapshot.values("month")) == (years, months)
+        assert snapshot.search(parse("港口"), Page(0, facets=("year",))).facets == {"year": years}
+        assert snapshot.counts([parse("港口")], ("month",))[0].facets == {"month": months}
 
-    def found(root: Node) -> set[str]:
-        return {match.report.id for match in store.search(Query("", root), limit=10).hits}
 
-    assert found(AnyOf((harbour, railway))) == {"a", "b", "c"}
-    assert found(All((harbour, Not(railway)))) == {"a"}
-    assert found(AnyOf((All((harbour, Not(railway))), All((railway, Not(harbour)))))) == {"a", "b"}
-    assert found(All((AnyOf((harbour, railway)), railway))) == {"b", "c"}
+def test_values_count_reports_that_live(store: Store) -> None:
+    dated = [
+        ("a", "2024-03-05", "甲"),
+        ("b", "2024", "乙"),
+        ("c", "2023-12", "乙"),
+        ("d", "", ""),
+        ("e", "1999", "甲"),
+    ]
+    store.update([report(name, "港口", date=date, source=source) for name, date, source in dated])
+    store.update([report("f", "铁路", date="2024-03", source="丙")], remove=["e"])
+    with store.snapshot() as snapshot:
+        assert snapshot.values("year") == (("2023", 1), ("2024", 3))
+        assert snapshot.values("month") == (("2023-12", 1), ("2024-03", 2))
+        assert snapshot.values("source") == (("乙", 2), ("丙", 1), ("甲", 1))
+
+
+def test_many_queries_are_counted_at_once_as_searches_count_them(store: Store) -> None:
+    store.update(
+        [report("a", "企业生产，不同的车间", date="2024"), report("b", "生产车间 AI", date="2023-05")]
+    )
+    asked = ["企业生产车间", "“生产”", "“a”", "“AI”", "-企业", "没有", "生产 after:2024", "title:生产"]
+    queries = [*map(parse, asked), parse("“生产”", Filters(after="2024"))]
+    with store.snapshot() as snapshot:
+        pages = [snapshot.search(one, Page(0, facets=FACETS, classes=STRICT)) for one in queries]
+        assert snapshot.counts(queries, FACETS) == tuple(Count(one.total, one.facets) for one in pages)
+        assert [one.total for one in snapshot.counts(queries)] == [1, 2, 0, 1, 1, 0, 1, 0, 1]
+
+
+# — one report and its like —
+
+
+def test_reprints_begin_with_those_of_the_very_same_text(store: Store) -> None:
+    text = "港口集团昨天宣布，新建的集装箱码头一期工程已经通过竣工验收，设计年吞吐量一百二十万标准箱。"
+    store.update([report("a", text), report("c", text.replace("，", ",\n")), report("b", f"本报讯 {text}")])
+    store.update([report("short", "图片新闻"), report("again", "圖片新聞"), report("none", "铁路通车")])
+    with store.snapshot() as snapshot:
+        found = snapshot.reprints(["a", "b", "short", "none", "nowhere"])
+    assert found[0] == Reprints(("c", "b"), 1)
+    assert (set(found[1].ids), found[1].same) == ({"a", "c"}, 0)
+    assert found[2:] == (Reprints(("again",), 1), Reprints((), 0), Reprints((), 0))
+    store.update([], ["c", "again"])
+    assert store.snapshot().reprints(["a", "short"]) == (Reprints(("b",), 0), Reprints((), 0))
+
+
+def test_similar_reports_are_neither_the_report_nor_its_reprints(store: Store) -> None:
+    text = "舟山港集装箱码头的岸桥由远程操控，货轮停泊时间缩短。"
+    store.update([report("a", text), report("same", text), report("reprint", f"{text}完。")])
+    store.update([report("near", "集装箱码头的岸桥与货轮"), report("far", "学校开学了，孩子们背着书包")])
+    with store.snapshot() as snapshot:
+        assert [match.id for match in snapshot.similar("a", 9)] == ["near"]
+        assert snapshot.similar("a", 0) == ()
+
+
+# — what is typed —
+
+
+def test_what_is_typed_is_completed(store: Store) -> None:
+    store.update(
+        [
+            Report(
+                "a",
+                (Block(Kind.TITLE, "经济新闻"), Block(Kind.PARAGRAPH, "经济")),
+                "2024",
+                "经济日报",
+                ("经纬",),
+            ),
+            report("b", "经济，经验", title="经济新闻", date="2023", source="经济日报"),
+        ]
+    )
+    with store.snapshot() as snapshot:
+        assert snapshot.complete("经", 2) == (
+            Completion("经济", "word", 2),
+            Completion("经验", "word", 1),
+            Completion("经济新闻", "title", 2),
+            Completion("经济日报", "source", 2),
+            Completion("经纬", "author", 1),
+        )
+        assert snapshot.complete("经", 0) == snapshot.complete("", 5) == snapshot.complete("龘", 5) == ()
+
+
+def test_the_first_spelling_that_stands_often_enough_is_told(store: Store) -> None:
+    store.update([report("a", "北京"), report("b", "北京，镇江"), report("c", "背景")])
+    sounding = Spelling(("北背镇", "京景江"), 5)
+    with store.snapshot() as snapshot:
+        nowhere = Spelling(("龘", "靐"), 5)
+        asked = [Guesses((sounding,)), Guesses((nowhere, sounding)), Guesses((sounding,), above=2)]
+        beijing = Spelt("北京", 2, 2), Spelt("背景", 1, 1), Spelt("镇江", 1, 1)
+        assert snapshot.spell(asked) == (beijing, beijing, ())
+        assert snapshot.spell([Guesses((Spelling(sounding.choices, 1),))]) == (beijing[:1],)
+        assert snapshot.spell([]) == ()
+
+
+# — without their text —
+
+
+def test_entries_are_found_by_place_and_by_text(store: Store) -> None:
+    held = {"a": "/x/a.txt", "b": "/x/包.zip/b.txt", "c": "/x/包.zip/深/c.txt", "d": "/xy/d.txt", "e": "/x"}
+    store.update([report(name, f"第{name}篇", place=place) for name, place in held.items()])
+    store.update([report("f", "第 A 篇", place="/z/f.txt")], remove=["c"])
+
+    def at(*places: str, text: str = "") -> set[str]:
+        prints = [fingerprint([fold(text)]).hex()] if text else []
+        found = list(store.snapshot().entries(places, prints))
+        assert len(found) == len(set(found))
+        return {entry.id for entry in found}
+
+    assert at("/x") == at("/x", "/x/包.zip") == {"a", "b", "e"}
+    assert at("/x/包.zip") == at("/x/包.zip/") == {"b"}
+    assert (at("/x/a.txt"), at("/x/a"), at()) == ({"a"}, set(), set())
+    assert at("/") == {"a", "b", "d", "e", "f"}
+    assert at(text="第A篇") == at("/z", text="第a篇") == {"a", "f"}
+
+
+# — every store against the scan —
 
 
 @settings(deadline=None)
@@ -319,15 +486,14 @@ def test_the_whoosh_store_finds_what_a_scan_finds(
                 query = parse(typed, filters)
             except AskedWrongly:
                 continue
-            classes = data.draw(st.sets(st.sampled_from(CLASSES)))
+            classes = tuple(data.draw(st.sets(st.sampled_from(CLASSES))))
             assert _seen(whoosh, query, classes) == _seen(scan, query, classes)
             position = Position(data.draw(dates), data.draw(st.sampled_from("甲乙丙丁abc")))
             order = data.draw(st.sampled_from([Order.NEWEST, Order.OLDEST]))
-            behind = [
-                store.search(query, limit=2, offset=1, order=order, classes=classes, after=position)
-                for store in (whoosh, scan)
-            ]
-            assert _told(behind[0]) == _told(behind[1])
+            page = Page(2, 1, order, classes=classes, after=position)
+            assert _told(found(whoosh, query, page)) == _told(found(scan, query, page))
+            counted = [store.snapshot().counts([query], FACETS) for store in (whoosh, scan)]
+            assert counted[0] == counted[1]
         whoosh.close()
 
 
@@ -344,22 +510,22 @@ def test_pages_fit_together_whatever_is_committed_between_them(
     commits: list[tuple[list[Report], list[str]]], typed: str, order: Order, limit: int
 ) -> None:
     """A report that matches, and stays as it is, from the first page to the last is on just one of them."""
-    query, strict = parse(typed), CLASSES[:2]
+    query = parse(typed)
     with tempfile.TemporaryDirectory() as folder:
         for store in (ScanStore(), WhooshStore(Path(folder))):
             left = iter(commits)
             store.update(*next(left))
-            stayed = {(m.report.id, m.report.digest) for m in store.every(query, classes=strict)}
+            stayed = _standing(store, query)
             seen: list[tuple[str, str]] = []
             after, rest = None, 1
             while rest:
-                page = store.search(query, limit=limit, order=order, classes=strict, after=after)
+                page = found(store, query, Page(limit, order=order, classes=STRICT, after=after))
                 seen += [(match.report.id, match.report.digest) for match in page.hits]
                 rest = page.rest
                 after = Position(page.hits[-1].report.date, page.hits[-1].report.id) if rest else None
                 if commit := next(left, None):
                     store.update(*commit)
-                    stayed &= {(m.report.id, m.report.digest) for m in store.every(query, classes=strict)}
+                    stayed &= _standing(store, query)
             assert all(seen.count(one) == 1 for one in stayed)
             assert len(set(seen)) == len(seen)
             store.close()
@@ -372,17 +538,53 @@ def _piece(data: st.DataObject, held: Report) -> str:
     return text[start : start + data.draw(st.integers(1, 6))]
 
 
-def _seen(store: Store, query: Query, classes: set[Class]) -> tuple[object, ...]:
+def _standing(store: Store, query: Query) -> set[tuple[str, str]]:
+    return {(one.id, one.report.digest) for one in store.snapshot().matches(query, classes=STRICT)}
+
+
+def _seen(store: Store, query: Query, classes: tuple[Class, ...]) -> tuple[object, ...]:
     """All that must not depend on the store: everything but the scores and their order."""
-    matches = store.search(query, limit=1000, order=Order.NEWEST, facets=FACETS, classes=classes)
-    assert len({match.report.id for match in (*matches.hits, *matches.apart)}) == len(
-        matches.hits + matches.apart
-    )
+    matches = found(store, query, Page(1000, order=Order.NEWEST, facets=FACETS, classes=classes))
+    both = matches.hits + matches.apart
+    assert len({match.id for match in both}) == len(both)
     assert matches.total in (len(matches.hits), 0)
     return _told(matches)
 
 
 def _told(matches: Matches) -> tuple[object, ...]:
-    hits, apart = ([(m.report, m.match, m.lacks) for m in page] for page in (matches.hits, matches.apart))
+    hits, apart = ([shown(match) for match in page] for page in (matches.hits, matches.apart))
     rest = matches.total, dict(matches.totals), matches.terms, matches.rest, dict(matches.facets)
     return hits, apart, rest
+
+
+@settings(deadline=None, max_examples=50)
+@given(
+    commits=st.lists(
+        st.tuples(st.lists(reports, max_size=6), st.lists(st.sampled_from("甲乙丙a"))), min_size=1, max_size=3
+    ),
+    typed=st.text("经济开区港口发展镇江", min_size=1, max_size=2) | st.sampled_from(["a", "2", "日报", "琪"]),
+    choices=st.lists(st.text("经开区港口下达到的一后", min_size=1, max_size=3), min_size=1, max_size=3),
+    most=st.integers(0, 3),
+)
+def test_the_whoosh_store_knows_of_reports_and_words_what_a_scan_does(
+    commits: list[tuple[list[Report], list[str]]], typed: str, choices: list[str], most: int
+) -> None:
+    scan = ScanStore()
+    with tempfile.TemporaryDirectory() as folder:
+        whoosh = WhooshStore(Path(folder))
+        for added, removed in commits:
+            for store in (scan, whoosh):
+                store.update(added, removed)
+        one, other = whoosh.snapshot(), scan.snapshot()
+        held = list(other.held)
+        assert one.reprints(held) == other.reprints(held)
+        assert one.complete(typed, most) == other.complete(typed, most)
+        guesses = [Guesses((Spelling(tuple(choices), 50),))]
+        assert one.spell(guesses) == other.spell(guesses)
+        assert one.get([*held, "nowhere"]) == other.get([*held, "nowhere"])
+        prints = [entry.fingerprint for entry in other.entries(["memory"])][:2]
+        assert sorted(one.entries(["memory"])) == sorted(other.entries(["memory"]))
+        assert sorted(one.entries([], prints)) == sorted(other.entries([], prints))
+        for facet in FACETS:
+            assert one.values(facet) == other.values(facet)
+        whoosh.close()

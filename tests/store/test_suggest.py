@@ -13,10 +13,11 @@ from hypothesis import strategies as st
 from indexer.query import Literal, Query, parse
 from indexer.report import Block, Kind, Report
 from indexer.search.suggest import MAX_CHARACTERS, Suggestion, suggest
-from indexer.store import Completion, Store
+from indexer.store import Store
 from indexer.text.fold import fold
-from indexer.text.words import words
 from indexer.whoosh_store import WhooshStore
+from tests.support.asking import asked
+from tests.support.scan_store import ScanStore
 from tests.support.strategies import pieces, queries, reports
 
 
@@ -69,11 +70,11 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 
 def completions(store: Store, text: str, kind: str, most: int = 10) -> list[tuple[str, int]]:
-    return [(one.text, one.reports) for one in store.complete(text, most) if one.kind == kind]
+    return [(one.text, one.reports) for one in store.snapshot().complete(text, most) if one.kind == kind]
 
 
 def suggested(store: Store, typed: str, kind: str) -> list[str]:
-    return [one.text for one in suggest(store, typed) if one.kind == kind]
+    return [one.text for one in asked(store, suggest, typed) if one.kind == kind]
 
 
 def test_words_that_begin_so_come_those_of_most_reports_first(store: Store) -> None:
@@ -110,17 +111,18 @@ def test_sources_and_authors_that_contain_it_are_counted(store: Store) -> None:
 
 def test_what_is_deleted_completes_nothing(store: Store) -> None:
     store.update([], ["b", "c"])
-    assert store.complete("谈", 9) == store.complete("经验", 9) == store.complete("一带", 9) == ()
+    assert [store.snapshot().complete(text, 9) for text in ("谈", "经验", "一带")] == [()] * 3
     assert completions(store, "经", "word") == [("经济", 1)]
     assert completions(store, "经济", "source") == [("经济日报", 1)]
 
 
 def test_nothing_completes_to_nothing(store: Store) -> None:
-    assert store.complete("", 9) == store.complete("经", 0) == store.complete("龘", 9) == ()
+    snapshot = store.snapshot()
+    assert snapshot.complete("", 9) == snapshot.complete("经", 0) == snapshot.complete("龘", 9) == ()
 
 
 def test_the_last_keyword_is_completed_and_the_others_stay(store: Store) -> None:
-    assert suggest(store, " 西安 经") == (
+    assert asked(store, suggest, " 西安 经") == (
         Suggestion("经济", "word", 2, "西安 经济"),
         Suggestion("经验", "word", 1, "西安 经验"),
         Suggestion("经济日报", "source", 3, "西安 source:经济日报"),
@@ -156,11 +158,11 @@ def test_latin_letters_are_words_first_and_then_pinyin(store: Store) -> None:
     ],
 )
 def test_what_is_no_plain_keyword_has_no_suggestion(store: Store, typed: str) -> None:
-    assert suggest(store, typed) == ()
+    assert asked(store, suggest, typed) == ()
 
 
 def test_a_name_that_is_more_than_one_word_is_quoted(store: Store) -> None:
-    assert [one.query for one in suggest(store, "谈") if one.kind == "author"] == [
+    assert [one.query for one in asked(store, suggest, "谈") if one.kind == "author"] == [
         "author:“谈 琪”",
         "author:谈琪",
     ]
@@ -169,7 +171,7 @@ def test_a_name_that_is_more_than_one_word_is_quoted(store: Store) -> None:
 def test_a_title_that_has_every_kind_of_quotation_mark_is_not_suggested(store: Store) -> None:
     store.update([report("e", "“甲”「乙」『丙』")])
     assert completions(store, "丙", "title") == [("“甲”「乙」『丙』", 1)]
-    assert suggest(store, "丙") == ()
+    assert asked(store, suggest, "丙") == ()
 
 
 @settings(deadline=None)
@@ -182,41 +184,16 @@ def test_a_title_that_has_every_kind_of_quotation_mark_is_not_suggested(store: S
 def test_completions_are_what_a_scan_finds(
     commits: list[tuple[list[Report], list[str]]], typed: list[str]
 ) -> None:
-    living: dict[str, Report] = {}
+    scan = ScanStore()
     with tempfile.TemporaryDirectory() as folder:
-        store = WhooshStore(Path(folder))
+        whoosh = WhooshStore(Path(folder))
         for added, removed in commits:
-            store.update(added, removed)
-            living = {key: one for key, one in living.items() if key not in removed}
-            living |= {one.id: one for one in added}
-        texts = [fold(block.text) for one in living.values() for block in one.blocks]
-        for prefix in filter(None, map(fold, [*typed, *(text[:2] for text in texts)])):
-            held = store.complete(prefix, 1000)
-            assert {one for one in held if one.kind == "word"} == _words(living, prefix)
-            assert {one for one in held if one.kind in ("source", "author")} == _names(living, prefix)
-            titles = [one for one in held if one.kind == "title"]
-            assert all(prefix in fold(one.text) for one in titles)
-            assert sum(one.reports for one in titles) <= len(living)
-        store.close()
-
-
-def _words(living: dict[str, Report], prefix: str) -> set[Completion]:
-    having = [{word for block in one.blocks for word in words(fold(block.text))} for one in living.values()]
-    found = {word for each in having for word in each if word.startswith(prefix) and len(word) > 1}
-    return {
-        Completion(word, "word", sum(word in each for each in having))
-        for word in found
-        if any(map(str.isalpha, word))
-    }
-
-
-def _names(living: dict[str, Report], text: str) -> set[Completion]:
-    sources = [one.source for one in living.values()]
-    authors = [name for one in living.values() for name in set(one.authors)]
-    return {
-        *(Completion(name, "source", sources.count(name)) for name in sources if text in fold(name)),
-        *(Completion(name, "author", authors.count(name)) for name in authors if text in fold(name)),
-    }
+            for store in (scan, whoosh):
+                store.update(added, removed)
+        texts = [block.text[:2] for added, _ in commits for one in added for block in one.blocks]
+        for prefix in map(fold, [*typed, *texts]):
+            assert whoosh.snapshot().complete(prefix, 9) == scan.snapshot().complete(prefix, 9)
+        whoosh.close()
 
 
 @settings(deadline=None)
@@ -225,16 +202,14 @@ def test_every_suggestion_finds_something(held: list[Report], typed: str, most: 
     with tempfile.TemporaryDirectory() as folder:
         store = WhooshStore(Path(folder))
         store.update(held)
-        asked = [typed, *(block.text[:3] for one in held for block in one.blocks)]
-        for one in asked:
-            found = suggest(store, one, most)
+        for one in (typed, *(block.text[:3] for report in held for block in report.blocks)):
+            found = asked(store, suggest, one, most)
             assert len(found) <= most
-            assert found == suggest(store, one, most)
+            assert found == asked(store, suggest, one, most)
             for suggestion in found:
                 text = fold(suggestion.text)
                 if suggestion.kind in ("word", "pinyin"):
-                    assert (
-                        store.search(Query("", Literal(text, text)), limit=0).total >= suggestion.reports > 0
-                    )
+                    (found_by_it,) = store.snapshot().counts([Query("", Literal(text, text))])
+                    assert found_by_it.total >= suggestion.reports > 0
                 parse(suggestion.query)
         store.close()

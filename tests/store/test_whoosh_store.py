@@ -10,16 +10,26 @@ import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
-from indexer.errors import IndexBusy, IndexDamaged, IndexMissing, IndexUnusable, JianbaoError
-from indexer.query import parse
+from indexer.errors import (
+    IndexBusy,
+    IndexDamaged,
+    IndexMissing,
+    IndexOutdated,
+    IndexUnusable,
+    JianbaoError,
+)
+from indexer.query import Query, parse
 from indexer.report import Block, Kind, Report
+from indexer.store import Page
 from indexer.whoosh_store import WhooshStore
 from indexer.whoosh_store import store as module
 from indexer.whoosh_store.segment.arrays import DamagedArrays
 from indexer.whoosh_store.segment.columns import Columns
+from indexer.whoosh_store.writer.runs import folder_for_runs
 
 HARBOUR = parse("港口")
 
@@ -37,10 +47,18 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path / "index"
 
 
+def hits(store: WhooshStore, query: Query = HARBOUR) -> list[str]:
+    return [match.id for match in store.snapshot().search(query, Page(10)).hits]
+
+
+def total_of(store: WhooshStore) -> int:
+    return store.snapshot().search(HARBOUR, Page(0)).total
+
+
 def total(folder: Path) -> int:
     store = WhooshStore(folder)
     try:
-        return store.search(HARBOUR, limit=10).total
+        return total_of(store)
     finally:
         store.close()
 
@@ -57,10 +75,11 @@ def test_a_truncated_file_is_damage_and_never_an_answer(folder: Path, pattern: s
     os.truncate(whole, int(whole.stat().st_size * kept))
     store = WhooshStore(folder)
     for ask in (
-        lambda: store.search(HARBOUR, limit=1),
-        lambda: store.get("a"),
+        lambda: hits(store),
+        lambda: store.snapshot().get(["a"]),
+        lambda: list(store.snapshot().entries(["/"])),
         store.stats,
-        store.catalogue,
+        store.check,
         lambda: store.update([report("c")], ["a"]),
     ):
         with pytest.raises(IndexDamaged, match="重新建立索引"):
@@ -89,21 +108,21 @@ def test_a_path_that_is_no_folder(tmp_path: Path) -> None:
 
 def test_an_open_store_sees_the_commits_of_another(folder: Path) -> None:
     reader, writer = WhooshStore(folder), WhooshStore(folder)
-    assert reader.search(HARBOUR, limit=10).total == 2
+    assert total_of(reader) == 2
     writer.update([report("c")])
-    assert reader.search(HARBOUR, limit=10).total == 3
+    assert total_of(reader) == 3
     reader.close()
     writer.close()
 
 
 def test_an_open_store_sees_an_index_that_was_built_anew(folder: Path) -> None:
     reader = WhooshStore(folder)
-    assert reader.search(HARBOUR, limit=10).total == 2
+    assert total_of(reader) == 2
     for path in folder.iterdir():
         path.unlink()
     rebuilt = WhooshStore(folder)
     rebuilt.update([report("z")])
-    assert [match.report.id for match in reader.search(HARBOUR, limit=10).hits] == ["z"]
+    assert hits(reader) == ["z"]
     reader.close()
     rebuilt.close()
 
@@ -111,7 +130,7 @@ def test_an_open_store_sees_an_index_that_was_built_anew(folder: Path) -> None:
 def test_a_second_writer_waits_and_then_says_who_is_in_the_way(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(module, "_LOCK_TIMEOUT", 0.2)
+    monkeypatch.setattr(module, "LOCK_TIMEOUT_SECONDS", 0.2)
     first, second = WhooshStore(folder), WhooshStore(folder)
     with first._writing(), pytest.raises(IndexBusy, match="另一个进程"):
         second.update([report("c")])
@@ -123,6 +142,7 @@ _ADD_FOR_EVER = """
 import sys
 from pathlib import Path
 from indexer.report import Block, Kind, Report
+from indexer.store import Page
 from indexer.whoosh_store import WhooshStore
 store = WhooshStore(Path(sys.argv[1]))
 for n in range(10**9):
@@ -131,6 +151,7 @@ for n in range(10**9):
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("commits", range(1, 6))
 def test_a_killed_writer_loses_nothing_that_was_committed(folder: Path, commits: int) -> None:
     command = [sys.executable, "-c", _ADD_FOR_EVER, str(folder)]
@@ -158,7 +179,7 @@ def test_readers_see_whole_commits_while_a_writer_writes(folder: Path) -> None:
     def read() -> None:
         while not done.is_set():
             try:
-                seen.append(store.search(HARBOUR, limit=1).total)
+                seen.append(total_of(store))
             except JianbaoError as error:  # pragma: no cover: told below
                 wrong.append(error)
 
@@ -184,14 +205,14 @@ def test_no_file_stays_open(folder: Path) -> None:
         return len(os.listdir("/proc/self/fd"))
 
     store = WhooshStore(folder)
-    store.search(HARBOUR, limit=1)
+    hits(store)
     gc.collect()
     gc.disable()
     try:
         before = opened()
         for n in range(20):
             store.update([report(f"{n}")])
-            store.search(HARBOUR, limit=1)
+            hits(store)
         assert opened() <= before + 3  # a few segments more
     finally:
         gc.enable()
@@ -207,6 +228,7 @@ def test_any_number_of_commits_leaves_few_segments(folder: Path) -> None:
     store.close()
 
 
+@pytest.mark.slow
 def test_more_reports_than_a_page_of_postings_holds(tmp_path: Path) -> None:
     """Document numbers beyond 65,535, frequencies beyond 255, both through workers and merges."""
     count = 70_000
@@ -214,26 +236,21 @@ def test_more_reports_than_a_page_of_postings_holds(tmp_path: Path) -> None:
     store.update(report(str(n), "港口" if n % 2 else f"第{n}号") for n in range(count))
     store.update([report("69999", "港" * 300)], remove=["1", "65535", "65537"])
     assert store.stats().reports == count - 3
-    assert store.search(HARBOUR, limit=0).total == count // 2 - 4
+    assert total_of(store) == count // 2 - 4
     for literal in ("“第0号”", "“第65536号”", "“第69998号”"):
-        (hit,) = store.search(parse(literal), limit=10).hits
-        assert hit.report.id == literal[2:-2]
-    (hit,) = store.search(parse("“港港”"), limit=10).hits
-    assert hit.report.id == "69999"
+        assert hits(store, parse(literal)) == [literal[2:-2]]
+    assert hits(store, parse("“港港”")) == ["69999"]
     store.update([report("more", "别的")], remove=[str(n) for n in range(0, count, 2)])
     assert store.stats().reports == count // 2 - 3 + 1
-    assert store.search(HARBOUR, limit=0).total == count // 2 - 4
-    (hit,) = store.search(parse("“港港”"), limit=10).hits
-    assert hit.score == pytest.approx(store.search(parse("“港港”"), limit=1).hits[0].score)
+    assert total_of(store) == count // 2 - 4
+    assert hits(store, parse("“港港”")) == ["69999"]
     store.close()
 
 
 def test_the_checksums_tell_a_changed_byte(folder: Path) -> None:
     path = only(folder, "*.columns")
     Columns(path).arrays.verify()
-    changed = bytearray(path.read_bytes())
-    changed[64] ^= 1  # the first array begins here
-    path.write_bytes(changed)
+    flip(path, 64)  # the first array begins here
     with pytest.raises(DamagedArrays, match="checksum"):
         Columns(path).arrays.verify()
 
@@ -247,7 +264,75 @@ def test_an_error_of_the_caller_is_not_taken_for_damage(folder: Path) -> None:
     with pytest.raises(LookupError, match="own"):
         store.update(reports())
     assert total(folder) == 2
-    assert len(list(folder.glob("*.columns"))) == 1
+    assert len(list(folder.rglob("*.columns"))) == 1
+    assert list(folder.glob("runs-*")) == []
     store.update([report("d")])
     assert total(folder) == 3
     store.close()
+
+
+def test_runs_of_a_writer_that_was_killed_are_swept_and_those_of_a_living_one_stay(folder: Path) -> None:
+    (folder / "runs-left").mkdir()
+    (folder / "runs-left" / "0").write_bytes(b"half a run")
+    with folder_for_runs(folder) as living:
+        WhooshStore(folder).update([report("c")])
+        assert list(folder.glob("runs-*")) == [living]
+    assert list(folder.glob("runs-*")) == []
+
+
+# — the fire alarm —
+
+
+def test_a_mistake_of_ours_is_passed_on_and_a_wrong_bit_is_damage(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def mistaken(*_: object) -> NoReturn:
+        raise AttributeError("planted")
+
+    monkeypatch.setattr("indexer.whoosh_store.searcher.evaluate.LeafQuery.find", mistaken)
+    store = WhooshStore(folder)
+    with pytest.raises(AttributeError, match="planted"):
+        hits(store)
+    with pytest.raises(AttributeError, match="planted"):
+        list(store.snapshot().matches(HARBOUR))
+    flip(only(folder, "*.columns"), 64)
+    with pytest.raises(IndexDamaged, match=r"checksum.*重新建立索引"):
+        hits(store)
+    store.close()
+
+
+def test_what_a_match_reads_late_is_watched_too(folder: Path) -> None:
+    store = WhooshStore(folder)
+    (match, *_) = store.snapshot().search(HARBOUR, Page(1)).hits
+    path = only(folder, "*.columns")
+    flip(path, place_of(path, "reports.bytes"))
+    with pytest.raises(IndexDamaged, match="checksum"):
+        _ = match.report
+    store.close()
+
+
+def test_an_index_of_another_format_says_so_and_names_the_command(folder: Path) -> None:
+    path = only(folder, "*.columns")
+    other = bytearray(path.read_bytes())
+    other[8] += 1  # the version of the format
+    path.write_bytes(other)
+    store = WhooshStore(folder)
+    for ask in lambda: hits(store), store.check, lambda: store.update([report("c")]):
+        with pytest.raises(IndexOutdated, match=r"另一版本的格式.*jianbao index"):
+            ask()
+    store.close()
+
+
+def place_of(path: Path, name: str) -> int:
+    """Where an array begins in a file, a few bytes on."""
+    whole, array = path.read_bytes(), Columns(path).arrays[name]
+    return whole.index(array.tobytes()) + 4
+
+
+def flip(path: Path, place: int) -> None:
+    """Change one bit of a file, in place: whoever has it mapped sees it."""
+    with path.open("r+b") as file:
+        file.seek(place)
+        (byte,) = file.read(1)
+        file.seek(place)
+        file.write(bytes([byte ^ 4]))

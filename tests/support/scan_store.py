@@ -7,9 +7,11 @@ literal is, it decides in its own way, character by character.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import count, islice
 from math import log
-from pathlib import Path
+from typing import Self
 
 from indexer.errors import IndexMissing, ReportNotFound
 from indexer.query import (
@@ -29,20 +31,27 @@ from indexer.query import (
     Scope,
     Term,
 )
-from indexer.ranking.relaxation import enough, relaxation
-from indexer.ranking.resemblance import REPRINT
+from indexer.ranking.resemblance import MOST_REPRINTS, REPRINT
+from indexer.ranking.similarity import LEAST_SHARE, TELLING_WORDS
+from indexer.ranking.weights import enough, relaxation
 from indexer.report import Block, Kind, Report
 from indexer.store import (
     CLASSES,
+    STRICT,
     Class,
     Completion,
+    CompletionKind,
+    Count,
     Entry,
     Facet,
+    Guesses,
     Match,
     Matches,
-    NormalForm,
     Order,
+    Page,
     Position,
+    Reprints,
+    Spelling,
     Spelt,
     Stats,
     TermCount,
@@ -50,7 +59,9 @@ from indexer.store import (
 from indexer.text.fold import fingerprint, fold
 from indexer.text.sentences import sentences
 from indexer.text.words import words
-from indexer.whoosh_store.vocabulary.similar import ALIKE, TERMS
+
+_COMMITS = count()
+"""Tells each commit from every other one, of a store that was put back to an earlier commit as well."""
 
 
 def stands_in(text: str, literal: str) -> bool:
@@ -87,119 +98,217 @@ class ScanStore:
     """A `Store` that keeps everything in memory and looks at all of it every time."""
 
     def __init__(self) -> None:
-        self._reports: dict[str, Report] | None = None
-        self._generation = 0
+        self._newest: ScanSnapshot | None = None
 
-    def update(self, add: Iterable[Report], remove: Collection[str] = ()) -> None:
-        kept = {key: one for key, one in (self._reports or {}).items() if key not in set(remove)}
-        self._reports = {**kept, **{report.id: report for report in add}}
-        self._generation += 1
+    def update(self, add: Iterable[Report], remove: Collection[str] = ()) -> str:
+        added = {report.id: report for report in add}
+        held, generation = (self._newest.held, self._newest.generation) if self._newest else ({}, 0)
+        kept = {key: one for key, one in held.items() if key not in set(remove)}
+        self._newest = ScanSnapshot({**kept, **added}, generation + 1)
+        return self._newest.version
 
-    def search(
-        self,
-        query: Query,
-        *,
-        limit: int,
-        offset: int = 0,
-        order: Order = Order.RELEVANCE,
-        facets: Collection[Facet] = (),
-        classes: Collection[Class] = (),
-        after: Position | None = None,
-    ) -> Matches:
-        held = list(self._held().values())
-        every = _matching(held, query)
-        totals: dict[Class, int | None] = {one: sum(m.match == one for m in every) for one in CLASSES}
-        strict = sum(match.match != "relaxed" for match in every)
-        wanted = classes or (("literal", "words") if strict else ("relaxed",))
-        matches = _sorted([match for match in every if match.match in wanted], order)
-        if after is not None:
-            offset += _up_to(after, matches, order)
-        room = 0 if classes or 0 < strict < offset else offset + limit - max(offset, strict)
-        if "relaxed" not in wanted and room <= 0:
-            totals["relaxed"] = None
-        apart = _sorted([match for match in every if match.match == "relaxed" and strict], order)
-        return Matches(
-            total=len(matches) if classes else strict,
-            totals=totals,
-            hits=tuple(matches[offset : offset + limit]),
-            apart=tuple(apart[: max(0, room)]),
-            terms=tuple(_count(held, term) for term in query.terms),
-            rest=len(matches[offset + limit :]),
-            facets={facet: _facet(facet, matches) for facet in facets},
-        )
-
-    def every(
-        self, query: Query, *, order: Order = Order.RELEVANCE, classes: Collection[Class] = ()
-    ) -> Iterator[Match]:
-        return iter(self.search(query, limit=len(self._held()), order=order, classes=classes).hits)
-
-    def normal_forms(
-        self, query: Query, *, order: Order = Order.RELEVANCE, classes: Collection[Class] = ()
-    ) -> Iterator[NormalForm]:
-        return map(_normal_form, self.every(query, order=order, classes=classes))
-
-    def get(self, report_id: str) -> Report:
-        if report_id not in self._held():
-            raise ReportNotFound(report_id)
-        return self._held()[report_id]
-
-    def reprints(self, ids: Sequence[str]) -> tuple[tuple[str, ...], ...]:
-        return tuple(tuple(self._reprints(one)) for one in ids)
-
-    def _reprints(self, report_id: str) -> list[str]:
-        held = {one.id: _shingles(one) for one in self._held().values()}
-        mine = held.pop(report_id, set())
-        shares = {one: len(mine & other) / len(mine | other) for one, other in held.items() if mine | other}
-        alike = [one for one, share in shares.items() if share >= REPRINT]
-        return sorted(alike, key=lambda one: (-shares[one], one))
-
-    def similar(self, report_id: str, most: int) -> tuple[Match, ...]:
-        asked, same = self.get(report_id), {report_id, *self._reprints(report_id)}
-        shares = _shares(asked, list(self._held().values()))
-        near = [Match(one, shares[one.id], "words") for one in self._held().values() if one.id not in same]
-        near = _sorted([match for match in near if match.score >= ALIKE], Order.NEWEST)
-        return tuple(sorted(near, key=lambda match: -match.score)[:most])
-
-    def complete(self, text: str, most: int) -> tuple[Completion, ...]:
-        raise NotImplementedError("words are offered by an index, not by a scan")
-
-    def spell(self, choices: Sequence[Collection[str]], most: int) -> tuple[Spelt, ...]:
-        raise NotImplementedError("spellings are offered by an index, not by a scan")
-
-    def catalogue(self) -> Iterable[Entry]:
-        return [
-            Entry(
-                one.id,
-                one.place,
-                one.copies,
-                one.digest,
-                fingerprint(fold(block.text) for block in one.blocks).hex(),
-                one.date,
-                one.source,
-            )
-            for one in (self._reports or {}).values()
-        ]
-
-    def stats(self) -> Stats:
-        reports = self._held().values()
-        return Stats(len(reports), sum(one.characters for one in reports), 0, self._generation)
-
-    def held(self, facet: Facet) -> tuple[tuple[str, int], ...]:
-        return _facet(facet, [Match(one, 0.0, "literal") for one in self._held().values()])
+    def snapshot(self) -> ScanSnapshot:
+        if self._newest is None:
+            raise IndexMissing("memory")
+        return self._newest
 
     def version(self) -> str:
-        return str(self._generation or "")
+        return self._newest.version if self._newest else ""
+
+    def stats(self) -> Stats:
+        held = self.snapshot().held.values()
+        return Stats(len(held), sum(one.characters for one in held), 0, self.snapshot().generation)
 
     def check(self) -> None:
-        self._held()
+        self.snapshot()
 
     def close(self) -> None:
         pass
 
-    def _held(self) -> dict[str, Report]:
-        if self._reports is None:
-            raise IndexMissing(Path("memory"))
-        return self._reports
+
+@dataclass(frozen=True, slots=True)
+class ScanMatch:
+    """A `Match` that has everything at hand."""
+
+    report: Report
+    match: Class
+    score: float = 0.0
+    lacks: tuple[str, ...] = ()
+
+    @property
+    def id(self) -> str:
+        return self.report.id
+
+    @property
+    def blocks(self) -> tuple[str, ...]:
+        return tuple(fold(block.text) for block in self.report.blocks)
+
+
+class ScanSnapshot:
+    """A `Snapshot`: the reports of one commit, by their ids."""
+
+    def __init__(self, held: dict[str, Report], generation: int) -> None:
+        self.held, self.generation = held, generation
+        self.version = f"{generation}-{next(_COMMITS)}"
+        self._reports = list(held.values())
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        pass
+
+    def search(self, query: Query, page: Page) -> Matches:
+        every = _matching(self._reports, query)
+        totals: dict[Class, int | None] = {one: sum(m.match == one for m in every) for one in CLASSES}
+        strict = sum(match.match != "relaxed" for match in every)
+        wanted = page.classes or (STRICT if strict else ("relaxed",))
+        matches = _sorted([match for match in every if match.match in wanted], page.order)
+        start = page.offset + (_up_to(page.after, matches, page.order) if page.after else 0)
+        room = 0 if page.classes or 0 < strict < start else start + page.limit - max(start, strict)
+        if "relaxed" not in wanted and room <= 0:
+            totals["relaxed"] = None
+        apart = _sorted([match for match in every if match.match == "relaxed" and strict], page.order)
+        return Matches(
+            total=len(matches) if page.classes else strict,
+            totals=totals,
+            hits=tuple(matches[start : start + page.limit]),
+            apart=tuple(apart[: max(0, room)]),
+            terms=tuple(_count(self._reports, term) for term in query.terms),
+            rest=len(matches[start + page.limit :]),
+            facets={facet: _values(facet, matches) for facet in page.facets},
+        )
+
+    def matches(
+        self, query: Query, order: Order = Order.RELEVANCE, classes: tuple[Class, ...] = ()
+    ) -> Iterator[Match]:
+        return iter(self.search(query, Page(limit=len(self.held), order=order, classes=classes)).hits)
+
+    def counts(self, queries: Sequence[Query], facets: tuple[Facet, ...] = ()) -> tuple[Count, ...]:
+        return tuple(self._counted(query, facets) for query in queries)
+
+    def _counted(self, query: Query, facets: tuple[Facet, ...]) -> Count:
+        found = [one for one in _matching(self._reports, query) if one.match in STRICT]
+        return Count(len(found), {facet: _values(facet, found) for facet in facets})
+
+    def values(self, facet: Facet) -> tuple[tuple[str, int], ...]:
+        return _values(facet, [ScanMatch(one, "literal") for one in self._reports])
+
+    def get(self, ids: Sequence[str]) -> tuple[Report | None, ...]:
+        return tuple(map(self.held.get, ids))
+
+    def reprints(self, ids: Sequence[str]) -> tuple[Reprints, ...]:
+        return tuple(self._reprints(self.held[one]) if one in self.held else Reprints((), 0) for one in ids)
+
+    def _reprints(self, report: Report) -> Reprints:
+        others = [other for other in self._reports if other.id != report.id]
+        same = sorted(other.id for other in others if _print(other) == _print(report) != _NOTHING)
+        shares = {other.id: _share(report, other) for other in others if other.id not in same}
+        alike = [one for one, share in shares.items() if share >= REPRINT]
+        ids = (*same, *sorted(alike, key=lambda one: (-shares[one], one)))[:MOST_REPRINTS]
+        return Reprints(ids, min(len(same), MOST_REPRINTS))
+
+    def similar(self, report_id: str, most: int) -> tuple[Match, ...]:
+        if report_id not in self.held:
+            raise ReportNotFound(report_id)
+        asked = self.held[report_id]
+        shares = _shares(asked, self._reports)
+        others = [
+            one
+            for one in self._reports
+            if one.id != report_id and _print(one) != _print(asked) and _share(asked, one) < REPRINT
+        ]
+        near = [ScanMatch(one, "words", shares[one.id]) for one in others if shares[one.id] >= LEAST_SHARE]
+        return tuple(sorted(_sorted(near, Order.NEWEST), key=lambda match: -match.score)[:most])
+
+    def complete(self, text: str, most: int) -> tuple[Completion, ...]:
+        if not text or most < 1:
+            return ()
+        names = [*_most("source", self._names(lambda one: (one.source,), text), most)]
+        names += _most("author", self._names(lambda one: one.authors, text), most)
+        found = Counter(word for one in self._reports for word in _words(one))
+        begun = {w: n for w, n in found.items() if w.startswith(text) and len(w) > 1 and _is_word(w)}
+        return (*_most("word", begun, most), *self._titles(text, most), *names)
+
+    def _names(self, of: Callable[[Report], Iterable[str]], text: str) -> dict[str, int]:
+        names = Counter(name for one in self._reports for name in {*of(one)})
+        return {name: count for name, count in names.items() if text in fold(name)}
+
+    def _titles(self, text: str, most: int) -> Iterator[Completion]:
+        """Those in which the text stands, or begins a word or number; of equal ones the newest is shown."""
+        shown: dict[str, str] = {}
+        for match in _sorted([ScanMatch(one, "literal") for one in self._reports], Order.NEWEST):
+            titles = [block.text for block in match.report.blocks if block.kind is Kind.TITLE]
+            for title in titles:
+                normal = fold(title)
+                if any(stands_at(normal[: at + len(text)], text, at) for at in range(len(normal))):
+                    shown.setdefault("\n".join(map(fold, titles)), title)
+                    break
+        for normals, title in islice(shown.items(), most):
+            yield Completion(title, "title", sum(_titles_of(one) == normals for one in self._reports))
+
+    def spell(self, asked: Sequence[Guesses]) -> tuple[tuple[Spelt, ...], ...]:
+        return tuple(self._first(one) for one in asked)
+
+    def _first(self, asked: Guesses) -> tuple[Spelt, ...]:
+        for spelling in asked.spellings:
+            found = self._spelt(spelling)
+            if any(one.reports > asked.above for one in found):
+                return found
+        return ()
+
+    def _spelt(self, spelling: Spelling) -> tuple[Spelt, ...]:
+        held = [fold(block.text) for one in self._reports for block in one.blocks]
+        texts = {piece for text in held for piece in _pieces(text, spelling.choices) if piece}
+        found = [
+            Spelt(
+                text,
+                sum(_holds(one, Literal(text, text)) for one in self._reports),
+                sum(text in _words(one) for one in self._reports),
+            )
+            for text in texts
+        ]
+        found.sort(key=lambda one: (-one.reports, one.text))
+        return tuple(one for one in found[: spelling.most] if one.reports)
+
+    def entries(self, places: Collection[str] = (), fingerprints: Collection[str] = ()) -> Iterator[Entry]:
+        within = tuple(f"{place.rstrip('/')}/" for place in places)
+        for one in self._reports:
+            if one.place in places or one.place.startswith(within) or _print(one) in fingerprints:
+                yield Entry(one.id, one.place, one.digest, _print(one), one.date, one.source)
+
+
+_NOTHING = fingerprint([]).hex()
+
+
+def _pieces(text: str, choices: Sequence[Collection[str]]) -> Iterator[str]:
+    """Whatever stands in a text that has one character of each choice."""
+    size = len(choices)
+    for at in range(len(text) - size + 1):
+        if all(char in choice for char, choice in zip(text[at : at + size], choices, strict=True)):
+            yield text[at : at + size]
+
+
+def _print(report: Report) -> str:
+    return fingerprint(fold(block.text) for block in report.blocks).hex()
+
+
+def _share(one: Report, other: Report) -> float:
+    some, others = _shingles(one), _shingles(other)
+    return len(some & others) / len(some | others) if some | others else 0.0
+
+
+def _titles_of(report: Report) -> str:
+    return "\n".join(fold(block.text) for block in report.blocks if block.kind is Kind.TITLE)
+
+
+def _is_word(text: str) -> bool:
+    return any(map(str.isalpha, text))
+
+
+def _most(kind: CompletionKind, counts: Mapping[str, int], most: int) -> list[Completion]:
+    found = sorted(counts, key=lambda text: (-counts[text], text))[:most]
+    return [Completion(text, kind, counts[text]) for text in found]
 
 
 def _shingles(report: Report) -> set[str]:
@@ -208,7 +317,7 @@ def _shingles(report: Report) -> set[str]:
     return {letters[at : at + 8] for at in range(len(letters) - 7)}
 
 
-def _sorted(matches: list[Match], order: Order) -> list[Match]:
+def _sorted(matches: list[ScanMatch], order: Order) -> list[ScanMatch]:
     matches.sort(key=lambda match: match.report.id)
     matches.sort(key=lambda match: match.report.date, reverse=True)
     if order is Order.OLDEST:
@@ -218,9 +327,9 @@ def _sorted(matches: list[Match], order: Order) -> list[Match]:
     return matches
 
 
-def _up_to(position: Position, matches: list[Match], order: Order) -> int:
+def _up_to(position: Position, matches: list[ScanMatch], order: Order) -> int:
     """How many of the matches stand before the position or at it."""
-    at = Match(Report(position.id, (), position.date), 0.0, "literal")
+    at = ScanMatch(Report(position.id, (), position.date), "literal")
     return sum(_sorted([match, at], order)[0] is match for match in matches)
 
 
@@ -241,7 +350,7 @@ def _shares(asked: Report, reports: list[Report]) -> dict[str, float]:
         and any(map(str.isalpha, word))
         and sum(word in b for b in bodies.values()) > 1
     }
-    told = sorted(weights, key=lambda word: (weights[word] * idf[word], word), reverse=True)[:TERMS]
+    told = sorted(weights, key=lambda word: (weights[word] * idf[word], word), reverse=True)[:TELLING_WORDS]
     scores = {
         one.id: sum(
             weights[word] * (_bm25(word, one.id, bodies, 120) + _bm25(word, one.id, titles, 0) / 2)
@@ -273,17 +382,12 @@ def _bm25(word: str, report_id: str, held: dict[str, Counter[str]], shortest: in
     return _idf(held)[word] * often * 2.2 / (often + 1.2 * (0.25 + 0.75 * length / mean)) if often else 0.0
 
 
-def _normal_form(match: Match) -> NormalForm:
-    blocks = tuple(fold(block.text) for block in match.report.blocks)
-    return NormalForm(blocks, lambda: match.report)
-
-
-def _matching(reports: list[Report], query: Query) -> list[Match]:
+def _matching(reports: list[Report], query: Query) -> list[ScanMatch]:
     """How the reports match a query, those that do."""
     admitted = [one for one in reports if query.filters.admit(one.date, one.source)]
     literal = [one for one in admitted if _matches(one, query.root, literally=True)]
     strict = [one for one in admitted if _matches(one, query.root, literally=False)]
-    found = [Match(one, 0.0, "literal" if one in literal else "words") for one in strict]
+    found = [ScanMatch(one, "literal" if one in literal else "words") for one in strict]
     loose = relaxation(query.root)
     if loose is None:
         return found
@@ -298,7 +402,7 @@ def _matching(reports: list[Report], query: Query) -> list[Match]:
     least = enough(max(held, default=0), loose.whole)
     for report, lacking, has in zip(required, lacks, held, strict=True):
         if report not in strict and has and has >= least:
-            found.append(Match(report, 0.0, "relaxed", lacking))
+            found.append(ScanMatch(report, "relaxed", lacks=lacking))
     return found
 
 
@@ -379,7 +483,7 @@ def _count(reports: list[Report], term: Term) -> TermCount:
     return TermCount("literal" if literal else "words" if found else "none", found)
 
 
-def _facet(facet: Facet, matches: list[Match]) -> tuple[tuple[str, int], ...]:
+def _values(facet: Facet, matches: list[ScanMatch]) -> tuple[tuple[str, int], ...]:
     if facet != "source":
         size = {"year": 4, "month": 7}[facet]
         dates = [match.report.date for match in matches]

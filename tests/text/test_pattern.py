@@ -10,7 +10,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from indexer.text.fold import fold
-from indexer.text.pattern import pattern_occurs, pattern_spans
+from indexer.text.literal import pattern_occurs, pattern_spans
 from indexer.text.sentences import ends, sentences, stretch
 from indexer.text.words import Word, spans
 from tests.support.strategies import pieces as texts

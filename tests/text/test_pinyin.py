@@ -136,6 +136,7 @@ def test_characters_that_share_one_reading_sound_alike() -> None:
     assert not set("镇江") & set(choice)
 
 
+@pytest.mark.slow
 def test_what_pypinyin_knows_is_read_only_when_it_is_needed() -> None:
     asked = "import sys, indexer.text.pinyin; print('pypinyin' in sys.modules)"
     assert subprocess.check_output([sys.executable, "-c", asked], text=True).strip() == "False"

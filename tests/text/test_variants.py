@@ -8,18 +8,19 @@ import re
 from datetime import date
 from decimal import Decimal
 from itertools import islice
-from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from benchmarks.data import data
 from indexer.text.fold import fold
-from indexer.text.numerals import MOST, spell, value
+from indexer.text.numerals import NUMBER_LIMIT, spell, value
 from indexer.text.variants import rewritten, variants
+from tests.support.data import needs
 from tests.support.strategies import texts
 
-NEWS = Path(__file__).parents[3] / "shared" / "data" / "news_10k.jsonl.xz"
+NEWS = data("news_10k.jsonl.xz")
 
 _numbers = [
     *("0", "2", "5", "10", "12", "14", "20", "30", "80", "98", "100", "2023", "3000", "12000", "1.2", "5.2"),
@@ -32,7 +33,9 @@ _names = [
 numeric = st.lists(st.sampled_from(_numbers + _names), max_size=10).map("".join).map(fold)
 """Keywords dense with numbers, dates and what stands beside them."""
 
-wholes = st.integers(0, MOST - 1) | st.integers(0, 10**5) | st.integers(0, 999).map(lambda n: n * 10**6)
+wholes = (
+    st.integers(0, NUMBER_LIMIT - 1) | st.integers(0, 10**5) | st.integers(0, 999).map(lambda n: n * 10**6)
+)
 decimals = st.decimals(0, 10**6, places=2)
 
 
@@ -265,9 +268,8 @@ def test_combinations_are_cut() -> None:
     assert rewritten("甲乙", [(0, 1, ["a", "b"]), (1, 2, ["c"])], 2) == ("ac", "bc")
 
 
+@needs(NEWS.name)
 def test_in_news_most_keywords_have_no_variants() -> None:
-    if not NEWS.is_file():
-        pytest.skip(f"{NEWS} 不在这台机器上，无从统计")
     with lzma.open(NEWS, "rt", encoding="utf-8") as lines:
         titles = [fold(json.loads(line)["title"]) for line in islice(lines, 500)]
     words = [title[at : at + 4] for title in titles for at in range(0, len(title) - 3, 4)]

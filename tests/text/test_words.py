@@ -99,6 +99,7 @@ print(json.dumps([[sorted(words(text)), sorted(word.text for word in spans(text)
 """
 
 
+@pytest.mark.slow
 def test_without_rjieba_the_words_are_the_same(tmp_path: Path) -> None:
     texts = [fold(seed.read_text(encoding="utf-8")) for seed in SEEDS]
     texts += ["", "\n", "，", "用c#写\n2023年，𠮷〇", "经济技术开发区"]

@@ -19,7 +19,7 @@ from flask import Flask, Response
 from werkzeug.http import parse_options_header
 
 from indexer import build, open_store
-from webapp import create_app
+from webapp.app import create_app
 from webapp.middleware import caching
 from webapp.settings import Settings
 

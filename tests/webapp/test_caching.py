@@ -6,13 +6,14 @@ import re
 import shutil
 from html import unescape
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 from flask import Flask
 
-from webapp import create_app
+from indexer import Store, open_store
 from webapp.api import DOCUMENT, PAGE
+from webapp.app import create_app
 from webapp.settings import Settings
 
 if TYPE_CHECKING:
@@ -49,10 +50,8 @@ class Counting:
 @pytest.fixture
 def counted(index: Path) -> tuple[FlaskClient, Counting]:
     """An app of its own, whose store counts."""
-    app = create_app(index)
-    store = Counting(app.extensions["jianbao.store"])
-    app.extensions["jianbao.store"] = store
-    return app.test_client(), store
+    store = Counting(open_store(index))
+    return create_app(index, store=cast(Store, store)).test_client(), store
 
 
 def tag(client: FlaskClient, path: str, **headers: str) -> str:
@@ -80,7 +79,7 @@ def test_who_has_the_answer_gets_304_and_nothing_is_searched(
 def test_who_has_something_else_gets_the_answer(counted: tuple[FlaskClient, Counting], known: str) -> None:
     client, store = counted
     assert client.get(SEARCH, headers={"If-None-Match": known}).get_json()["total"] > 0
-    assert "search" in store.asked
+    assert "snapshot" in store.asked
 
 
 def test_another_address_language_or_host_is_another_answer(app: Flask) -> None:

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from tests.support.harbour import HOSTILE, write_harbour
 from tests.support.strategies import texts
-from webapp import create_app
+from webapp.app import create_app
 
 if TYPE_CHECKING:
     from tests.conftest import Indexed

@@ -75,7 +75,7 @@ def extracted() -> set[Any]:
     """All texts of the code and the templates that are shown through a catalogue."""
     with (TEXTS / "extract.cfg").open(encoding="utf-8") as file:
         methods, options = parse_mapping_cfg(file, str(TEXTS / "extract.cfg"))  # type: ignore[no-untyped-call]
-    keywords = {**DEFAULT_KEYWORDS, "Message": None}
+    keywords = {**DEFAULT_KEYWORDS, "Message": None, "says": None}
     found = extract_from_dir(ROOT, methods, options, keywords)
     return {text for path, _, text, _, _ in found if path.startswith(("indexer/", "webapp/"))}
 

@@ -17,8 +17,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer import Marked
-from webapp import create_app
-from webapp.pages.results import segments
+from webapp.app import create_app
+from webapp.pages.results import stretches
 
 if TYPE_CHECKING:
     from tests.conftest import Indexed
@@ -270,9 +270,9 @@ def test_a_fault_of_ours_is_logged_and_keeps_its_secrets(
 
 
 @given(st.text(), st.lists(st.integers(0, 20), max_size=8, unique=True))
-def test_segments_are_the_text(text: str, edges: list[int]) -> None:
+def test_stretches_are_the_text(text: str, edges: list[int]) -> None:
     edges = sorted({min(edge, len(text)) for edge in edges})
     marks = tuple(zip(edges[::2], edges[1::2], strict=False))
-    cut = segments(Marked(text, marks))
-    assert "".join(segment.text for segment in cut) == text
-    assert [segment.text for segment in cut if segment.marked] == [text[start:end] for start, end in marks]
+    cut = stretches(Marked(text, marks))
+    assert "".join(stretch.text for stretch in cut) == text
+    assert [stretch.text for stretch in cut if stretch.marked] == [text[start:end] for start, end in marks]

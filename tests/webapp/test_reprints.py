@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import csv
+import json
+from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,9 +19,9 @@ from indexer.report import Block, Kind, Report
 from indexer.text.fold import fingerprint
 from indexer.whoosh_store import WhooshStore
 from indexer.whoosh_store.segment.schema import code_points
-from indexer.whoosh_store.segment.sketches import SIZE, sketches
+from indexer.whoosh_store.segment.sketches import SKETCH_NUMBERS, sketches
 from tests.support.scan_store import ScanStore
-from webapp import create_app
+from webapp.app import create_app
 
 if TYPE_CHECKING:
     from tests.conftest import Indexed
@@ -38,6 +41,11 @@ def report(report_id: str, *texts: str) -> Report:
     return Report(report_id, tuple(Block(Kind.PARAGRAPH, text) for text in texts))
 
 
+def linked(store: WhooshStore, *ids: str) -> list[tuple[str, ...]]:
+    """The reprints of each."""
+    return [one.ids for one in store.snapshot().reprints(ids)]
+
+
 @pytest.fixture
 def store(tmp_path: Path) -> WhooshStore:
     return WhooshStore(tmp_path / "index")
@@ -47,25 +55,26 @@ def test_a_reprint_is_linked_both_ways_and_another_article_is_not(store: WhooshS
     headed = report("b", "本报讯 记者昨日获悉", HARBOUR.replace("，", " "))
     cut = report("c", HARBOUR[: len(HARBOUR) * 3 // 4])
     store.update([report("a", HARBOUR), headed, cut, report("d", SCHOOL)])
-    assert store.reprints(["a", "d", "nowhere"]) == (("b", "c"), (), ())
-    assert store.reprints(["b"]) == (("a", "c"),)
+    assert linked(store, "a", "d", "nowhere") == [("b", "c"), (), ()]
+    assert linked(store, "b") == [("a", "c")]
 
 
 def test_reprints_are_found_across_commits_and_not_when_they_are_gone(store: WhooshStore) -> None:
     for name in "abc":
         store.update([report(name, HARBOUR, name)])
-    assert store.reprints(["b"]) == (("a", "c"),)
+    assert linked(store, "b") == [("a", "c")]
     store.update([], ["a"])
-    assert store.reprints(["b"]) == (("c",),)
+    assert linked(store, "b") == [("c",)]
 
 
-def test_short_texts_are_no_reprints_of_one_another(store: WhooshStore) -> None:
-    store.update([report("a", "图片新闻"), report("b", "图片新闻"), report("c", "")])
-    assert store.reprints(["a", "b", "c"]) == ((), (), ())
+def test_short_texts_are_reprints_only_where_they_are_the_same(store: WhooshStore) -> None:
+    store.update([report("a", "图片新闻"), report("b", "图片新闻"), report("c", "图片新闻二")])
+    store.update([report("d", ""), report("e", "")])
+    assert linked(store, *"abcde") == [("b",), ("a",), (), (), ()]
 
 
 @given(st.data())
-@settings(max_examples=30)
+@settings(max_examples=30, deadline=None)
 def test_what_a_scan_finds_is_found(tmp_path_factory: pytest.TempPathFactory, data: st.DataObject) -> None:
     """Texts put together from sentences that all differ, so that any share of them may be common."""
     sentences = [f"第{n}句说的是编号{n * 7919}的事情和它的由来{n * 104729}。" for n in range(12)]
@@ -79,7 +88,7 @@ def test_what_a_scan_finds_is_found(tmp_path_factory: pytest.TempPathFactory, da
     for store in (whoosh, scan):
         store.update(held)
     ids = [one.id for one in held]
-    assert whoosh.reprints(ids) == scan.reprints(ids)
+    assert whoosh.snapshot().reprints(ids) == scan.snapshot().reprints(ids)
 
 
 @given(st.text(max_size=60), st.text(max_size=60))
@@ -100,7 +109,7 @@ def test_marks_and_spaces_are_no_part_of_a_text() -> None:
 def test_a_sketch_is_of_its_own_text_alone(texts: list[str]) -> None:
     points = code_points(texts)
     together = sketches(points, np.array([len(text) for text in texts], np.int64))
-    assert together.shape == (len(texts), SIZE)
+    assert together.shape == (len(texts), SKETCH_NUMBERS)
     for text, row in zip(texts, together, strict=True):
         (alone,) = sketches(code_points([text]), np.array([len(text)]))
         assert row.tolist() == alone.tolist()
@@ -122,25 +131,57 @@ def client(indexed: Indexed, tmp_path: Path) -> FlaskClient:
     return create_app(indexed(tmp_path / "index", reports)).test_client()
 
 
-def test_programs_are_told_of_reprints_and_of_all_files(client: FlaskClient) -> None:
-    hits = client.get("/api/v1/search?q=集装箱码头").get_json()["hits"]
-    assert len(hits) == 2
-    assert [hit["reprints"] for hit in hits] == [[hits[1]["id"]], [hits[0]["id"]]]
-    files = [client.get(f"/api/v1/reports/{hit['id']}").get_json()["files"] for hit in hits]
-    assert sorted(map(sorted, files)) == [["副本.txt", "首发.txt"], ["转载20240305.txt"]]
+ARTICLE = "/api/v1/search?q=集装箱码头"
+
+
+def test_programs_are_told_of_reprints_and_which_have_the_very_same_text(client: FlaskClient) -> None:
+    hits = client.get(ARTICLE).get_json()["hits"]
+    reports = [client.get(f"/api/v1/reports/{hit['id']}").get_json() for hit in hits]
+    ids = {report["files"][0]: report["id"] for report in reports}
+    assert sorted(ids) == ["副本.txt", "转载20240305.txt", "首发.txt"]
+    first, copy, reprint = ids["首发.txt"], ids["副本.txt"], ids["转载20240305.txt"]
+    for answers in (hits, reports):
+        told = {one["id"]: (set(one["reprints"]), one["same_text"]) for one in answers}
+        assert told[first] == ({copy, reprint}, [copy])
+        assert told[copy] == ({first, reprint}, [first])
+        assert told[reprint] == ({first, copy}, [])
     (school,) = client.get("/api/v1/search?q=就近入学").get_json()["hits"]
-    assert school["reprints"] == []
+    assert (school["reprints"], school["same_text"]) == ([], [])
 
 
-def test_people_see_reprints_and_files(client: FlaskClient) -> None:
+def test_exports_tell_of_both(client: FlaskClient) -> None:
+    address = ARTICLE.replace("search", "export")
+    hits = {one["id"]: one for one in client.get(ARTICLE).get_json()["hits"]}
+    lines = client.get(f"{address}&format=jsonl", buffered=True).text.splitlines()
+    assert {one["id"]: one for one in map(json.loads, lines)} == hits
+    table = client.get(address, buffered=True).text.removeprefix("\ufeff")
+    for row in csv.DictReader(StringIO(table)):
+        assert row["reprints"].split() == hits[row["id"]]["reprints"]
+        assert row["same_text"].split() == hits[row["id"]]["same_text"]
+    text = client.get(f"{address}&format=md", buffered=True).text
+    assert text.count("另有 2 篇转载，其中 1 篇全文相同") == 2
+    assert text.count("另有 2 篇转载\n") == 1
+
+
+def test_people_see_reprints_and_which_have_the_very_same_text(client: FlaskClient) -> None:
     found = client.get("/?q=集装箱码头").text
-    assert "这一页里还有 1 篇转载" in found
-    assert "共 <strong>2</strong> 篇报告" in found
-    assert client.get("/?q=集装箱码头&limit=1").text.count("另有 1 篇转载") == 1
+    assert "共 <strong>3</strong> 篇报告" in found
+    assert found.count("<article>") == 1
     assert "篇转载" not in client.get("/?q=就近入学").text
-    hits = client.get("/api/v1/search?q=集装箱码头").get_json()["hits"]
-    page = client.get(hits[0]["url"]).text
+    hits = client.get(ARTICLE).get_json()["hits"]
+    same = next(hit for hit in hits if hit["same_text"])
+    page = client.get(same["url"]).text
     assert "内容几乎相同的报告" in page
-    assert hits[1]["url"] in page
-    files = " ".join(client.get(hit["url"]).text.split("文件：")[1] for hit in hits)
-    assert all(name in files for name in ("首发.txt", "副本.txt", "转载20240305.txt"))
+    assert page.count("全文相同") == 1
+    assert all(hit["url"] in page for hit in hits)
+
+
+def test_the_headline_counts_those_of_the_same_text_and_the_other_reprints(client: FlaskClient) -> None:
+    found = client.get("/?q=集装箱码头 -本报综合消息").text
+    assert "其中 1 篇全文相同" in found
+    assert "这一页里还有 1 篇全文相同" in found
+    assert "收在同文之下" not in found
+    assert "另有 1 篇转载" in found  # which is not among the hits
+    alone = client.get("/?q=集装箱码头 -本报综合消息&limit=1").text
+    assert "其中" not in alone
+    assert ("另有 1 篇全文相同" in alone, "另有 1 篇转载" in alone) == (True, True)

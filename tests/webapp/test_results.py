@@ -17,32 +17,30 @@ from flask.testing import FlaskClient
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from indexer import Answer, Hit, Marked, Report
+from indexer import Answer, Hit, Marked, Report, Reprints
+from indexer.search.answer import Facets, Question, Totals
 from tests.support.archive import RECORDS, write_archive
-from webapp import create_app
-from webapp.pages.histogram import HEIGHT, MOST, histogram
+from tests.support.scan_store import ScanMatch
+from webapp.app import create_app
+from webapp.pages.histogram import HEIGHT, MAX_BARS, histogram
 from webapp.pages.links import paging
-from webapp.pages.results import folded
+from webapp.pages.results import stacked
 
 if TYPE_CHECKING:
     from tests.conftest import Indexed
 
 EMPTY = Answer(
-    q="港口",
-    read_as="港口",
-    notes=(),
-    terms=(),
-    relaxed=False,
-    did_you_mean=None,
-    left_out=(),
+    query=Question(
+        q="港口", read_as="港口", notes=(), terms=(), relaxed=False, did_you_mean=None, left_out=()
+    ),
     total=0,
-    totals={"literal": 0, "words": 0, "relaxed": None},
+    totals=Totals(0, 0, None),
     took_ms=1.0,
     offset=0,
     limit=10,
     hits=(),
     apart=(),
-    facets={},
+    facets=Facets(),
 )
 
 months = st.builds("{:04}-{:02}".format, st.integers(1, 9999), st.integers(1, 12))
@@ -75,7 +73,7 @@ def found(days: list[str]) -> Answer:
     return replace(
         EMPTY,
         total=len(days) + 1,  # one of unknown date
-        facets={"year": tuple(sorted(years.items())), "month": tuple(sorted(months.items()))},
+        facets=Facets(year=tuple(sorted(years.items())), month=tuple(sorted(months.items()))),
     )
 
 
@@ -84,7 +82,7 @@ def test_every_report_of_known_date_has_its_bar(days: list[str]) -> None:
     drawn = histogram(found(days))
     assume(drawn)
     assert drawn
-    assert 2 <= len(drawn.bars) <= MOST
+    assert 2 <= len(drawn.bars) <= MAX_BARS
     assert sum(bar.reports for bar in drawn.bars) == len(days) + 1 - drawn.outside
     assert drawn.outside == 1 + (sum(len(day) == 4 for day in days) if drawn.by == "month" else 0)
     for bar in drawn.bars:
@@ -117,15 +115,22 @@ def test_months_where_they_are_few_else_years() -> None:
     assert histogram(EMPTY) is None
 
 
-def hit(name: str, *reprints: str) -> Hit:
-    return Hit(Report(name, ()), Marked("", ()), 1.0, "literal", 1, (), reprints=reprints)
+def hit(name: str, *reprints: str, same: int = 0) -> Hit:
+    return Hit.of(ScanMatch(Report(name, ()), "literal"), Reprints(reprints, same), Marked("", ()), 1, ())
 
 
 def test_reprints_are_folded_under_the_first_of_them() -> None:
-    stacks = folded([hit("a", "c", "x"), hit("b"), hit("c", "a", "x"), hit("d", "b")])
-    names = [(one.hit.report.id, [other.report.id for other in one.under]) for one in stacks]
+    stacks = stacked([hit("a", "c", "x"), hit("b"), hit("c", "a", "x"), hit("d", "b")])
+    names = [(one.hit.id, [other.id for other in one.others]) for one in stacks]
     assert names == [("a", ["c"]), ("b", ["d"])]
-    assert [one.elsewhere for one in stacks] == [1, 0]
+    assert [one.others_elsewhere for one in stacks] == [1, 0]
+
+
+def test_those_of_the_very_same_text_are_told_from_other_reprints() -> None:
+    (stack,) = stacked([hit("a", "b", "x", "c", "y", "z", same=2), hit("c", "a"), hit("b", "a", same=1)])
+    assert [one.id for one in stack.same] == ["b"]
+    assert [one.id for one in stack.others] == ["c"]
+    assert (stack.same_elsewhere, stack.others_elsewhere) == (1, 2)
 
 
 @given(st.integers(0, 400), st.integers(0, 60), st.integers(0, 450))

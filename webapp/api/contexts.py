@@ -2,34 +2,26 @@
 
 from __future__ import annotations
 
-from flask import Response, jsonify, request
+from dataclasses import replace
 
-from indexer import (
-    MAX_CONTEXTS,
-    ContextOrder,
-    Message,
-    contexts,
-    contexts_asked,
-    contexts_csv,
-    contexts_json,
-)
-from webapp.addresses import Given, changed
-from webapp.api.answers import Contexts
+from flask import Response, jsonify
+
+from indexer import MAX_CONTEXTS, ContextOrder, Contexts, Message, contexts, contexts_asked, contexts_csv
+from webapp.addresses import CONTEXTS, Given, changed, report_url
 from webapp.api.endpoint import Endpoints, paged
 from webapp.api.files import attached, form_asked, media_types
 from webapp.api.parameters import known, number, one_of
 from webapp.middleware.metrics import timed
-from webapp.state import lexicon, store
+from webapp.state import lexicon, snapshot
 
 blueprint = Endpoints("contexts")
 
 _FORMS = ("json", "csv")
-_PICTURED = (*_FORMS, "svg")
 _DEFAULT, _DEFAULT_ORDER = contexts_asked({})
 
 
 @blueprint.answers(
-    "/api/v1/contexts",
+    CONTEXTS,
     Message("上下文"),
     Message("每一处出现排成一行，检索词居中，左右是原文。"),
     takes=(
@@ -40,15 +32,13 @@ _DEFAULT, _DEFAULT_ORDER = contexts_asked({})
         *known(("from", "to", "source", "match")),
         one_of("format", Message("答复的格式。"), _FORMS, _FORMS[0]),
     ),
-    model=Contexts,
+    answer=Contexts,
     texts=media_types("csv"),
 )
 def in_context(given: Given) -> Response:
     form, (asked, order) = form_asked(given, _FORMS), contexts_asked(given)
-    found = contexts(store(), asked, lexicon(), order)
-    following = None if found.next_offset is None else changed(request.path, given, offset=found.next_offset)
-    if form == "csv":
-        response = attached(contexts_csv(found), asked.q, form)
-    else:
-        response = jsonify({**contexts_json(found), "next": following})
+    found = contexts(snapshot(), asked, lexicon(), order, report_url)
+    following = None if found.next_offset is None else changed(CONTEXTS, given, offset=found.next_offset)
+    found = replace(found, next=following)
+    response = attached(contexts_csv(found), asked.q, form) if form == "csv" else jsonify(found)
     return timed(paged(response, given, found.offset, found.limit, following), found.took_ms)

@@ -5,18 +5,19 @@ From what is told there come the route, the strict reading of its parameters, an
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from http import HTTPStatus
 from typing import Any
 
 from flask import Response, request
 from flask_openapi3.blueprint import APIBlueprint
-from pydantic import BaseModel
+from pydantic import BaseModel, TypeAdapter
+from pydantic.json_schema import GenerateJsonSchema
 
-from indexer import FIRST, Message
+from indexer import FIRST, LEFT_OUT, Message
 from webapp.addresses import Given, changed, given_strictly
-from webapp.api.answers import Problem
 from webapp.api.parameters import REPORT_ID, Parameter
+from webapp.problems import Problem
 
 DOCUMENT = "/openapi.json"
 PAGE = "/api"
@@ -49,10 +50,10 @@ class Endpoints(APIBlueprint):
         says: Message,
         *,
         takes: Sequence[Parameter] = (),
-        model: type[BaseModel] | None = None,
+        answer: type[Any] | None = None,
         texts: Sequence[str] = (),
     ) -> Callable[[View], View]:
-        """The view answers GET and HEAD there: JSON of the model, or text of one of the media types.
+        """The view answers GET and HEAD there: JSON of the dataclass, or text of one of the media types.
 
         Whatever the API does not describe is refused before the view is called.
         """
@@ -71,7 +72,7 @@ class Endpoints(APIBlueprint):
                 summary=title,
                 description=says,
                 openapi_extensions={"parameters": _parameters(path, takes)},
-                responses=_failures(path) | {HTTPStatus.OK: _good(model, texts)},
+                responses=_failures(path) | {HTTPStatus.OK: _good(answer, texts)},
             )(read)
             return view
 
@@ -108,12 +109,11 @@ def _parameters(path: str, takes: Sequence[Parameter]) -> list[dict[str, Any]]:
     return [*within, *(one.described() for one in takes)]
 
 
-def _good(model: type[BaseModel] | None, texts: Sequence[str]) -> Any:
+def _good(answer: type[Any] | None, texts: Sequence[str]) -> Any:
     content = {one: {"schema": {"type": "string"}} for one in texts}
-    if model is None:
+    if answer is None:
         return {"description": HTTPStatus.OK.phrase, "content": content}
-    # The library takes what else there is besides JSON from the model's configuration.
-    return type(model.__name__, (model,), {"model_config": {"openapi_extra": {"content": content}}})
+    return model_of(answer, content)
 
 
 def _failures(path: str) -> dict[str | int | HTTPStatus, Any]:
@@ -123,3 +123,38 @@ def _failures(path: str) -> dict[str | int | HTTPStatus, Any]:
         for status, says in _FAILURES.items()
         if status != HTTPStatus.NOT_FOUND or _OF_REPORT in path
     }
+
+
+# — schemas —
+
+
+class _Schema(GenerateJsonSchema):
+    """Without what readers have no use for: titles that repeat names, docstrings of ours, defaults."""
+
+    def field_title_should_be_set(self, schema: Any) -> bool:
+        return False
+
+    def default_schema(self, schema: Any) -> dict[str, Any]:
+        return self.generate_inner(schema["schema"])
+
+    def generate(self, schema: Any, mode: Any = "serialization") -> dict[str, Any]:
+        written = super().generate(schema, mode)
+        for one in (written, *written.get("$defs", {}).values()):
+            one.pop("description", None)
+        return written
+
+    def field_is_required(self, field: Any, *others: Any, **known: Any) -> bool:
+        return field["schema"].get("default") is not LEFT_OUT
+
+
+def model_of(answer: type[Any], content: Mapping[str, Any] | None = None) -> type[BaseModel]:
+    """The dataclass as flask-openapi3 takes it, along with what else is answered there besides its JSON."""
+
+    def schema(_: type[BaseModel], /, *, ref_template: str, **others: Any) -> dict[str, Any]:
+        return TypeAdapter(answer).json_schema(
+            ref_template=ref_template, schema_generator=_Schema, mode="serialization"
+        )
+
+    extra = {"openapi_extra": {"content": content}} if content else {}
+    members = {"model_config": extra, "model_json_schema": classmethod(schema), "__module__": __name__}
+    return type(answer.__name__, (BaseModel,), members)

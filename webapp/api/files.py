@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from threading import BoundedSemaphore
-from typing import cast
+from typing import TypeVar, cast
 from urllib.parse import quote
 
 from flask import Flask, Response, current_app, request
 from werkzeug.exceptions import ServiceUnavailable
 
 from indexer import FORMATS, Message, Parameters, chosen, deadline, export
-from webapp.addresses import Given
+from webapp.addresses import EXPORT, Given, report_url
 from webapp.api.endpoint import Endpoints
 from webapp.api.parameters import known, one_of
 from webapp.settings import Settings
@@ -26,12 +26,14 @@ TYPES = {
 }
 """By the ending of the name."""
 
-_LONGEST = 60
+_MAX_NAME_CHARACTERS = 60
+Form = TypeVar("Form", bound=str)
+
 _UNFIT = re.compile(r'[\x00-\x1f\x7f\ud800-\udfff/\\:*?"<>|]+')
 """What one system or another does not have in names."""
 
 
-def form_asked(given: Given, forms: Sequence[str]) -> str:
+def form_asked(given: Given, forms: Sequence[Form]) -> Form:
     """The form that is asked for; the first where none is. Raises `AskedWrongly`."""
     return chosen("format", given.get("format") or forms[0], forms)
 
@@ -39,7 +41,7 @@ def form_asked(given: Given, forms: Sequence[str]) -> str:
 def attached(pieces: Iterable[str], question: str, form: str) -> Response:
     """The pieces, sent as they come, as a file named by the question."""
     response = streamed(Response(pieces, content_type=TYPES[form]))
-    name = _UNFIT.sub(" ", f"检报 {question}")[:_LONGEST].strip() + f".{form}"
+    name = _UNFIT.sub(" ", f"检报 {question}")[:_MAX_NAME_CHARACTERS].strip() + f".{form}"
     response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name, safe='')}"
     return response
 
@@ -49,15 +51,18 @@ def media_types(*forms: str) -> tuple[str, ...]:
     return tuple(TYPES[form].partition(";")[0] for form in forms)
 
 
-# — answers that are sent as they are made: so few at once that clients who stop reading hold up nobody else —
-
+# — streams —
+#
+# A stream keeps a thread of its worker until its reader has all of it, or hangs up. Other answers do not:
+# they are whole when the server gets them.
 
 _SLOTS = "jianbao.streams"
 _RETRY_SECONDS = 30
 
 
 def register_streams(app: Flask, settings: Settings) -> None:
-    """Half of the threads may stream, one at least."""
+    """Half of the threads may send at once what is made as it is sent, one at least: clients who stop reading
+    hold up nobody else."""
     app.extensions[_SLOTS] = BoundedSemaphore(max(1, settings.threads // 2))
 
 
@@ -72,14 +77,14 @@ def streamed(response: Response) -> Response:
     return response
 
 
-# — all hits of a search as one file, sent as they are read —
+# — /api/v1/export —
 
 
 blueprint = Endpoints("export")
 
 
 @blueprint.answers(
-    "/api/v1/export",
+    EXPORT,
     Message("导出"),
     Message(
         "所有命中的报告，边查边发，不分页：CSV 表格，JSON Lines 每行一篇（字段同检索的 hits），或 Markdown。"
@@ -91,7 +96,9 @@ blueprint = Endpoints("export")
     texts=media_types(*FORMATS),
 )
 def save(given: Given) -> Response:
-    form = form_asked(given, FORMATS)
+    """The snapshot is that of the stream, not of the request, which ends before it."""
+    form, site = form_asked(given, FORMATS), request.host_url.rstrip("/")
     with deadline(None):  # who asks for all of it has the time
-        pieces = export(store(), Parameters.read(given), lexicon(), form, request.host_url.rstrip("/"))
+        asked = Parameters.read(given)
+        pieces = export(store().snapshot(), asked, lexicon(), form, url_of=report_url, site=site)
     return attached(pieces, given.get("q", ""), form)

@@ -1,20 +1,87 @@
-"""/api: the OpenAPI document as a page, in words and with examples that open."""
+"""/openapi.json, made from the endpoints; /api, the same as a page, with examples that open; /healthz."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, field
+from typing import Any, cast
 from urllib.parse import quote, urlencode, urljoin
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, Response, current_app, jsonify, render_template, request
 from flask_babel import gettext
+from flask_openapi3.models.info import Info
+from flask_openapi3.models.security_scheme import SecurityScheme
+from flask_openapi3.openapi import OpenAPI
+from flask_openapi3.types import SecuritySchemesDict
 
-from indexer import JianbaoError, Message, Parameters, search
-from webapp.api.document import ABOUT, document
-from webapp.api.endpoint import DOCUMENT, PAGE
+from indexer import JianbaoError, Message, Parameters, says, search
+from webapp.addresses import Given
+from webapp.api.endpoint import DOCUMENT, PAGE, Endpoints, model_of
 from webapp.api.parameters import QUESTION
-from webapp.state import lexicon, store
+from webapp.problems import Problem
+from webapp.state import lexicon, snapshot, store
+
+# — the document, and what of it holds for all endpoints —
+
+_TITLE = "检报 jianbao"
+_VERSION = "1"
+ABOUT = (
+    Message("位置和长度都按 Unicode 码位数。以后可能增加字段，不会改名或删去。"),
+    Message("没有的参数、给了两次的参数、越界的值都是 400，说明里写着哪里不对、该怎么做。"),
+    Message("翻页照答复里的 next，或 Link 头的 first、prev、next。要取完所有命中，用游标或导出。"),
+    Message("答复带弱 ETag：下次用 If-None-Match 带上，索引没有变就答 304，不再检索。"),
+    Message("按 Accept-Encoding 以 zstd 或 gzip 压缩；各地址也都答 HEAD；用时见 Server-Timing。"),
+)
+"""What holds for every endpoint."""
+
+_KEY: SecuritySchemesDict = {"key": SecurityScheme(type="http", scheme="bearer")}
+
+blueprint = Blueprint("api_page", __name__)
+
+
+def new_app(name: str, *, by_key: bool) -> OpenAPI:
+    """An app that gathers the document of its endpoints, without the library's own pages. `by_key`: whoever
+    asks must show a key."""
+    info = Info(title=_TITLE, version=_VERSION, description="\n\n".join(ABOUT))
+    return OpenAPI(
+        name,
+        info=info,
+        doc_ui=False,
+        security_schemes=_KEY if by_key else {},
+        openapi_extensions={"security": [{name: []} for name in _KEY]} if by_key else {},
+        validation_error_status=400,  # every endpoint describes its own, so none is added
+        validation_error_model=model_of(Problem),
+    )
+
+
+def document() -> dict[str, Any]:
+    """The document of the app that is answering."""
+    return cast(OpenAPI, current_app).api_doc
+
+
+@blueprint.get(DOCUMENT)
+def openapi() -> Response:
+    return jsonify(document())
+
+
+# — /healthz —
+
+
+health = Endpoints("health")
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """That it searches."""
+
+    status: str = field(metadata=says("ok：可以检索。"))
+    reports: int = field(metadata=says("收录了多少篇报告。"))
+
+
+@health.answers("/healthz", Message("状态"), Message("能不能检索，收录了多少篇报告。"), answer=Health)
+def status(given: Given) -> Response:
+    return jsonify(Health("ok", store().stats().reports))
+
 
 Schema = Mapping[str, Any]
 
@@ -28,11 +95,9 @@ _TYPES = {
     "object": Message("对象"),
 }
 
-blueprint = Blueprint("api_page", __name__)
-
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class Documented:
     """A parameter or a field of an answer."""
 
     name: str
@@ -43,16 +108,16 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
-    """An endpoint on the page. `texts` are media types; `example` is an address that answers, None where the
+class Endpoint:
+    """One on the page. `texts` are media types; `example` is an address that answers, None where the
     index holds nothing to give one."""
 
     name: str
     path: str
     title: str
     says: str
-    takes: tuple[Row, ...]
-    fields: tuple[Row, ...]
+    takes: tuple[Documented, ...]
+    fields: tuple[Documented, ...]
     texts: tuple[str, ...]
     example: str | None
     curl: str
@@ -66,7 +131,7 @@ def page() -> str:
     operations = {path: item["get"] for path, item in whole["paths"].items()}
     return render_template(
         "api.html",
-        endpoints=[_shown(path, one, schemas) for path, one in operations.items()],
+        endpoints=[_endpoint(path, one, schemas) for path, one in operations.items()],
         failures=sorted({one for operation in operations.values() for one in _failures(operation)}),
         about=ABOUT,
         problem=tuple(_fields(schemas["Problem"], schemas)),
@@ -74,13 +139,13 @@ def page() -> str:
     )
 
 
-def _shown(path: str, operation: Mapping[str, Any], schemas: Schema) -> Shown:
+def _endpoint(path: str, operation: Mapping[str, Any], schemas: Schema) -> Endpoint:
     parameters = operation["parameters"]
     content = operation["responses"]["200"]["content"]
     answer = content[_JSON]["schema"] if _JSON in content else {}
     given = [(one["name"], one["example"]) for one in parameters if "example" in one]
     address = _place(path)
-    return Shown(
+    return Endpoint(
         name=operation["operationId"],
         path=path,
         title=_in_words(operation["summary"]),
@@ -100,19 +165,21 @@ def _failures(operation: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
             yield status, _in_words(response["description"])
 
 
-def _taken(parameter: Mapping[str, Any]) -> Row:
+def _taken(parameter: Mapping[str, Any]) -> Documented:
     schema = parameter["schema"]
     says, default = _in_words(parameter["description"]), str(schema.get("default", ""))
-    return Row(parameter["name"], _kind(schema), says, parameter["required"], default)
+    return Documented(parameter["name"], _kind(schema), says, parameter["required"], default)
 
 
-def _fields(schema: Schema, schemas: Schema, within: str = "") -> Iterator[Row]:
+def _fields(schema: Schema, schemas: Schema, within: str = "") -> Iterator[Documented]:
     """The fields of an answer, and behind each those that it is made of: hits[].title.text."""
     for name, one in schema.get("properties", {}).items():
         items = _resolved(one.get("items", {}), schemas)
         made_of = items if "items" in one else _resolved(one, schemas)
         path = f"{within}{name}[]" if "properties" in items else f"{within}{name}"
-        yield Row(path, _kind(made_of if "$ref" in one else one), _in_words(one.get("description", "")))
+        yield Documented(
+            path, _kind(made_of if "$ref" in one else one), _in_words(one.get("description", ""))
+        )
         yield from _fields(made_of, schemas, f"{path}.")
 
 
@@ -151,10 +218,10 @@ def _place(path: str) -> str | None:
 
 def _some_report() -> str | None:
     try:
-        found = search(store(), Parameters(str(QUESTION.example), limit=1, passages=0), lexicon())
+        found = search(snapshot(), Parameters(str(QUESTION.example), limit=1, passages=0), lexicon())
     except JianbaoError:
         return None
-    return next((hit.report.id for hit in found.hits), None)
+    return next((hit.id for hit in found.hits), None)
 
 
 def _curl(address: str, given: Sequence[tuple[str, str]]) -> str:

@@ -116,4 +116,4 @@ def known(names: Iterable[str]) -> tuple[Parameter, ...]:
     return tuple(_KNOWN[name] for name in names)
 
 
-SEARCH = known(PARAMETERS)
+SEARCHED = known(PARAMETERS)

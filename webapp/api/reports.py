@@ -2,60 +2,75 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
-from typing import Any
+from dataclasses import dataclass, field
 
 from flask import Response, jsonify
 
-from indexer import Match, Message, Report, ReportNotFound, report_json, report_url
-from webapp.addresses import Given
-from webapp.api import answers
+from indexer import Match, Message, ReportAnswer, ReportNotFound, says
+from webapp.addresses import REPORTS, Given, report_url
 from webapp.api.endpoint import Endpoints
-from webapp.state import store
+from webapp.state import snapshot
 
 blueprint = Endpoints("reports")
 
-_PATH = "/api/v1/reports/<id:id>"
+_PATH = f"{REPORTS}/<id:id>"
 _SIMILAR = "/similar"
-_MOST = 10
+_MAX_SIMILAR = 10
 
 
-@blueprint.answers(_PATH, Message("报告"), Message("一篇报告的全文，和已知的一切。"), model=answers.Report)
+@dataclass(frozen=True, slots=True)
+class Like:
+    """A report about the same as another."""
+
+    id: str = field(metadata=says("报告的编号，永远不变。"))
+    title: str = field(metadata=says("标题；没有标题的为空。"))
+    date: str = field(metadata=says("日期：2024-03-05、2024-03 或 2024；不知道的为空。"))
+    source: str = field(metadata=says("来源；不知道的为空。"))
+    authors: tuple[str, ...] = field(metadata=says("作者。"))
+    url: str = field(metadata=says("报告网页的地址，从网站的根算起。"))
+    score: float = field(metadata=says("相似程度，只在同一个答复中可以比较。"))
+
+
+@dataclass(frozen=True, slots=True)
+class Similar:
+    """The reports about the same as one."""
+
+    id: str = field(metadata=says("所问的报告的编号。"))
+    similar: tuple[Like, ...] = field(metadata=says("内容相似的报告，最相似的在前；不含它自己和转载。"))
+
+
+@blueprint.answers(_PATH, Message("报告"), Message("一篇报告的全文，和已知的一切。"), answer=ReportAnswer)
 def report(given: Given, report_id: str) -> Response:
-    return _told(store().get(report_id))
+    return _told(report_id)
 
 
 @blueprint.answers(
     _PATH + _SIMILAR,
     Message("相似的报告"),
     Message("内容相似的报告，最多十篇；不含它自己和转载。"),
-    model=answers.Similar,
+    answer=Similar,
 )
 def similar(given: Given, report_id: str) -> Response:
     """An id may itself end like this address: the report is told where no other is meant."""
     try:
-        found = store().similar(report_id, _MOST)
-    except ReportNotFound:
-        with suppress(ReportNotFound):
-            return _told(store().get(report_id + _SIMILAR))
-        raise
-    return jsonify(id=report_id, similar=[_like(one) for one in found])
+        found = snapshot().similar(report_id, _MAX_SIMILAR)
+    except ReportNotFound as error:
+        try:
+            return _told(report_id + _SIMILAR)
+        except ReportNotFound:
+            raise error from None
+    return jsonify(Similar(report_id, tuple(map(_like, found))))
 
 
-def _told(found: Report) -> Response:
-    (reprints,) = store().reprints([found.id])
-    known = {"id": found.id, "url": report_url(found.id), **report_json(found)}
-    return jsonify({**known, "files": found.files, "reprints": reprints})
+def _told(report_id: str) -> Response:
+    (found,) = snapshot().get([report_id])
+    if found is None:
+        raise ReportNotFound(report_id)
+    (reprints,) = snapshot().reprints([report_id])
+    return jsonify(ReportAnswer.of(found, reprints, report_url(report_id)))
 
 
-def _like(match: Match) -> dict[str, Any]:
+def _like(match: Match) -> Like:
     found = match.report
-    return {
-        "id": found.id,
-        "title": found.title,
-        "date": found.date,
-        "source": found.source,
-        "authors": found.authors,
-        "url": report_url(found.id),
-        "score": round(match.score, 4),
-    }
+    score = round(match.score, 4)
+    return Like(found.id, found.title, found.date, found.source, found.authors, report_url(found.id), score)

@@ -2,52 +2,50 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, replace
+from dataclasses import dataclass, field, replace
 
 from flask import Response, jsonify
 
-from indexer import (
-    SEARCH_PATH,
-    Message,
-    Parameters,
-    answer_json,
-    next_url,
-    search,
-    suggest,
-)
-from webapp.addresses import Given
-from webapp.api.answers import Found, Suggestions
+from indexer import Answer, Message, Parameters, Suggestion, says, search, suggest
+from webapp.addresses import SEARCH, SUGGEST, Given, addressed
 from webapp.api.endpoint import Endpoints, paged
-from webapp.api.parameters import SEARCH, TYPED
-from webapp.language import said
+from webapp.api.parameters import SEARCHED, TYPED
+from webapp.language import translated
 from webapp.middleware.metrics import timed
-from webapp.state import lexicon, store
+from webapp.state import lexicon, snapshot
 
 blueprint = Endpoints("search")
 
 
 @blueprint.answers(
-    SEARCH_PATH,
+    SEARCH,
     Message("检索"),
     Message("原文匹配的在前，其次是按词匹配的；都没有时给出含有大部分词的。总数是准确的。"),
-    takes=SEARCH,
-    model=Found,
+    takes=SEARCHED,
+    answer=Answer,
 )
 def find(given: Given) -> Response:
-    answer = search(store(), Parameters.read(given), lexicon())
-    following = next_url(given, answer.following)
-    answer = replace(answer, notes=tuple(map(said, answer.notes)))
-    response = jsonify(answer_json(answer, following))
-    return timed(paged(response, given, answer.offset, answer.limit, following), answer.took_ms)
+    found = addressed(search(snapshot(), Parameters.read(given), lexicon()), given)
+    query = replace(found.query, notes=tuple(map(translated, found.query.notes)))
+    response = jsonify(replace(found, query=query))
+    return timed(paged(response, given, found.offset, found.limit, found.next), found.took_ms)
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestions:
+    """What may be meant while it is typed."""
+
+    q: str = field(metadata=says("收到的文字。"))
+    suggestions: tuple[Suggestion, ...] = field(metadata=says("提示，常见的在前。"))
 
 
 @blueprint.answers(
-    "/api/v1/suggest",
+    SUGGEST,
     Message("提示"),
     Message("补全正在输入的最后一个词：词、拼音、来源、作者、标题。"),
     takes=(TYPED,),
-    model=Suggestions,
+    answer=Suggestions,
 )
 def complete(given: Given) -> Response:
     typed = given.get("q", "")
-    return jsonify(q=typed, suggestions=[asdict(one) for one in suggest(store(), typed)])
+    return jsonify(Suggestions(typed, suggest(snapshot(), typed)))

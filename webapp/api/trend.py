@@ -2,37 +2,26 @@
 
 from __future__ import annotations
 
+from typing import Literal, assert_never, get_args
+
 from flask import Response, jsonify, request
 
-from indexer import (
-    BY,
-    MAX_QUESTIONS,
-    SHARE,
-    Message,
-    contexts_asked,
-    share_asked,
-    trend,
-    trend_asked,
-    trend_csv,
-    trend_json,
-)
-from webapp.addresses import Given
-from webapp.api.answers import Trend
+from indexer import BY, MAX_QUESTIONS, SHARE, Message, Trend, share_asked, trend, trend_asked, trend_csv
+from webapp.addresses import TREND, Given
 from webapp.api.endpoint import Endpoints
 from webapp.api.files import attached, form_asked, media_types
 from webapp.api.parameters import QUESTION, known, one_of, several
 from webapp.charts import chart
-from webapp.state import lexicon, store
+from webapp.state import lexicon, snapshot
 
 blueprint = Endpoints("trend")
 
-_FORMS = ("json", "csv")
-_PICTURED = (*_FORMS, "svg")
-_DEFAULT, _DEFAULT_ORDER = contexts_asked({})
+_Form = Literal["json", "csv", "svg"]
+_FORMS: tuple[_Form, ...] = get_args(_Form)
 
 
 @blueprint.answers(
-    "/api/v1/trend",
+    TREND,
     Message("趋势"),
     Message("各检索式在每个月或每年命中多少篇报告，以及各月各年共收录多少篇，以便换算。"),
     takes=(
@@ -40,16 +29,21 @@ _DEFAULT, _DEFAULT_ORDER = contexts_asked({})
         one_of("by", Message("按月或按年；不给时跨度大的按年。"), BY),
         *known(("from", "to", "source")),
         one_of("share", Message("CSV 和 SVG 给出篇数（0）还是每千篇中的篇数（1）。"), SHARE, SHARE[0]),
-        one_of("format", Message("答复的格式。"), _PICTURED, _PICTURED[0]),
+        one_of("format", Message("答复的格式。"), _FORMS, _FORMS[0]),
     ),
-    model=Trend,
+    answer=Trend,
     texts=media_types("csv", "svg"),
 )
 def over_time(given: Given) -> Response:
-    form, questions = form_asked(given, _PICTURED), request.args.getlist("q")
+    form, questions = form_asked(given, _FORMS), request.args.getlist("q")
     share = share_asked(given)
-    found = trend(store(), questions, *trend_asked(given), lexicon())
-    if form == "json":
-        return jsonify(trend_json(found))
-    pieces = trend_csv(found, share=share) if form == "csv" else [chart(found, share=share)]
-    return attached(pieces, " ".join(questions), form)
+    found = trend(snapshot(), questions, *trend_asked(given), lexicon())
+    match form:
+        case "json":
+            return jsonify(found)
+        case "csv":
+            return attached(trend_csv(found, share=share), " ".join(questions), form)
+        case "svg":
+            return attached([chart(found, share=share)], " ".join(questions), form)
+        case _:
+            assert_never(form)

@@ -1,4 +1,6 @@
-"""Keys: where a server has any, it answers those who show one, and says to the others how to.
+"""Who may ask: keys, how often one client may ask, and which other sites' scripts may read the answers.
+
+Where a server has keys, it answers those who show one, and tells the others how to:
 
 Authorization: Bearer KEY      for programs
 Authorization: Basic …         with the key as the password, under any name: browsers ask for it by themselves
@@ -53,14 +55,18 @@ def _shown() -> str:
     return (given.password if given.type == "basic" else given.token if given.type == "bearer" else "") or ""
 
 
-# — how often one client may ask: counted by key or else by address, in each worker process by itself —
-
+# — how often one client may ask —
+#
+# It is counted in each worker process by itself, so a server of n workers answers up to n times the rate;
+# what it is for is that no single client keeps the others from being answered. Whose address counts is the
+# one that connects: behind a proxy that is the proxy, so let the proxy limit, or have clients show keys.
 
 _FREE = frozenset({"/healthz", "/readyz", "/metrics"})
 
 
 def register_limits(app: Flask, settings: Settings) -> None:
-    """Answers above the rate are a 429 that says when to come again."""
+    """A client is counted by its key or else by its address, in each worker process by itself. Answers above
+    the rate are a 429 that says when to come again."""
     if not settings.limit:
         return
     from flask_limiter import Limiter  # here: it takes a while to load
@@ -80,7 +86,7 @@ def register_limits(app: Flask, settings: Settings) -> None:
     limiter.request_filter(lambda: request.endpoint == "static" or request.path in _FREE)
 
 
-# — which other sites' scripts may read the answers of the API (CORS): none, unless the settings name them —
+# — other sites' scripts (CORS) —
 
 
 _RESOURCES = (r"/api/.*", r"/openapi\.json$")
@@ -90,7 +96,8 @@ _PREFLIGHT_SECONDS = 600
 
 
 def register_origins(app: Flask, origins: Sequence[str]) -> None:
-    """Without credentials: a browser sends no cookie, so nobody's choice of language or key is used."""
+    """The scripts of these sites may read the answers of the API, no others; and without credentials: a
+    browser sends no cookie, so nobody's choice of language or key is used."""
     if origins:
         CORS(
             app,

@@ -1,4 +1,7 @@
-"""What need not be sent again: ETags of the index, compared before any search; static files for a year."""
+"""What need not be sent again, and what is made smaller on the wire.
+
+ETags of the index are compared before any search; static files hold for a year.
+"""
 
 from __future__ import annotations
 
@@ -90,7 +93,7 @@ def _hash(path: Path, changed: int) -> str:
     return blake2b(path.read_bytes(), digest_size=6).hexdigest()
 
 
-# — answers made smaller on the wire: zstd where the client takes it, gzip where it does not —
+# — compression —
 
 
 TYPES = (
@@ -107,14 +110,15 @@ TYPES = (
     "text/markdown",
     "text/plain",
 )
-_SMALL = 1024
-"""Bytes that fit into one packet anyhow."""
-_ZSTD, _GZIP = 3, 5
-"""Levels."""
+_MIN_BYTES = 1024
+"""Less fits into one packet anyhow."""
+_ZSTD_LEVEL = 3
+_GZIP_LEVEL = 5
 
 
 def register_compression(app: Flask) -> None:
-    """To be called before whatever else looks at responses: the first to register sees them last.
+    """By zstd where the client takes it, by gzip where it does not. To be called before whatever else looks
+    at responses: the first to register sees them last.
 
     A stream stays one: what is compressed goes out whenever there is a block of it (128 kB of text).
     """
@@ -123,8 +127,8 @@ def register_compression(app: Flask) -> None:
         COMPRESS_ALGORITHM=algorithms,
         COMPRESS_ALGORITHM_STREAMING=algorithms,
         COMPRESS_MIMETYPES=list(TYPES),
-        COMPRESS_MIN_SIZE=_SMALL,
-        COMPRESS_LEVEL=_GZIP,
-        COMPRESS_ZSTD_LEVEL=_ZSTD,
+        COMPRESS_MIN_SIZE=_MIN_BYTES,
+        COMPRESS_LEVEL=_GZIP_LEVEL,
+        COMPRESS_ZSTD_LEVEL=_ZSTD_LEVEL,
     )
     Compress(app)

@@ -1,4 +1,6 @@
-"""GET /metrics, for Prometheus: how long answers take by route, how many are on their way, and the index.
+"""GET /metrics, for Prometheus; GET /readyz; and the time that an answer took, in its Server-Timing.
+
+The figures are how long answers take by route, how many are on their way, and what the index is.
 
 A route is its rule (`/reports/<id:report_id>`), never the address that was asked for. The worker processes
 of a server count in files of one folder, which the server names in `FOLDER`, and any of them adds up what
@@ -26,14 +28,14 @@ if TYPE_CHECKING:
     from prometheus_client.core import Metric
 
 FOLDER = "PROMETHEUS_MULTIPROC_DIR"
-_SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
+_BUCKETS_SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
 _ROUTE = "jianbao.route"
 _COUNTED = "jianbao.counted"
 
 blueprint = Blueprint("metrics", __name__)
 
 
-class Measured:
+class RequestFigures:
     """Counts answers: how long each took from its request to its last byte, and how many have not ended."""
 
     def __init__(self, counted: CollectorRegistry) -> None:
@@ -44,7 +46,7 @@ class Measured:
             "Seconds from a request to the end of its answer.",
             ("route", "method", "status"),
             registry=counted,
-            buckets=_SECONDS,
+            buckets=_BUCKETS_SECONDS,
         )
         self._running = Gauge(
             "jianbao_requests_in_progress",
@@ -62,8 +64,8 @@ class Measured:
         self._took.labels(route, method, f"{answer.status // 100}xx").observe(answer.seconds)
 
 
-class Held:
-    """What the index is, asked of it when figures are collected; without one it is 0 reports."""
+class IndexFigures:
+    """What is in the index, asked of it when figures are collected. Without an index it is 0 reports."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
@@ -89,7 +91,7 @@ def register(app: Flask) -> None:
     _forget_the_dead()
     counted = CollectorRegistry()
     app.before_request(_note_route)
-    measured = Measured(counted)
+    measured = RequestFigures(counted)
     app.wsgi_app = Observed(app.wsgi_app, measured.ended, measured.begun)  # type: ignore[method-assign]
     app.extensions[_COUNTED] = counted
     app.register_blueprint(blueprint)
@@ -101,7 +103,7 @@ def metrics() -> Response:
     from prometheus_client.multiprocess import MultiProcessCollector
 
     held = CollectorRegistry()
-    held.register(Held(store()))
+    held.register(IndexFigures(store()))
     counted = current_app.extensions[_COUNTED]
     if FOLDER in os.environ:
         MultiProcessCollector(counted := CollectorRegistry())  # type: ignore[no-untyped-call]
@@ -124,16 +126,16 @@ def _note_route() -> None:
         request.environ[_ROUTE] = request.url_rule.rule
 
 
-# — GET /readyz: whether the index can be searched. Where not, the 503 of any request says why —
+# — readiness —
 
 
 @blueprint.get("/readyz")
 def ready() -> Response:
-    """Raises `IndexUnusable`."""
+    """Whether the index can be searched. Raises `IndexUnusable`: the 503 of any request says why not."""
     return jsonify(status="ready", reports=store().stats().reports)
 
 
-# — Server-Timing: how long an answer took, and the search within it, for whoever looks at the network —
+# — Server-Timing, for whoever looks at the network —
 
 
 _BEGAN = "began"
@@ -151,7 +153,7 @@ def timed(response: Response, search_ms: float) -> Response:
 
 
 def _total(response: Response) -> Response:
-    """Up to the first byte: what is streamed takes as long as its reader likes."""
+    """How long the answer took up to its first byte: what is streamed takes as long as its reader likes."""
     if _BEGAN in g:
         response.headers.add("Server-Timing", f"total;dur={(perf_counter() - g.began) * 1000:.2f}")
     return response

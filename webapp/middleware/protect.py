@@ -25,8 +25,8 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
 }
 _LOCAL = frozenset({"localhost", "127.0.0.1", "::1"})
-_LARGEST_BODY = 1024
-"""Bytes. All is asked by GET, which has no body; some programs send an empty form all the same."""
+_MAX_BODY_BYTES = 1024
+"""All is asked by GET, which has no body; some programs send an empty form all the same."""
 _NOT_LOCAL = Message(
     "这个服务器只回答发往本机地址的请求，请用 http://127.0.0.1 或 http://localhost 打开。"
     "要从其他机器或以其他名称访问，请用 --host 启动，并设置密钥或 --public。"
@@ -54,7 +54,7 @@ def _check_host() -> None:
 
 
 def _check_size() -> None:
-    if (request.content_length or 0) > _LARGEST_BODY:
+    if (request.content_length or 0) > _MAX_BODY_BYTES:
         raise RequestEntityTooLarge
 
 

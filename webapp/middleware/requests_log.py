@@ -1,5 +1,6 @@
-"""One line a request on standard error, when its answer has ended. What people look for is nobody's business:
-the query string is left out, and no key is ever written.
+"""One line a request on standard error, when its answer has ended; and answers watched to their last byte.
+
+What people look for is nobody's business: the query string is left out, and no key is ever written.
 
     plain    2024-05-18T09:30:00.000+00:00 127.0.0.1 GET /api/v1/search 200 3.2 ms 5120 bytes
     json     {"time": …, "method", "path", "status", "ms", "bytes", "client"}, an object a line
@@ -82,7 +83,7 @@ def _now() -> str:
     return datetime.now(UTC).isoformat(timespec="milliseconds")
 
 
-# — answers watched to their last byte: what the figures and the log of requests are made of —
+# — answers watched to their last byte —
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,12 @@
 """The pages for people, and what only they need.
 
-results.py      the search page, with reprints folded; the help page
-histogram.py    how the reports found lie in time, as bars
-links.py        the pages of a result, and what a search was narrowed to
-reports.py      the page of one report, and the file that it was read from
-occurrences.py  where in a report its marks are
-trend.py        how often something is reported
-contexts.py     every occurrence on a line of its own
-feeds.py        searches as Atom feeds, and as a search box of the browser
+results.py    the search page, with reprints folded; the help page
+histogram.py  how the reports found lie in time, as bars
+links.py      the ways on from a page of results: other pages, other filters
+reports.py    the page of one report, where its marks are, and the file that it was read from
+trend.py      how often something is reported
+contexts.py   every occurrence on a line of its own
+feeds.py      searches as Atom feeds, and as a search box of the browser
 """
 
 from __future__ import annotations

@@ -4,31 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from flask import Blueprint, render_template
+from flask import Blueprint, render_template, request
 from flask_babel import gettext as _
 
-from indexer import (
-    MAX_CONTEXTS,
-    ContextOrder,
-    Contexts,
-    contexts,
-    contexts_asked,
-)
-from webapp.addresses import Given, changed, given_of
-from webapp.state import lexicon, store
+from indexer import MAX_CONTEXTS, ContextOrder, Contexts, contexts, contexts_asked
+from webapp.addresses import CONTEXTS, Given, changed, given_loosely
+from webapp.state import lexicon, snapshot
 
 blueprint = Blueprint("contexts", __name__)
 
-_CONTEXTS = ("q", "sort", "offset", "from", "to", "source", "match")
+_ASKED = ("q", "sort", "offset", "from", "to", "source", "match")
 
 
 @blueprint.get("/contexts")
 def in_context() -> str:
-    given = given_of(*_CONTEXTS)
+    given = given_loosely(request.args, _ASKED)
     if not given.get("q", "").strip():
         return render_template("contexts.html", q="", given={}, found=None)
     asked, order = contexts_asked(given)
-    found = contexts(store(), asked, lexicon(), order)
+    found = contexts(snapshot(), asked, lexicon(), order)
     kept = {name: value for name, value in given.items() if name not in ("sort", "offset")}
     return render_template(
         "contexts.html",
@@ -42,8 +36,8 @@ def in_context() -> str:
         previous=_page(given, max(0, found.offset - found.limit)) if found.offset else "",
         following=_page(given, found.next_offset) if found.next_offset else "",
         rest=_rest(found, {**given, "sort": order}),
-        csv=changed("/api/v1/contexts", {**kept, "sort": order}, limit=MAX_CONTEXTS, format="csv"),
-        json=changed("/api/v1/contexts", {**kept, "sort": order}),
+        csv=changed(CONTEXTS, {**kept, "sort": order}, limit=MAX_CONTEXTS, format="csv"),
+        json=changed(CONTEXTS, {**kept, "sort": order}),
     )
 
 
@@ -64,4 +58,4 @@ def _page(given: Given, offset: int) -> str:
 def _rest(found: Contexts, given: Given) -> str:
     """Where the script finds the lines behind the page, all of them."""
     after = found.next_offset
-    return changed("/api/v1/contexts", given, offset=after, limit=MAX_CONTEXTS - after) if after else ""
+    return changed(CONTEXTS, given, offset=after, limit=MAX_CONTEXTS - after) if after else ""

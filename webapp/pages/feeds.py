@@ -10,7 +10,7 @@ from flask import Blueprint, Response, jsonify, render_template, request
 from indexer import Hit, Parameters, search, suggest
 from webapp.addresses import changed, given_loosely
 from webapp.language import page_language
-from webapp.state import lexicon, store
+from webapp.state import lexicon, snapshot
 
 blueprint = Blueprint("feeds", __name__)
 
@@ -31,14 +31,14 @@ _ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 def feed() -> Response:
     given = given_loosely(request.args)
     asked = {**_NEWEST, **{name: given[name] for name in _ABOUT if name in given}}
-    answer = search(store(), Parameters.read(asked), lexicon())
+    answer = search(snapshot(), Parameters.read(asked), lexicon())
     return _xml(
         "feed.xml",
         "application/atom+xml",
         answer=answer,
         given=given,
         id=_id("feed", *(f"{name}={value}" for name, value in sorted(asked.items()))),
-        id_of=lambda hit: _id("report", hit.report.id),
+        id_of=lambda hit: _id("report", hit.id),
         updated=max(map(_updated, answer.hits), default=_UNDATED),
         updated_of=_updated,
         page=changed("/", given),
@@ -54,7 +54,7 @@ def description() -> Response:
 def suggestions() -> Response:
     """As the description promises: what was typed, and what it may become."""
     typed = request.args.get("q", "")
-    response = jsonify([typed, [one.text for one in suggest(store(), typed)]])
+    response = jsonify([typed, [one.text for one in suggest(snapshot(), typed)]])
     response.content_type = "application/x-suggestions+json"
     return response
 
@@ -70,5 +70,5 @@ def _id(*parts: str) -> str:
 
 def _updated(hit: Hit) -> str:
     """Noon of its day, which is that day nearly everywhere; of a month or year its first."""
-    date = hit.report.date
+    date = hit.date
     return f"{date}{'-01-01'[len(date) - 4 :]}T12:00:00Z" if date else _UNDATED

@@ -8,17 +8,19 @@ from typing import Literal
 
 from indexer import Answer, period_number, periods_between
 
-MOST = 60
-"""Bars. More would be too narrow to point at on a phone."""
-HEIGHT, WIDTH = 60, 10
-"""Of the picture, and of one bar with the gap beside it, in the units of the drawing."""
+MAX_BARS = 60
+"""More would be too narrow to point at on a phone."""
+HEIGHT = 60
+"""Of the picture, in the units of the drawing."""
+BAR_WIDTH = 10
+"""Of one bar with the gap beside it."""
 
-_LEAST = 2
-"""The height of the smallest bar that is not empty: one report among thousands is seen."""
-_STEPS = (1, 2, 5, 10, 20, 50, 100, 200)
-"""Years that one bar may stand for; 200 are enough for all that a date can say."""
-_LISTED = 24
-"""Months that a list names, rather than leave them to those who choose a year first."""
+_MIN_BAR_HEIGHT = 2
+"""Of a bar that is not empty: one report among thousands is seen."""
+_BAR_YEARS = (1, 2, 5, 10, 20, 50, 100, 200)
+"""One bar may stand for so many; 200 are enough for all that a date can say."""
+_MAX_LISTED_MONTHS = 24
+"""A list of no more names them; else they are for those who choose a year first."""
 _Counts = Sequence[tuple[str, int]]
 
 
@@ -45,21 +47,21 @@ class Histogram:
 
     @property
     def width(self) -> int:
-        return WIDTH * len(self.bars)
+        return BAR_WIDTH * len(self.bars)
 
 
 def histogram(answer: Answer) -> Histogram | None:
     """None where there is nothing to compare: fewer than two bars."""
-    months, years = answer.facets.get("month", ()), answer.facets.get("year", ())
+    months, years = answer.facets.month, answer.facets.year
     begun = [year for year, _ in years]
     if not begun:
         return None
     # A year that no month shows must have its place too, or its reports would be left out unseen.
-    if {month[:4] for month, _ in months} == set(begun) and _apart(months[0][0], months[-1][0]) <= MOST:
+    if {month[:4] for month, _ in months} == set(begun) and _apart(months[0][0], months[-1][0]) <= MAX_BARS:
         return _drawn(
             "month", [(one, one) for one in periods_between(months[0][0], months[-1][0])], months, answer
         )
-    step = next(step for step in _STEPS if int(begun[-1]) // step - int(begun[0]) // step < MOST)
+    step = next(step for step in _BAR_YEARS if int(begun[-1]) // step - int(begun[0]) // step < MAX_BARS)
     return _drawn("year", list(_years(int(begun[0]), int(begun[-1]), step)), years, answer)
 
 
@@ -72,7 +74,13 @@ def _drawn(
     reports = [sum(count for one, count in held.items() if first <= one <= last) for first, last in spans]
     most = max(reports)
     bars = tuple(
-        Bar(first, last, count, place * WIDTH, max(_LEAST, count * HEIGHT // most) if count else 0)
+        Bar(
+            first,
+            last,
+            count,
+            place * BAR_WIDTH,
+            max(_MIN_BAR_HEIGHT, count * HEIGHT // most) if count else 0,
+        )
         for place, ((first, last), count) in enumerate(zip(spans, reports, strict=True))
     )
     return Histogram(by, bars, most, answer.listed - sum(reports))
@@ -89,5 +97,5 @@ def _years(first: int, last: int, step: int) -> Iterator[tuple[str, str]]:
 
 def years_and_months(answer: Answer) -> tuple[_Counts, _Counts]:
     """What a list shows of the dates, the newest first: every year, and the months where they are few."""
-    years, months = answer.facets.get("year", ()), answer.facets.get("month", ())
-    return years[::-1], months[::-1] if len(months) <= _LISTED else ()
+    years, months = answer.facets.year, answer.facets.month
+    return years[::-1], months[::-1] if len(months) <= _MAX_LISTED_MONTHS else ()

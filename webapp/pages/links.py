@@ -1,4 +1,4 @@
-"""The pages of a result: the one before, the one behind, and numbers around the one that is shown."""
+"""The ways on from a page of results: its other pages, and the same search with other filters."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from flask_babel import gettext as _
 
 from indexer import Answer, Parameters
 from webapp.addresses import HOME, Given, changed
-from webapp.dates import readable_span
+from webapp.language import readable_span
 
-_AROUND = 2
+_PAGES_AROUND = 2
 """Page numbers on either side of the page that is shown."""
 
 
@@ -47,7 +47,7 @@ def paging(answer: Answer, given: Given) -> Paging:
 
 
 def _numbered(given: Given, limit: int, here: int, last: int) -> tuple[Page, ...]:
-    numbers = sorted({1, *range(max(1, here - _AROUND), min(last, here + _AROUND) + 1), last})
+    numbers = sorted({1, *range(max(1, here - _PAGES_AROUND), min(last, here + _PAGES_AROUND) + 1), last})
     pages: list[Page] = []
     for number in numbers:
         if pages and number > pages[-1].number + 1:
@@ -60,12 +60,12 @@ def _at(given: Given, offset: int) -> str:
     return changed(HOME, given, offset=offset or None)
 
 
-# — what a search was narrowed to: each as a chip that says so, with the address that undoes it —
+# — filters —
 
 
 @dataclass(frozen=True, slots=True)
 class Chip:
-    """`value` is what it was narrowed to, `of` in what respect."""
+    """A filter: `value` is what it lets through, `of` in what respect; `undo` is the search without it."""
 
     of: str
     value: str
@@ -75,19 +75,20 @@ class Chip:
 def chips(given: Given, asked: Parameters) -> Iterator[Chip]:
     first, last = given.get("from", ""), given.get("to", "")
     if "source" in given:
-        yield Chip(_("来源"), given["source"], narrowed(given, source=None))
+        yield Chip(_("来源"), given["source"], with_filter(given, source=None))
     if first or last:
-        yield Chip(_("日期"), readable_span(first, last), narrowed(given, **{"from": None, "to": None}))
+        yield Chip(_("日期"), readable_span(first, last), with_filter(given, **{"from": None, "to": None}))
     if asked.classes:
         names = {"literal": _("原文匹配"), "words": _("按词匹配"), "relaxed": _("含有大部分词")}
-        yield Chip(_("匹配"), _("、").join(names[one] for one in asked.classes), narrowed(given, match=None))
+        yield Chip(
+            _("匹配"), _("、").join(names[one] for one in asked.classes), with_filter(given, match=None)
+        )
 
 
-def narrowed(given: Given, **changes: str | None) -> str:
-    """The search with other filters, from its first page."""
+def with_filter(given: Given, **changes: str | None) -> str:
+    """The search from its first page with other filters; None takes one away."""
     return changed(HOME, given, offset=None, **changes)
 
 
-def unnarrowed(given: Given) -> str:
-    """The search without any filter."""
-    return narrowed(given, **dict.fromkeys(("source", "from", "to", "match")))
+def without_filters(given: Given) -> str:
+    return with_filter(given, **dict.fromkeys(("source", "from", "to", "match")))

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import suppress
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
 
 from flask import Blueprint, Response, render_template, request, send_file
 
 from indexer import (
     CITATION_STYLES,
     AskedWrongly,
+    Kind,
     Marked,
     Message,
     Report,
@@ -20,42 +22,41 @@ from indexer import (
     mark_report,
     open_original,
     parse,
-    report_url,
 )
-from webapp.addresses import Given, given_loosely, given_strictly
-from webapp.pages.occurrences import Shown, numbered, occurrences, ticks
-from webapp.state import lexicon, store
+from webapp.addresses import Given, given_loosely, given_strictly, report_page
+from webapp.state import lexicon, snapshot
 
 blueprint = Blueprint("reports", __name__)
 
-_REPRINTS = 20
-"""How many reprints a report's page lists."""
-_SIMILAR = 5
-_LISTED = 500
-"""How many occurrences the page lists; the buttons and the strip lead to all of them."""
+_MAX_REPRINTS = 20
+_MAX_SIMILAR = 5
+_MAX_OCCURRENCES = 500
+"""The page lists no more; the buttons and the strip lead to all of them."""
 
 
 @blueprint.get("/reports/<id:report_id>")
 def report(report_id: str) -> str:
     given = given_loosely(request.args)
-    found = store().get(report_id)
-    blocks = _shown(found, given)
+    found = _report(report_id)
+    blocks = _blocks(found, given)
     cited = _cited(found)
+    (reprints,) = snapshot().reprints([report_id])
     return render_template(
         "report.html",
         report=found,
         blocks=blocks,
         marks=sum(len(block.text.marks) for block in blocks),
-        occurrences=[one for one in occurrences(blocks) if one.number <= _LISTED],
+        occurrences=[one for one in occurrences(blocks) if one.number <= _MAX_OCCURRENCES],
         ticks=list(ticks(blocks)),
         given=given,
         q=given.get("q", ""),
         citations=_citations(found, None),
         cited=cited,
         paragraph_citations=_citations(found, cited) if cited else {},
-        files=_files(found),
-        similar=[match.report for match in store().similar(found.id, _SIMILAR)],
-        reprints=list(_still_there(store().reprints([found.id])[0][:_REPRINTS])),
+        has_original=has_original(found.place),
+        similar=[match.report for match in snapshot().similar(report_id, _MAX_SIMILAR)],
+        reprints=[one for one in snapshot().get(reprints.ids[:_MAX_REPRINTS]) if one],
+        same_text=reprints.ids[: reprints.same],
     )
 
 
@@ -64,11 +65,18 @@ def citation(report_id: str) -> Response:
     """One citation as plain text, to be copied or fetched."""
     given = given_strictly(request.args, ("style", "paragraph"))
     paragraph = _number(given.get("paragraph", ""))
-    text = _cite(store().get(report_id), paragraph, given.get("style", CITATION_STYLES[0]))
+    text = _cite(_report(report_id), paragraph, given.get("style", CITATION_STYLES[0]))
     return Response(f"{text}\n", mimetype="text/plain")
 
 
-def _shown(found: Report, given: Given) -> list[Shown]:
+def _report(report_id: str) -> Report:
+    (found,) = snapshot().get([report_id])
+    if found is None:
+        raise ReportNotFound(report_id)
+    return found
+
+
+def _blocks(found: Report, given: Given) -> list[NumberedBlock]:
     """The report's blocks, marked where the query is found."""
     q, kinds = given.get("q", ""), [block.kind for block in found.blocks]
     if q.strip():
@@ -94,25 +102,89 @@ def _citations(found: Report, paragraph: int | None) -> Mapping[str, str]:
 
 
 def _cite(found: Report, paragraph: int | None, style: str) -> str:
-    anchor = "" if paragraph is None else f"#p{paragraph}"
-    return cite(found, paragraph, style, request.host_url.rstrip("/") + report_url(found.id) + anchor)
+    url = request.host_url.rstrip("/") + report_page(found.id, {}, paragraph)
+    return cite(found, paragraph, style, url)
 
 
-def _files(found: Report) -> list[tuple[str, int | None]]:
-    """The names of its files, each with its number where the file can be had."""
-    numbers = [number if has_original(place) else None for number, place in enumerate(found.places, start=1)]
-    return list(zip(found.files, numbers, strict=True))
+# — where its marks are —
 
 
-def _still_there(ids: Iterable[str]) -> Iterator[Report]:
-    """The reports of these ids; a commit may have come between that has one of them no more."""
-    for one in ids:
-        with suppress(ReportNotFound):
-            yield store().get(one)
+STRIP_LENGTH = 1000
+"""Of what the ticks are on, in the units of the drawing, whatever the length of the report."""
+_MIN_TICK_DISTANCE = 4
+"""Ticks nearer to each other would be one blot: they are one tick."""
+
+_CHARACTERS_BEFORE = 10
+_CHARACTERS_BEHIND = 14
+"""What is shown around a mark in the list."""
 
 
-# — the file that a report was read from, to be saved as it lies there now, changed since or not —
+@dataclass(frozen=True, slots=True)
+class NumberedBlock:
+    """A block on a report's page. `number` is that of its paragraph, which the title has none of; `first` is
+    the number of its first mark: marks are counted from 1 through the whole report."""
 
+    kind: Kind
+    text: Marked
+    number: int | None
+    first: int
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """A mark with what stands around it; the title is paragraph None."""
+
+    number: int
+    paragraph: int | None
+    before: str
+    text: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """Marks close together: the first of them, and where it is."""
+
+    at: int
+    mark: int
+
+
+def numbered(kinds: Sequence[Kind], texts: Sequence[Marked]) -> list[NumberedBlock]:
+    """Blocks with their paragraphs and their marks numbered."""
+    paragraphs = iter(range(1, len(kinds) + 1))
+    firsts = accumulate((len(text.marks) for text in texts), initial=1)
+    return [
+        NumberedBlock(kind, text, None if kind is Kind.TITLE else next(paragraphs), first)
+        for kind, text, first in zip(kinds, texts, firsts, strict=False)
+    ]
+
+
+def occurrences(blocks: Sequence[NumberedBlock]) -> Iterator[Occurrence]:
+    """Every mark, in the order of the text."""
+    for block in blocks:
+        text = block.text.text
+        for number, (start, end) in enumerate(block.text.marks, block.first):
+            first, last = max(0, start - _CHARACTERS_BEFORE), end + _CHARACTERS_BEHIND
+            before = ("…" if first else "") + text[first:start]
+            after = text[end:last] + ("…" if last < len(text) else "")
+            yield Occurrence(number, block.number, before, text[start:end], after)
+
+
+def ticks(blocks: Sequence[NumberedBlock]) -> Iterator[Tick]:
+    """The marks by their share of the report's characters, from 0 to `STRIP_LENGTH`."""
+    lengths = [len(block.text.text) for block in blocks]
+    last = -_MIN_TICK_DISTANCE
+    for block, begins in zip(blocks, accumulate(lengths, initial=0), strict=False):
+        for number, (start, _) in enumerate(block.text.marks, block.first):
+            at = STRIP_LENGTH * (begins + start) // sum(lengths)
+            if at - last >= _MIN_TICK_DISTANCE:
+                last = at
+                yield Tick(at, number)
+
+
+# — the original —
+#
+# Which file that is, the index alone says: an address names a report, never a path.
 
 _TYPE = "application/octet-stream"
 """Whatever it is, a browser is to save it: a page out of somebody's archive must not be one of ours."""
@@ -121,20 +193,11 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
 @blueprint.get("/original/<id:report_id>")
 def original(report_id: str) -> Response:
-    """The file; of several, the one that `file` numbers from 1, as the report's page does."""
-    found = open_original(_place(store().get(report_id), request.args.get("file", "")))
+    """The file; `file` may number it, as older links do."""
+    if request.args.get("file", "") not in ("", "1"):
+        raise AskedWrongly(Message("参数 file 无效：一篇报告只有一个原文件，请写 1，或不写这个参数。"))
+    found = open_original(_report(report_id).place)
     name = _CONTROL.sub("_", found.name)
     response = send_file(found.file, _TYPE, as_attachment=True, download_name=name)
     response.content_length = found.size
     return response
-
-
-def _place(report: Report, number: str) -> str:
-    held = report.places
-    if not number:
-        return next(filter(has_original, held), report.place)
-    if not number.isdecimal() or len(number) > 9 or not 1 <= int(number) <= len(held):
-        raise AskedWrongly(
-            Message("参数 file 无效：这篇报告有 {count} 个文件，请写 1 到 {count} 的整数。", count=len(held))
-        )
-    return held[int(number) - 1]

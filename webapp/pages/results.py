@@ -6,22 +6,23 @@ import shlex
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Self
 
 from flask import Blueprint, Flask, render_template, request
 from flask_babel import gettext as _
 
-from indexer import SEARCH_PATH, Answer, Hit, Kind, Marked, Order, Parameters, Report, search
-from webapp.addresses import HOME, Given, changed, given_loosely, report_page
+from indexer import Answer, Hit, Kind, Marked, Order, Parameters, Passage, Report, search
+from webapp.addresses import HOME, SEARCH, Given, changed, given_loosely, report_page
 from webapp.pages.histogram import histogram, years_and_months
-from webapp.pages.links import chips, narrowed, paging, unnarrowed
-from webapp.state import lexicon, store
+from webapp.pages.links import chips, paging, with_filter, without_filters
+from webapp.state import lexicon, snapshot, store
 
 blueprint = Blueprint("results", __name__)
 
 _FACETS = "year,month,source"
 _KEPT = ("sort", "limit", "source", "from", "to")
 """What a new search in the same box keeps; the page shows each of them and how to undo it."""
-_SEARCH = ("q", "source", "from", "to", "match")
+_FINDING = ("q", "source", "from", "to", "match")
 """What decides which reports are found; all else decides how they are shown."""
 LIMITS = (10, 20, 50)
 """Results on a page, to choose from."""
@@ -30,7 +31,7 @@ LIMITS = (10, 20, 50)
 def register(app: Flask) -> None:
     app.register_blueprint(blueprint)
     app.add_template_filter(grouped)
-    for name in (segments, report_page, changed, narrowed, unnarrowed, opening, only):
+    for name in (stretches, report_page, changed, with_filter, without_filters, opening, only):
         app.add_template_global(name)
 
 
@@ -54,23 +55,23 @@ def opening(found: Report) -> tuple[int, str] | None:
 
 def only(given: Given, *names: str) -> Given:
     """Those of the parameters that are named; where none is, those that decide which reports are found."""
-    return {name: given[name] for name in names or _SEARCH if name in given}
+    return {name: given[name] for name in names or _FINDING if name in given}
 
 
 def _results(given: Given) -> str:
     asked = Parameters.read({**given, "facets": _FACETS})
-    answer = search(store(), asked, lexicon())
+    answer = search(snapshot(), asked, lexicon())
     years, months = years_and_months(answer)
     return render_template(
         "results.html",
-        q=answer.q,
+        q=asked.q,
         answer=answer,
         asked=asked,
         given=given,
         kept=only(given, *_KEPT),
-        read_differently=_plainly(answer.read_as) != _plainly(answer.q),
-        hits=folded(answer.hits),
-        apart=folded(answer.apart),
+        read_differently=_plainly(answer.query.read_as) != _plainly(asked.q),
+        hits=stacked(answer.hits),
+        apart=stacked(answer.apart),
         chips=list(chips(given, asked)),
         histogram=histogram(answer),
         years=years,
@@ -88,7 +89,7 @@ def _orders() -> Mapping[Order, str]:
 
 def _for_programs(given: Given, answer: Answer) -> Mapping[str, str]:
     """This very page as JSON, and the command that fetches it from anywhere."""
-    json = changed(SEARCH_PATH, {**given, "facets": _FACETS})
+    json = changed(SEARCH, {**given, "facets": _FACETS})
     return {"json": json, "curl": f"curl {shlex.quote(request.host_url.rstrip('/') + json)}"}
 
 
@@ -97,40 +98,53 @@ def _plainly(text: str) -> str:
     return " ".join(text.translate({ord(mark): '"' for mark in "＂“”„‟「」『』"}).split())
 
 
-# — a marked text as segments, plain and marked in turn, so that a template escapes each of them —
+# — marked texts —
 
 
 @dataclass(frozen=True, slots=True)
-class Segment:
+class Stretch:
+    """A part of a text that is marked, or is not, as a whole."""
+
     text: str
     marked: bool
 
 
-def segments(marked: Marked) -> tuple[Segment, ...]:
-    """The text cut at its marks; put together again, the segments are the text."""
+def stretches(marked: Marked | Passage) -> tuple[Stretch, ...]:
+    """The text cut at its marks, so that a template escapes each part. Put together they are the text."""
     edges = [0, *(edge for mark in marked.marks for edge in mark), len(marked.text)]
-    pieces = pairwise(edges)
-    cut = (Segment(marked.text[start:end], i % 2 == 1) for i, (start, end) in enumerate(pieces))
-    return tuple(segment for segment in cut if segment.text)
+    cut = (Stretch(marked.text[a:b], number % 2 == 1) for number, (a, b) in enumerate(pairwise(edges)))
+    return tuple(one for one in cut if one.text)
 
 
-# — reprints on a page of hits, folded under the first of them —
+# — reprints —
 
 
 @dataclass(frozen=True, slots=True)
-class Folded:
-    """A hit; `under` it those further down the page whose text is nearly the same, in their order."""
+class Stack:
+    """A hit, and under it those further down the page that reprint it: the ones of the very `same` text, and
+    the `others`, whose text is nearly the same."""
 
     hit: Hit
-    under: tuple[Hit, ...]
+    same: tuple[Hit, ...]
+    others: tuple[Hit, ...]
+
+    @classmethod
+    def of(cls, hit: Hit, under: Sequence[Hit]) -> Self:
+        same = [one for one in under if one.id in hit.same_text or hit.id in one.same_text]
+        return cls(hit, tuple(same), tuple(one for one in under if one not in same))
 
     @property
-    def elsewhere(self) -> int:
-        """How many of its reprints are not on this page."""
-        return len(set(self.hit.reprints) - {other.report.id for other in self.under})
+    def same_elsewhere(self) -> int:
+        """How many of the very same text are not on this page."""
+        return len({*self.hit.same_text} - {one.id for one in self.same})
+
+    @property
+    def others_elsewhere(self) -> int:
+        """How many other reprints are not on this page."""
+        return len({*self.hit.reprints} - {*self.hit.same_text} - {one.id for one in self.others})
 
 
-def folded(hits: Sequence[Hit]) -> tuple[Folded, ...]:
+def stacked(hits: Sequence[Hit]) -> tuple[Stack, ...]:
     """Every hit once, in the order of the page, by itself or under the hit that it reprints."""
     stacks: list[list[Hit]] = []
     for hit in hits:
@@ -139,15 +153,15 @@ def folded(hits: Sequence[Hit]) -> tuple[Folded, ...]:
             stack.append(hit)
         else:
             stacks.append([hit])
-    return tuple(Folded(first, tuple(under)) for first, *under in stacks)
+    return tuple(Stack.of(first, under) for first, *under in stacks)
 
 
 def _alike(one: Hit, other: Hit) -> bool:
     """Now and then a store sees the likeness from one side only."""
-    return other.report.id in one.reprints or one.report.id in other.reprints
+    return other.id in one.reprints or one.id in other.reprints
 
 
-# — the help page: what may be typed, which keys there are, how a program asks —
+# — help —
 
 
 @blueprint.get("/help")

@@ -10,28 +10,20 @@ from urllib.parse import urlencode
 from flask import Blueprint, render_template, request
 from markupsafe import Markup
 
-from indexer import (
-    MAX_QUESTIONS,
-    By,
-    Filters,
-    Trend,
-    share_asked,
-    trend,
-    trend_asked,
-)
-from webapp.addresses import HOME, Given, changed, given_of
+from indexer import MAX_QUESTIONS, By, Filters, Trend, share_asked, trend_asked, trend_counts
+from webapp.addresses import HOME, TREND, Given, changed, given_loosely
 from webapp.charts import FEWEST_HELD, chart
-from webapp.state import lexicon, store
+from webapp.state import lexicon, snapshot
 
 blueprint = Blueprint("trend", __name__)
 
-_MOST_MONTHS = 120
+_MAX_MONTHS = 120
 """More make a table that nobody reads and a page that takes long to load."""
 
-_YEARS_BY_MONTH = 5
+_MAX_YEARS_BY_MONTH = 5
 """So many years are rather seen by month."""
 
-_TREND = ("by", "share", "from", "to", "source")
+_ASKED = ("by", "share", "from", "to", "source")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +53,7 @@ class Drawn:
 
 @blueprint.get("/trend")
 def over_time() -> str:
-    given = given_of(*_TREND)
+    given = given_loosely(request.args, _ASKED)
     questions = [q for q in request.args.getlist("q") if q.strip()][:MAX_QUESTIONS]
     by, filters = trend_asked(given)
     share = share_asked(given)
@@ -70,12 +62,12 @@ def over_time() -> str:
     return render_template(
         "trend.html",
         q=questions[0] if questions else "",
-        given={**given_of("from", "to", "source"), **({"q": questions[0]} if questions else {})},
+        given=given_loosely({**given, "q": next(iter(questions), "")}, ("from", "to", "source", "q")),
         asked=given,
         questions=questions + [""] * (MAX_QUESTIONS - len(questions)),
         trend=found,
         drawn=drawn,
-        most_months=_MOST_MONTHS,
+        most_months=_MAX_MONTHS,
         everything=_everything(questions, given, drawn) if drawn else "",
         share=share,
         fewest=FEWEST_HELD,
@@ -87,17 +79,15 @@ def over_time() -> str:
 
 
 def _drawn(questions: Sequence[str], by: By | None, filters: Filters) -> Drawn:
-    def ask(by: By | None) -> Trend:
-        return trend(store(), questions, by, filters, lexicon())
-
-    whole = ask(by)
+    counts = trend_counts(snapshot(), questions, filters, lexicon())
+    whole = counts.by(by)
     found = whole if filters.after or filters.before else thinned(whole)
     is_thinned = found is not whole
-    too_long = found.by == "month" and len(found.periods) > _MOST_MONTHS
+    too_long = found.by == "month" and len(found.periods) > _MAX_MONTHS
     if too_long:
-        found = ask("year").between(found.periods[0][:4], found.periods[-1][:4])
-    elif by is None and is_thinned and found.by == "year" and len(found.periods) <= _YEARS_BY_MONTH:
-        found = ask("month").between(found.periods[0], found.periods[-1])
+        found = counts.by("year").between(found.periods[0][:4], found.periods[-1][:4])
+    elif by is None and is_thinned and found.by == "year" and len(found.periods) <= _MAX_YEARS_BY_MONTH:
+        found = counts.by("month").between(found.periods[0], found.periods[-1])
     return Drawn(found, too_long, whole.periods[:1] + whole.periods[-1:] if is_thinned else ())
 
 
@@ -139,28 +129,31 @@ def _files(drawn: Drawn, questions: Sequence[str], given: Given) -> Mapping[str,
     found, kept = drawn.trend, {**given, "by": drawn.trend.by}
     span = {"from": found.periods[0], "to": found.periods[-1]} if drawn.left_out else {}
     files = {"csv": kept, "svg": {**kept, **span}, "json": kept}
-    return {form: _asking("/api/v1/trend", questions, {**its, "format": form}) for form, its in files.items()}
+    return {form: _asking(TREND, questions, {**its, "format": form}) for form, its in files.items()}
 
 
 def _asking(path: str, questions: Sequence[str], given: Given) -> str:
     return f"{path}?{urlencode([*(('q', q) for q in questions), *given.items()])}"
 
 
-# — the part of a trend that is drawn unasked: without years at its ends of which hardly a report is held —
+# — thin ends —
+#
+# One report with a date of 1954 among a hundred thousand of ten years would leave these a corner of the
+# chart.
 
-
-_THIN = 0.005
-"""The share of all reports held that either end may have and still be left out."""
-_WORTH_IT = 1 / 3
-"""Of the periods fewer are not left out."""
+_MAX_THIN_SHARE = 0.005
+"""Of all reports held either end has no more."""
+_MIN_PERIODS_SHARE = 1 / 3
+"""To leave out fewer of the periods is not worth it."""
 
 
 def thinned(trend: Trend) -> Trend:
-    """The trend, or that part of it. Totals stay those of the whole."""
-    most = _THIN * sum(trend.held)
+    """The part of a trend that is drawn unasked: without periods at its ends of which hardly a report is
+    held. Totals stay those of the whole."""
+    most = _MAX_THIN_SHARE * sum(trend.held)
     start = _few(trend.held, most)
     end = len(trend.held) - _few(trend.held[::-1], most)
-    if end - start >= (1 - _WORTH_IT) * len(trend.held):
+    if end - start >= (1 - _MIN_PERIODS_SHARE) * len(trend.held):
         return trend
     return trend.between(trend.periods[start], trend.periods[end - 1])
 

@@ -1,5 +1,5 @@
 """Word files.
 
-text.py    what is visible in one
+text.py    what is visible in a Word file
 reader.py  .docx -> a document
 """

@@ -15,18 +15,17 @@ from docx.oxml.ns import qn
 from docx.oxml.parser import parse_xml
 
 from indexer.errors import Unreadable
-from indexer.reading.docx.text import Line, lines, styles
-from indexer.reading.layout.blocks import blocks
-from indexer.reading.layout.kinds import kinds
+from indexer.reading.docx.text import WordLine, lines, styles
+from indexer.reading.layout.blocks import blocks, kinds
 from indexer.reading.source import Document, Source
 from indexer.report import Block, Kind
 
-_MAX_UNPACKED = 512 * 2**20
-_MAX_PART = 96 * 2**20  # a book's text takes a few; its tree in memory takes ten times as much
+_MAX_UNPACKED_BYTES = 512 * 2**20
+_MAX_PART_BYTES = 96 * 2**20  # a book's text takes a few; its tree in memory takes ten times as much
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_SQUEEZABLE = 200  # XML of long tables packs a hundred times smaller; what packs far smaller is a bomb
-_SMALL = 16 * 2**20
-_HEAD = 5  # lines among which a title may be
+_MAX_RATIO = 200  # XML of long tables packs a hundred times smaller; what packs far smaller is a bomb
+_ANY_RATIO_BYTES = 16 * 2**20  # what is no larger may have any ratio
+_HEAD_LINES = 5  # among which a title may be
 _BREAK = re.compile(r"\s*\n\s*")
 _BREAK_BETWEEN_WORDS = re.compile(r"(?<=[!-~])\s*\n\s*(?=[!-~])")
 
@@ -71,18 +70,21 @@ def _check(data: bytes, place: str) -> None:
         ) from error
     total = sum(part.file_size for part in parts)
     largest = max((part.file_size for part in parts), default=0)
-    bomb = any(one.file_size > _SMALL and one.file_size > _SQUEEZABLE * one.compress_size for one in parts)
-    if total > _MAX_UNPACKED or largest > _MAX_PART or bomb:
+    if total > _MAX_UNPACKED_BYTES or largest > _MAX_PART_BYTES or any(map(_is_bomb, parts)):
         raise Unreadable(
             place, f"解压后有 {total >> 20} MiB，远超一份报告应有的大小，没有打开。请核对文件来源。"
         )
+
+
+def _is_bomb(part: zipfile.ZipInfo) -> bool:
+    return part.file_size > _ANY_RATIO_BYTES and part.file_size > _MAX_RATIO * part.compress_size
 
 
 def _reason(error: Exception) -> str:
     return " ".join(str(error).split())[:80] or type(error).__name__
 
 
-def _notes(word: WordDocument) -> Iterator[Line]:
+def _notes(word: WordDocument) -> Iterator[WordLine]:
     """Footnotes and endnotes, without the rules that part them from the text."""
     for kind in (RELATIONSHIP_TYPE.FOOTNOTES, RELATIONSHIP_TYPE.ENDNOTES):
         for relation in word.part.rels.values():
@@ -92,7 +94,7 @@ def _notes(word: WordDocument) -> Iterator[Line]:
                         yield from lines(note, {})
 
 
-def _blocks(found: Sequence[Line], own_title: str) -> tuple[Block, ...]:
+def _blocks(found: Sequence[WordLine], own_title: str) -> tuple[Block, ...]:
     texts: list[str] = []
     styled: list[Kind | None] = []
     for run in _runs(found):
@@ -107,13 +109,13 @@ def _blocks(found: Sequence[Line], own_title: str) -> tuple[Block, ...]:
     )
 
 
-def _runs(found: Sequence[Line]) -> Iterator[list[Line]]:
+def _runs(found: Sequence[WordLine]) -> Iterator[list[WordLine]]:
     """The plain paragraphs that follow one another together, a title set on two lines too, each heading and
     row by itself."""
     for (kind, is_row), run in groupby(found, key=lambda line: (line.kind, line.is_row)):
         held = list(run)
         if kind is Kind.TITLE:
-            yield [Line("\n".join(line.text for line in held), kind)]
+            yield [WordLine("\n".join(line.text for line in held), kind)]
         elif kind or is_row:
             yield from ([line] for line in held)
         else:
@@ -125,7 +127,7 @@ def _joined(text: str) -> str:
     return _BREAK.sub("", _BREAK_BETWEEN_WORDS.sub(" ", text)).strip()
 
 
-def _healed(run: Sequence[Line]) -> list[str]:
+def _healed(run: Sequence[WordLine]) -> list[str]:
     """The paragraphs of a run. Text is often pasted into Word with each printed line a paragraph."""
     return [block.text for block in blocks("\n".join(line.text for line in run))]
 
@@ -137,7 +139,7 @@ def _title(
     the document, else what its words tell."""
     if Kind.TITLE in styled:
         return styled.index(Kind.TITLE)
-    if own_title.strip() in texts[:_HEAD]:
+    if own_title.strip() in texts[:_HEAD_LINES]:
         return texts.index(own_title.strip())
     if styled[:1] == [Kind.HEADING]:
         return 0

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from docx.oxml.ns import nsmap
 from lxml.etree import _Element
 
-from indexer.reading.table_rows import row_texts
+from indexer.reading.layout.blocks import row_texts
 from indexer.report import Kind
 
 Styles = Mapping[str, Kind]
@@ -35,11 +35,11 @@ _NAMES = (
     (re.compile(r"heading \d|标题 ?\d", re.I), Kind.HEADING),
     (re.compile(r"caption|题注", re.I), Kind.CAPTION),
 )
-_BODY_TEXT = 9  # the outline level of what is no heading
+_BODY_TEXT_LEVEL = 9  # the outline level of what is no heading
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class WordLine:
     """A paragraph as it was typed, or a row of a table; `kind` is that of its style, if it has one."""
 
     text: str
@@ -54,7 +54,7 @@ def styles(root: _Element) -> Styles:
     return {name: kind for name, kind in found.items() if kind}
 
 
-def lines(holder: _Element, known: Styles) -> Iterator[Line]:
+def lines(holder: _Element, known: Styles) -> Iterator[WordLine]:
     """The lines of a document's body, a cell, a note or a text box; a blank line for an empty paragraph."""
     for node in holder:
         if node.tag == f"{_W}p":
@@ -83,19 +83,19 @@ def _kind_of_style(name: str, own: Mapping[str, _Element]) -> Kind | None:
 
 
 def _kind_of_level(level: str) -> Kind | None:
-    return Kind.HEADING if level.isdecimal() and int(level) < _BODY_TEXT else None
+    return Kind.HEADING if level.isdecimal() and int(level) < _BODY_TEXT_LEVEL else None
 
 
 def _value(node: _Element | None) -> str:
     return "" if node is None else node.get(f"{_W}val", "")
 
 
-def _paragraph(node: _Element, known: Styles) -> Iterator[Line]:
+def _paragraph(node: _Element, known: Styles) -> Iterator[WordLine]:
     boxes: list[_Element] = []
     text = "".join(_texts(node, boxes))
     level = _value(node.find(f"{_W}pPr/{_W}outlineLvl"))
     kind = _kind_of_level(level) if level else known.get(_value(node.find(f"{_W}pPr/{_W}pStyle")))
-    yield Line(text, kind if text.strip() else None)
+    yield WordLine(text, kind if text.strip() else None)
     for box in boxes:
         yield from lines(box, known)
 
@@ -135,7 +135,7 @@ def _within(holder: _Element, name: str) -> Iterator[_Element]:
             yield from _within(node, name)
 
 
-def _row(row: _Element, known: Styles) -> Iterator[Line]:
+def _row(row: _Element, known: Styles) -> Iterator[WordLine]:
     """A row as one line; its cells' lines where the table only sets text side by side."""
     if row.find(f"{_W}trPr/{_W}del") is not None:
         return
@@ -143,7 +143,7 @@ def _row(row: _Element, known: Styles) -> Iterator[Line]:
     held = [line for cell in cells for line in cell]
     texts = row_texts([[line.text for line in cell] for cell in cells])
     if len(texts) == 1 and sum(1 for line in held if line.text.strip()) > 1:
-        yield Line(texts[0], is_row=True)
+        yield WordLine(texts[0], is_row=True)
     else:
         yield from held
 

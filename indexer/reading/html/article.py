@@ -19,10 +19,12 @@ from trafilatura.settings import use_config
 from indexer.reading.html.text import Piece
 from indexer.reading.layout.lines import ends_sentence
 
-_MOST = 0.9
-"""The share of the found text that the article's element holds; the rest may be a line of the footer."""
-_SURE = 12  # characters that do not stand in an article by chance
-_LINKS = 0.8
+_ARTICLE_SHARE = 0.9
+"""Of the found text, which the article's element holds; the rest may be a line of the footer."""
+_SURE_CHARACTERS = 12
+"""So many do not stand in an article by chance."""
+_LINK_SHARE = 0.8
+"""A piece of which this much is linked is a link."""
 _ASIDE = re.compile(
     r"share|relat(?:e|ed|ion)(?![a-z])|recommend|breadcrumb|crumbs|foot(?:er)?(?![a-z])|copyright|side-?bar|toolbar"
     r"|pag(?:er|ination)(?![a-z])|comment-?list|qr-?code|(?:^|[ _-])(?:nav|menu|ads?)(?:$|[ _-])",
@@ -50,9 +52,9 @@ def article(tree: HtmlElement, shown: Sequence[Piece]) -> Article:
     lines = {_squeezed(line) for line in body.split("\n")}
     whole = _squeezed(body)
     texts = [_squeezed(piece.text) for piece in shown]
-    found = [text in lines or (len(text) >= _SURE and text in whole) for text in texts]
+    found = [text in lines or (len(text) >= _SURE_CHARACTERS and text in whole) for text in texts]
     # A library that finds little takes the menu too. Before the text there are no links that belong to it.
-    begin = next((i for i, sure in enumerate(found) if sure and shown[i].linked < _LINKS), 0)
+    begin = next((i for i, sure in enumerate(found) if sure and shown[i].linked < _LINK_SHARE), 0)
     found[:begin] = [False] * begin
     weights = [len(text) if is_found else 0 for text, is_found in zip(texts, found, strict=True)]
     if not any(weights):
@@ -66,7 +68,7 @@ def article(tree: HtmlElement, shown: Sequence[Piece]) -> Article:
 
 def is_side_matter(piece: Piece) -> bool:
     """Whether a piece is a link, or stands in a part of the page that is named for something else."""
-    return piece.linked >= _LINKS or _is_aside(piece.element, None)
+    return piece.linked >= _LINK_SHARE or _is_aside(piece.element, None)
 
 
 def _extracted(tree: HtmlElement) -> str:
@@ -97,7 +99,7 @@ def _element(shown: Sequence[Piece], weights: Sequence[int]) -> HtmlElement:
             held[piece.element] += weight
             for holder in piece.element.iterancestors():
                 held[holder] += weight
-    most = _MOST * sum(weights)
+    most = _ARTICLE_SHARE * sum(weights)
     element = max((one for one in held if held[one] >= most), key=_depth)
     holder = element.getparent()
     if holder is not None and sum(piece.element is element for piece in shown) == 1:
@@ -115,7 +117,7 @@ def _is_kept(piece: Piece, element: HtmlElement, found: bool) -> bool:
     inside = piece.element is element or any(holder is element for holder in piece.element.iterancestors())
     if found:
         return inside or (ends_sentence(piece.text) and not _is_aside(piece.element, None))
-    return inside and piece.linked < _LINKS and not _is_aside(piece.element, element)
+    return inside and piece.linked < _LINK_SHARE and not _is_aside(piece.element, element)
 
 
 def _is_aside(piece: HtmlElement, within: HtmlElement | None) -> bool:
@@ -134,4 +136,4 @@ def _leads_into_links(shown: Sequence[Piece], kept: Sequence[bool], found: Seque
     if found[i] or ends_sentence(shown[i].text):
         return False
     after = range(i + 1, min(i + 3, len(shown)))
-    return len(after) == 2 and all(not kept[k] and shown[k].linked >= _LINKS for k in after)
+    return len(after) == 2 and all(not kept[k] and shown[k].linked >= _LINK_SHARE for k in after)

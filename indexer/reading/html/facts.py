@@ -9,7 +9,7 @@ from copy import deepcopy
 from lxml.etree import SubElement
 from lxml.html import Element, HtmlElement
 from trafilatura.metadata import extract_metadata
-from trafilatura.settings import Document as Found
+from trafilatura.settings import Document as Extracted
 
 from indexer.reading.metadata.dates import iso_date
 from indexer.reading.metadata.names import names
@@ -49,9 +49,9 @@ _NUMBER = re.compile(
 )
 
 
-def stated(tree: HtmlElement) -> Facts:
-    """What the page's head and its data for search engines state. Its body is not guessed at: dates and
-    names there belong to other articles as often."""
+def facts_of_head(tree: HtmlElement) -> Facts:
+    """What the page's head and its data for search engines state. Nothing is guessed from its body: as
+    often as not, dates and names there belong to other articles."""
     head = _head(tree)
     found = _found(head)
     site = found.sitename or ""
@@ -67,7 +67,7 @@ def stated(tree: HtmlElement) -> Facts:
     )
 
 
-def told(lines: Iterable[str]) -> Facts:
+def facts_of_lines(lines: Iterable[str]) -> Facts:
     """What the lines between a headline and its text tell: 2023年03月05日 08:15　来源：新华网　作者：张三."""
     held = list(lines)
     return Facts(
@@ -80,11 +80,11 @@ def told(lines: Iterable[str]) -> Facts:
     )
 
 
-def _found(head: HtmlElement) -> Found:
+def _found(head: HtmlElement) -> Extracted:
     try:
         return extract_metadata(head, None, {"extensive_search": False, "original_date": True})
     except Exception:  # its errors have no root, and what it cannot make out is not known
-        return Found()
+        return Extracted()
 
 
 def _head(tree: HtmlElement) -> HtmlElement:

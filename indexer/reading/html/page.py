@@ -11,10 +11,9 @@ from lxml.html import HtmlElement
 from indexer.errors import Unreadable
 from indexer.reading.decoding import decode
 from indexer.reading.html.article import article, is_side_matter
-from indexer.reading.html.facts import stated, told
+from indexer.reading.html.facts import facts_of_head, facts_of_lines
 from indexer.reading.html.text import Piece, TooDeep, parsed, pieces
-from indexer.reading.layout.blocks import blocks
-from indexer.reading.layout.kinds import kinds
+from indexer.reading.layout.blocks import blocks, kinds
 from indexer.reading.layout.lines import ends_sentence
 from indexer.reading.source import Document, Facts, Source
 from indexer.report import Block, Kind
@@ -25,9 +24,11 @@ _LAUGHS = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?<!DOCTYPE[^\[>]*\[[^\]]*<!ENTITY\s
 """Entities made of entities: no page has them but to grow beyond all bounds where they are expanded."""
 _TAG = re.compile(r"<[A-Za-z!?/]")
 _DATA_URL = re.compile(r"data:[\w.+-]+/[\w.+-]+;base64,[A-Za-z0-9+/=\s]+")
-_LONG = 60  # characters; no headline and no line of names and dates is longer
-_ABOVE = 8  # pieces above the article in which its date and source may stand
-_BELOW = 3
+_MAX_LINE_CHARACTERS = 60
+"""No headline and no line of names and dates is longer."""
+_PIECES_ABOVE = 8
+_PIECES_BELOW = 3
+"""Around the article, in which its date and source may stand."""
 _UNTITLED = re.compile(r".{0,3}|无标题.*|未命名.*|新建.*|untitled.*|首页", re.I)
 
 
@@ -44,7 +45,7 @@ def read(source: Source) -> Iterator[Document]:
     tree = _tree(text, source.place)
     shown = pieces(tree)
     found = article(tree, shown)
-    own = stated(tree)
+    own = facts_of_head(tree)
     if _UNTITLED.fullmatch(own.title):
         own = replace(own, title="")
     if found.hidden:
@@ -57,7 +58,7 @@ def read(source: Source) -> Iterator[Document]:
     title = _headline(own.title, shown, found.chosen)
     chosen = _with_head(shown, found.chosen, title)
     named = _blocks(shown, chosen, title)
-    facts = told(_lines_around(shown, chosen, title)).over(own)
+    facts = facts_of_lines(_lines_around(shown, chosen, title)).over(own)
     if title is None:
         named = _titled(own.title, named)
     yield Document(named, Facts(title=next((b.text for b in named if b.kind is Kind.TITLE), "")).over(facts))
@@ -99,16 +100,17 @@ def _tree(text: str, place: str) -> HtmlElement:
 def _headline(stated_title: str, shown: Sequence[Piece], chosen: Sequence[int]) -> int | None:
     """Which piece is the headline: the one that the page's own title begins with, else the largest heading
     above the text."""
-    above = range(
-        next((i for i in chosen if ends_sentence(shown[i].text) or len(shown[i].text) > _LONG), chosen[-1])
-        + 1
-    )
+    above = range(next((i for i in chosen if _is_text(shown[i])), chosen[-1]) + 1)
     wanted = _squeezed(stated_title)
     same = [i for i in above if len(own := _squeezed(shown[i].text)) >= 4 and wanted.startswith(own)]
     if same:
         return max(same, key=lambda i: (shown[i].level == 1, shown[i].linked < 0.5, len(shown[i].text), i))
     headings = [i for i in above if shown[i].level and shown[i].linked < 0.5 and not is_side_matter(shown[i])]
     return min(headings, key=lambda i: (shown[i].level, -i), default=None)
+
+
+def _is_text(piece: Piece) -> bool:
+    return ends_sentence(piece.text) or len(piece.text) > _MAX_LINE_CHARACTERS
 
 
 def _with_head(shown: Sequence[Piece], chosen: Sequence[int], title: int | None) -> list[int]:
@@ -128,18 +130,18 @@ def _with_head(shown: Sequence[Piece], chosen: Sequence[int], title: int | None)
 
 def _line_above(shown: Sequence[Piece], first: int) -> list[int]:
     """The line right above a text without any headline, if nothing else can be meant by it."""
-    if first == 0 or len(shown[first - 1].text) > _LONG or is_side_matter(shown[first - 1]):
+    if first == 0 or len(shown[first - 1].text) > _MAX_LINE_CHARACTERS or is_side_matter(shown[first - 1]):
         return []
     holder = shown[first - 1].element.getparent()
     within = holder is not None and any(one is holder for one in shown[first].element.iterancestors())
-    return [first - 1] if within and told([shown[first - 1].text]) == Facts() else []
+    return [first - 1] if within and facts_of_lines([shown[first - 1].text]) == Facts() else []
 
 
 def _lines_around(shown: Sequence[Piece], chosen: Sequence[int], title: int | None) -> list[str]:
-    start = max(0, (chosen[0] if title is None else min(title, chosen[0])) - _ABOVE)
+    start = max(0, (chosen[0] if title is None else min(title, chosen[0])) - _PIECES_ABOVE)
     end = next((i for i in chosen if i > start and ends_sentence(shown[i].text)), chosen[0])
-    near = [*range(start, end), *chosen[-_BELOW:]]
-    return [shown[i].text for i in near if i != title and len(shown[i].text) <= 4 * _LONG]
+    near = [*range(start, end), *chosen[-_PIECES_BELOW:]]
+    return [shown[i].text for i in near if i != title and len(shown[i].text) <= 4 * _MAX_LINE_CHARACTERS]
 
 
 def _blocks(shown: Sequence[Piece], chosen: Sequence[int], title: int | None) -> tuple[Block, ...]:

@@ -11,8 +11,7 @@ from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
 from indexer.reading.decoding import storable
-from indexer.reading.layout.blocks import blocks
-from indexer.reading.table_rows import row_texts
+from indexer.reading.layout.blocks import blocks, row_texts
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _CAPTIONS = ("figcaption", "caption")
@@ -28,7 +27,8 @@ _UNSEEN = re.compile(
 )
 _HIDDEN = re.compile(r"display\s*:\s*none", re.I)
 _SPACE = re.compile(r"[ \t\r\n\f\v]+")
-_BREAK, _FOLDED = "\n", "\v"  # a line that ends on the page; one that ends in the source alone
+_BREAK = "\n"  # a line ends on the page
+_FOLDED = "\v"  # a line ends in the source alone
 _BREAKS = re.compile(f"[ {_FOLDED}]*{_BREAK}[ {_FOLDED}]*")
 _CHINESE = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff"
 # Chinese is wrapped anywhere, so a line end of the source that touches it stands for nothing.
@@ -80,8 +80,8 @@ def parsed(text: str) -> HtmlElement | None:
 
 
 def pieces(tree: HtmlElement) -> list[Piece]:
-    """All visible text below `tree`: block by block, a table row of short cells as one, lines that end on
-    the page apart unless they were wrapped by hand."""
+    """All visible text below `tree`, block by block. A table's row of short cells is one piece. Lines that
+    end on the page are pieces of their own, unless they were wrapped by hand."""
     shown = [piece for piece in _shown(tree) if piece.text.strip()]
     return [line for piece in _rows(shown) for line in _lines(piece)]
 

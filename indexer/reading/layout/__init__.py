@@ -1,10 +1,9 @@
 """Newspaper columns as text -> the blocks that were printed. Pure.
 
-lines.py    one printed line: how wide, how it begins and ends, whether it belongs to the page
+lines.py    one line: how wide it is, how it begins and ends, whether it belongs to the page
 columns.py  which lines were wrapped, and at what width
-gaps.py     whether a paragraph ends between two lines
-within.py   whether two lines are one paragraph, and why
-flow.py     pieces that a gap tore apart
-kinds.py    what each block is
-blocks.py   a text -> its blocks
+flow.py     in text that is not wrapped, which paragraphs were cut
+within.py   inside a column, which lines are one paragraph
+gaps.py     whether a paragraph ends between two lines, and why
+blocks.py   a text -> its blocks, and what kind each is
 """

@@ -1,4 +1,4 @@
-"""Column measures: which lines were wrapped, and at what width."""
+"""Columns: which lines were wrapped, at what width (their measure), and whether paragraphs have indents."""
 
 from __future__ import annotations
 
@@ -10,28 +10,28 @@ from statistics import median_low
 
 from indexer.reading.layout.lines import (
     CLOSERS,
-    WIDTH_CAP,
-    Line,
+    MAX_WIDTH,
+    TextLine,
     ends_sentence,
     is_page_line,
     token_width,
     width,
 )
 
-INDENT = 4
-"""Width of the two characters by which Chinese print indents a paragraph; often lost in the text file."""
-OVER = 8
+INDENT_WIDTH = 4
+"""Two characters, by which Chinese print indents a paragraph; often lost in the text file."""
+OVERHANG_WIDTH = 8
 """How much wider than its column a line may be, for marks that hang over the edge and words kept whole."""
-_SLACK = 2  # squeezed or hanging marks move a line's end by one character
-_NARROWEST = 18  # verse and lists are narrower than any newspaper column of nine characters
-_WRAPPED = 0.8  # share of the lines that are not sentence ends and are full, in a column
-_FEW = 3  # full lines a text must show before it counts as wrapped at all
-_SURE = 4  # lines of a segment whose own measure is to be trusted
+_SLACK_WIDTH = 2  # squeezed or hanging marks move a line's end by one character
+_MIN_MEASURE_WIDTH = 18  # verse and lists are narrower than any newspaper column of nine characters
+_FULL_SHARE = 0.8  # of the lines of a column that do not end a sentence: so many are full
+_MIN_FULL_LINES = 3  # that a text must show before it counts as wrapped at all
+_SURE_LINES = 4  # the own measure of a group that has more is to be trusted
 _MARKS = "，。、；：！？,;:!?.…"  # that may hang over the edge of a column, as closing marks may
 
 
 @dataclass(frozen=True, slots=True)
-class Segment:
+class LineGroup:
     """Lines `start` to `stop` that stand together: no blank line and no new indent among them."""
 
     start: int
@@ -44,68 +44,76 @@ class Segment:
     """The measure here or else of the nearest column below."""
 
 
-def is_full(line: Line, following: Line, measure: int, slack: int = 0) -> bool:
+def is_full(line: TextLine, following: TextLine, measure: int, slack: int = 0) -> bool:
     """Whether `line` was broken because the column was full: the next piece would not have fitted."""
-    return line.width <= measure + OVER and line.width + token_width(following.text) > measure - slack
+    return (
+        line.width <= measure + OVERHANG_WIDTH and line.width + token_width(following.text) > measure - slack
+    )
 
 
-def fills(line: Line, following: Line, measure: int, indent: int = 0) -> bool:
+def fills(line: TextLine, following: TextLine, measure: int, indent: int = 0) -> bool:
     """Whether `line` fills its column to the edge, from an indent whose spaces were lost: `is_full` without
     any slack, and no wider than closing marks that hang over the edge can make it."""
     wide = line.width + indent
-    return core_width(line) + indent <= measure + _SLACK and wide + token_width(following.text) > measure
+    return (
+        core_width(line) + indent <= measure + _SLACK_WIDTH and wide + token_width(following.text) > measure
+    )
 
 
-def core_width(line: Line) -> int:
+def core_width(line: TextLine) -> int:
     """The width of a line without the marks that may hang over its column's edge."""
     return line.width - width(line.text[len(line.text.rstrip(CLOSERS + _MARKS)) :])
 
 
-def segments(lines: Sequence[Line]) -> list[Segment]:
-    """The lines cut into segments, each with its measure and those of its neighbours."""
+def line_groups(lines: Sequence[TextLine]) -> list[LineGroup]:
+    """The lines cut into groups, each with its measure and those of its neighbours."""
     found = _with_neighbours([replace(s, measure=_measure(lines[s.start : s.stop])) for s in _cut(lines)])
-    if sum(_wrapped(lines, s) for s in found) < _FEW:
+    if sum(_wrapped(lines, s) for s in found) < _MIN_FULL_LINES:
         return [replace(s, measure=0, before=0, after=0) for s in found]
     return _with_neighbours([_as_neighbours(lines[s.start : s.stop], s) for s in found])
 
 
-def _as_neighbours(own: Sequence[Line], s: Segment) -> Segment:
-    """A segment of a few lines tells its measure badly, or not at all: it has that of the columns above or
+def _as_neighbours(own: Sequence[TextLine], s: LineGroup) -> LineGroup:
+    """A group of a few lines tells its measure badly, or not at all: it has that of the columns above or
     below if it fills them to the edge."""
-    if len(own) < 2 or (s.measure and len(own) > _SURE):
+    if len(own) < 2 or (s.measure and len(own) > _SURE_LINES):
         return s
     for measure in (s.after, s.before):
         rest = all(fills(a, b, measure) for a, b in pairwise(own[1:]))
-        if measure and rest and (fills(own[0], own[1], measure) or fills(own[0], own[1], measure, INDENT)):
+        if (
+            measure
+            and rest
+            and (fills(own[0], own[1], measure) or fills(own[0], own[1], measure, INDENT_WIDTH))
+        ):
             return replace(s, measure=measure)
     return s
 
 
-def _wrapped(lines: Sequence[Line], s: Segment) -> int:
-    """How many of the segment's lines bear witness to a column: all but the last of each paragraph."""
+def _wrapped(lines: Sequence[TextLine], s: LineGroup) -> int:
+    """How many of the group's lines bear witness to a column: all but the last of each paragraph."""
     if s.measure:
         return s.stop - s.start - 1
-    near = any(abs(lines[s.start].width - m) <= _SLACK for m in (s.before, s.after))
+    near = any(abs(lines[s.start].width - m) <= _SLACK_WIDTH for m in (s.before, s.after))
     return int(near and s.stop - s.start == 2)
 
 
-def _cut(lines: Sequence[Line]) -> list[Segment]:
-    found: list[Segment] = []
+def _cut(lines: Sequence[TextLine]) -> list[LineGroup]:
+    found: list[LineGroup] = []
     start = base = 0
     usual = median_low([line.indent for line in lines]) if lines else 0
     for i, line in enumerate(lines):
         if i and (line.after_blank or line.indent > min(base, usual) or _at_page(lines[i - 1], line)):
-            found.append(Segment(start, i))
+            found.append(LineGroup(start, i))
             start, base = i, line.indent
         base = line.indent if i == start else min(base, line.indent)
-    return [*found, Segment(start, len(lines))] if lines else []
+    return [*found, LineGroup(start, len(lines))] if lines else []
 
 
-def _at_page(above: Line, below: Line) -> bool:
+def _at_page(above: TextLine, below: TextLine) -> bool:
     return is_page_line(above.text) or is_page_line(below.text)
 
 
-def _measure(lines: Sequence[Line]) -> int:
+def _measure(lines: Sequence[TextLine]) -> int:
     """The width at which `lines` were wrapped, 0 if they were not.
 
     The first line may be indented and the last is short, so the measure is the median of those between; and
@@ -114,24 +122,24 @@ def _measure(lines: Sequence[Line]) -> int:
     if len(lines) < 3:
         return 0
     measure = median_low([line.width for line in lines[1:-1]])
-    if not _NARROWEST <= measure < WIDTH_CAP:
+    if not _MIN_MEASURE_WIDTH <= measure < MAX_WIDTH:
         return 0
     full = verse = short = ends = 0
     for above, (line, following) in zip(lines, pairwise(lines[1:]), strict=False):
-        slack = _SLACK + (INDENT if ends_sentence(above.text) else 0)  # it may open a paragraph
+        slack = _SLACK_WIDTH + (INDENT_WIDTH if ends_sentence(above.text) else 0)  # it may open a paragraph
         if is_full(line, following, measure, slack):
             full += not ends_sentence(line.text)
             verse += ends_sentence(line.text)
-        elif ends_sentence(line.text) and line.width <= measure + OVER:
+        elif ends_sentence(line.text) and line.width <= measure + OVERHANG_WIDTH:
             ends += 1
         else:
             short += 1
-    opens = is_full(lines[0], lines[1], measure, INDENT + _SLACK) or len(lines) > 3
-    wrapped = full >= _WRAPPED * (full + short) and full >= ends + verse
+    opens = is_full(lines[0], lines[1], measure, INDENT_WIDTH + _SLACK_WIDTH) or len(lines) > 3
+    wrapped = full >= _FULL_SHARE * (full + short) and full >= ends + verse
     return _exact(lines, measure) if wrapped and opens else 0
 
 
-def _exact(lines: Sequence[Line], measure: int) -> int:
+def _exact(lines: Sequence[TextLine], measure: int) -> int:
     """The whole number of characters nearest to `measure` that every line between allows; `measure` itself
     where there is none, for real print squeezes marks and stretches lines."""
     least = max(core_width(line) for line in lines[1:-1])
@@ -139,7 +147,7 @@ def _exact(lines: Sequence[Line], measure: int) -> int:
     return min(range(least + least % 2, beyond, 2), key=lambda m: abs(m - measure), default=measure)
 
 
-def _with_neighbours(found: list[Segment]) -> list[Segment]:
+def _with_neighbours(found: list[LineGroup]) -> list[LineGroup]:
     above = below = 0
     for i, s in enumerate(found):
         above = s.measure or above
@@ -150,11 +158,11 @@ def _with_neighbours(found: list[Segment]) -> list[Segment]:
     return found
 
 
-# — whether a run of lines begins at its column's edge or with an indent, though the spaces may be lost —
+# — indents —
 
 
 class Margin(Enum):
-    """Where the first line of a segment begins. A full line that is short by an indent had one."""
+    """Where the first line of a group begins. A full line that is short by an indent had one."""
 
     INDENTED = "a paragraph opens"
     FLUSH = "a paragraph goes on"
@@ -169,57 +177,57 @@ class Indents:
     kept: bool
 
     @classmethod
-    def of(cls, lines: Sequence[Line], segments: Sequence[Segment], solid: bool) -> Indents:
+    def of(cls, lines: Sequence[TextLine], groups: Sequence[LineGroup], solid: bool) -> Indents:
         """`solid` says that paragraphs which no blank line parts had indents. Otherwise by the columns whose
         first line tells: those that a paragraph goes on in are flush in any print, so a third is enough, for
         without indents there are next to none."""
-        columns = [s for s in segments if s.measure]
-        kept = sum(lines[s.start].indent >= INDENT for s in columns)
+        columns = [s for s in groups if s.measure]
+        kept = sum(lines[s.start].indent >= INDENT_WIDTH for s in columns)
         lost = sum(_lost(lines, s) is Margin.INDENTED for s in columns)
         return cls(solid or 3 * max(kept, lost) > len(columns), 3 * kept > len(columns))
 
-    def margin(self, lines: Sequence[Line], s: Segment) -> Margin:
-        """Where the first line of a segment begins."""
+    def margin(self, lines: Sequence[TextLine], s: LineGroup) -> Margin:
+        """Where the first line of a group begins."""
         first = lines[s.start]
         if not self.printed:
             return Margin.UNCLEAR
-        if first.indent >= INDENT:
+        if first.indent >= INDENT_WIDTH:
             return Margin.INDENTED
         if self.kept and s.stop - s.start > 1 and not first.indent:
             return Margin.FLUSH
         return _lost(lines, s)
 
 
-def _lost(lines: Sequence[Line], s: Segment) -> Margin:
+def _lost(lines: Sequence[TextLine], s: LineGroup) -> Margin:
     """Where the first line begins if the spaces of the indents are lost."""
     own = lines[s.start : s.stop]
-    if own[0].indent >= INDENT:
+    if own[0].indent >= INDENT_WIDTH:
         return Margin.INDENTED
     if own[0].indent > own[-1].indent:
         return Margin.UNCLEAR
     if len(own) == 1:
-        near = any(m - 2 <= own[0].width <= m + OVER for m in (s.before, s.after))
+        near = any(m - 2 <= own[0].width <= m + OVERHANG_WIDTH for m in (s.before, s.after))
         return Margin.FLUSH if near else Margin.UNCLEAR
     return _by_measure(own, s.measure) if s.measure and len(own) > 2 else _by_neighbours(own, s)
 
 
-def _by_measure(own: Sequence[Line], measure: int) -> Margin:
+def _by_measure(own: Sequence[TextLine], measure: int) -> Margin:
     """To the edge by the book if that can be, else with the slack that real print has."""
     first, second = own[0], own[1]
-    flush, indented = fills(first, second, measure), fills(first, second, measure, INDENT)
+    flush, indented = fills(first, second, measure), fills(first, second, measure, INDENT_WIDTH)
     if flush != indented:
         return Margin.FLUSH if flush else Margin.INDENTED
     widest = max(core_width(line) for line in own[1:])
-    if is_full(first, second, measure) and first.width > widest - INDENT:
+    if is_full(first, second, measure) and first.width > widest - INDENT_WIDTH:
         return Margin.FLUSH
     return Margin.UNCLEAR if flush else Margin.INDENTED
 
 
-def _by_neighbours(own: Sequence[Line], s: Segment) -> Margin:
+def _by_neighbours(own: Sequence[TextLine], s: LineGroup) -> Margin:
     """Two lines do not tell their measure: what is so by the columns above and by those below, is so."""
     verdicts = set()
     for measure in {s.before, s.after} - {0}:
-        flush, indented = fills(own[0], own[1], measure), fills(own[0], own[1], measure, INDENT)
+        flush, indented = fills(own[0], own[1], measure), fills(own[0], own[1], measure, INDENT_WIDTH)
         if flush != indented:
             verdicts.add(Margin.FLUSH if flush else Margin.INDENTED)
     return verdicts.pop() if len(verdicts) == 1 else Margin.UNCLEAR

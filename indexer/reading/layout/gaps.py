@@ -1,4 +1,4 @@
-"""What each gap between two printed lines means: the paragraph goes on, or it ends; and the reason."""
+"""What each gap between two lines means: the paragraph goes on, or it ends; and why."""
 
 from __future__ import annotations
 
@@ -6,15 +6,33 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from indexer.reading.layout.columns import INDENT, OVER, Indents, Margin, Segment, fills, is_full, segments
-from indexer.reading.layout.flow import CLAUSE, HEADLINE, OPENER, cuts, is_short, is_torn
-from indexer.reading.layout.lines import Line, ends_sentence, is_mid_sentence, is_page_line, is_page_number
+from indexer.reading.layout.columns import (
+    INDENT_WIDTH,
+    OVERHANG_WIDTH,
+    Indents,
+    LineGroup,
+    Margin,
+    fills,
+    is_full,
+    line_groups,
+)
+from indexer.reading.layout.flow import CLAUSE, HEADLINE_WIDTH, OPENER, cuts, is_short, is_torn
+from indexer.reading.layout.lines import (
+    TextLine,
+    ends_sentence,
+    is_mid_sentence,
+    is_page_line,
+    is_page_number,
+)
 from indexer.reading.layout.within import Gap, are_indented, column, is_within, wrapped
 
-_AUTHOR = 8  # a last line below a headline that is no wider may be a name
-_HEADING_LINES = 3
-_BOX_LINES, _BOX_NARROWEST, _BOX_WIDEST = 8, 8, 16
-_LEAD = 32  # no column of the body is wider; a lead paragraph set across several is
+_MAX_NAME_WIDTH = 8  # a last line below a headline that is no wider may be a name
+_MAX_HEADING_LINES = 3
+_MAX_HEADLINE_LINES = 5
+_MAX_BOX_LINES = 8
+_MIN_BOX_WIDTH = 8
+_MAX_BOX_WIDTH = 16
+_MAX_COLUMN_WIDTH = 32  # of the body; a lead paragraph set across several columns is wider
 _CREDIT = re.compile(r"[（(].{1,60}[）)]$|.{0,20}(?:记者|通讯员|作者|编辑|摄影|来源|责编)[ ：:丨|].{0,60}$")
 _LABEL = re.compile("[^：:]{1,8}[：:]")
 _NOT_HEADLINE = re.compile(
@@ -22,45 +40,45 @@ _NOT_HEADLINE = re.compile(
 )
 
 
-def gaps(lines: Sequence[Line]) -> list[Gap]:
+def gaps(lines: Sequence[TextLine]) -> list[Gap]:
     """The meaning of the gap below each line but the last."""
     return _Reader(lines).gaps()
 
 
 class _Reader:
-    """One text, being read: its lines, its segments, and what was learnt of its print."""
+    """One text, being read: its lines, its groups, and what was learnt of its print."""
 
-    def __init__(self, lines: Sequence[Line]) -> None:
+    def __init__(self, lines: Sequence[TextLine]) -> None:
         self.lines = lines
-        self.segments = segments(lines)
+        self.groups = line_groups(lines)
         self.cuts = cuts(lines)
-        self.printed = bool(self.cuts) or any(s.measure for s in self.segments)
-        self.solid = are_indented((lines[s.start : s.stop], s.measure) for s in self.segments if s.measure)
-        self.indents = Indents.of(lines, self.segments, self.solid)
-        self.head = next((i for i in range(len(self.segments)) if self._is_body(i)), len(self.segments))
+        self.printed = bool(self.cuts) or any(s.measure for s in self.groups)
+        self.solid = are_indented((lines[s.start : s.stop], s.measure) for s in self.groups if s.measure)
+        self.indents = Indents.of(lines, self.groups, self.solid)
+        self.head = next((i for i in range(len(self.groups)) if self._is_body(i)), len(self.groups))
 
     def gaps(self) -> list[Gap]:
         found: list[Gap] = []
-        for i in range(len(self.segments)):
+        for i in range(len(self.groups)):
             found += self._within(i)
-            if i + 1 < len(self.segments):
-                joined = i > 0 and found[self.segments[i].start - 1].joins
+            if i + 1 < len(self.groups):
+                joined = i > 0 and found[self.groups[i].start - 1].joins
                 found.append(self._between(i, joined))
         return found
 
     def _is_body(self, i: int) -> bool:
-        """Whether paragraphs begin with a segment, for above them are only headlines and captions."""
-        s = self.segments[i]
+        """Whether paragraphs begin with a group, for above them are only headlines and captions."""
+        s = self.groups[i]
         own = self.lines[s.start : s.stop]
         several = len(own) > 1 and not _is_headline(own)
         ended = own[-1].text.endswith("。") or s.stop - 1 in self.cuts
-        return bool(s.measure) or several or ended or own[0].width > HEADLINE or self._opens_alone(i)
+        return bool(s.measure) or several or ended or own[0].width > HEADLINE_WIDTH or self._opens_alone(i)
 
     def _opens_alone(self, i: int) -> bool:
         """Whether one line is the first of a paragraph, cut below it: full, and the next column is flush."""
-        if not 0 < i < len(self.segments) - 1:
+        if not 0 < i < len(self.groups) - 1:
             return False
-        s, following = self.segments[i : i + 2]
+        s, following = self.groups[i : i + 2]
         first = self.lines[following.start]
         return (
             not ends_sentence(self.lines[s.start].text)
@@ -69,15 +87,15 @@ class _Reader:
             and fills(self.lines[s.start], first, following.measure, self._indent(s))
         )
 
-    # -- the gaps inside a segment, where no blank line stands
+    # -- the gaps inside a group, where no blank line stands
 
     def _within(self, i: int) -> list[Gap]:
-        s = self.segments[i]
+        s = self.groups[i]
         own = self.lines[s.start : s.stop]
         if s.measure:
             return column(own, s.measure, self.solid)
         # In a text without columns only the headline itself, above all paragraphs, is set on several lines.
-        may_be = self.printed or (i < self.head < len(self.segments) and own[-1].width > _AUTHOR)
+        may_be = self.printed or (i < self.head < len(self.groups) and own[-1].width > _MAX_NAME_WIDTH)
         if may_be and not self._is_paragraph(s) and (_is_headline(own) or _is_box(own)):
             return [Gap.HEADLINE] * (len(own) - 1)
         if not self.printed or len(own) > 3:
@@ -87,34 +105,34 @@ class _Reader:
             return [Gap.OWN_LINE] * (len(own) - 1)
         return [self._few(own, k, s.before or s.after) for k in range(len(own) - 1)]
 
-    def _few(self, own: Sequence[Line], k: int, measure: int) -> Gap:
+    def _few(self, own: Sequence[TextLine], k: int, measure: int) -> Gap:
         """Two or three lines show no measure of their own: they have their neighbours', or a wider one."""
-        wider = max(measure + OVER, _LEAD)
+        wider = max(measure + OVERHANG_WIDTH, _MAX_COLUMN_WIDTH)
         if own[k].width > wider and not ends_sentence(own[k].text):
             return Gap.WRAPPED
         return wrapped(own[k], own[k + 1], measure, k == 0) if measure else Gap.OWN_LINE
 
-    # -- the gap between two segments
+    # -- the gap between two groups
 
     def _between(self, i: int, joined: bool) -> Gap:
-        a, b = self.segments[i], self.segments[i + 1]
+        a, b = self.groups[i], self.groups[i + 1]
         last, first = self.lines[a.stop - 1], self.lines[b.start]
-        if (not first.after_blank and first.indent > 1) or first.indent >= INDENT:
+        if (not first.after_blank and first.indent > 1) or first.indent >= INDENT_WIDTH:
             return Gap.INDENT
         if _is_page(last.text) or _is_page(first.text):
             return Gap.PAGE
         if i + 1 <= self.head or OPENER.match(first.text) or _CREDIT.match(first.text):
             return Gap.ENDED
-        if (a.before or a.after) and last.width <= (a.before or a.after) + OVER:
+        if (a.before or a.after) and last.width <= (a.before or a.after) + OVERHANG_WIDTH:
             return self._column_foot(a, b, not joined and self._is_alone(a))
         return Gap.CUT_FLOWED if a.stop - 1 in self.cuts else Gap.ENDED
 
-    def _column_foot(self, a: Segment, b: Segment, alone: bool) -> Gap:
+    def _column_foot(self, a: LineGroup, b: LineGroup, alone: bool) -> Gap:
         """A paragraph goes on in the next column where this one's last line is full and the words say so, or
         no sentence ends there, or, where paragraphs are indented, the next column's first line is not.
         `alone` says that the line above the gap may be a heading."""
         last, first = self.lines[a.stop - 1], self.lines[b.start]
-        if not is_full(last, first, a.before or a.after, INDENT if alone else 2):
+        if not is_full(last, first, a.before or a.after, INDENT_WIDTH if alone else 2):
             return Gap.ENDED
         if is_torn(self._foot(a), first.text):
             return Gap.CUT
@@ -128,42 +146,42 @@ class _Reader:
         if begins is Margin.INDENTED and (alone or self._has_no_sentence(a)):
             return Gap.INDENT
         if not is_mid_sentence(last.text):
-            said = last.text[-1] in "：:—" and first.text[0] in "“‘"
-            return Gap.CUT if said and self._to_edge(a, first, alone) else Gap.ENDED
+            announced = last.text[-1] in "：:—" and first.text[0] in "“‘"
+            return Gap.CUT if announced and self._to_edge(a, first, alone) else Gap.ENDED
         clear = not alone or CLAUSE.search(last.text)
         return Gap.CUT if clear and not self._could_be_heading(b) else Gap.ENDED
 
-    def _has_no_sentence(self, s: Segment) -> bool:
+    def _has_no_sentence(self, s: LineGroup) -> bool:
         """Whether a few lines may be one heading, set as wide as the column."""
-        return s.stop - s.start <= _HEADING_LINES and "。" not in self._foot(s)
+        return s.stop - s.start <= _MAX_HEADING_LINES and "。" not in self._foot(s)
 
-    def _foot(self, a: Segment) -> str:
+    def _foot(self, a: LineGroup) -> str:
         """The words above the gap; one line may hold half of the last one only."""
         return "".join(line.text for line in self.lines[max(a.start, a.stop - 2) : a.stop])
 
-    def _sure(self, a: Segment, b: Segment, alone: bool) -> bool:
+    def _sure(self, a: LineGroup, b: LineGroup, alone: bool) -> bool:
         """Whether a sentence that ends at a column's foot, where its paragraph may end as well, does not:
         the foot is full to the edge, and no indent is as sure as it can be."""
         return b.stop - b.start > 1 and self._to_edge(a, self.lines[b.start], alone)
 
-    def _to_edge(self, a: Segment, first: Line, alone: bool) -> bool:
+    def _to_edge(self, a: LineGroup, first: TextLine, alone: bool) -> bool:
         last = self.lines[a.stop - 1]
         return fills(last, first, a.before or a.after, self._indent(a) if alone else 0)
 
-    def _indent(self, s: Segment) -> int:
+    def _indent(self, s: LineGroup) -> int:
         """The width of the indent that the first line had and its text has not."""
-        return INDENT if self.indents.printed and not self.lines[s.start].indent else 0
+        return INDENT_WIDTH if self.indents.printed and not self.lines[s.start].indent else 0
 
-    def _is_alone(self, s: Segment) -> bool:
+    def _is_alone(self, s: LineGroup) -> bool:
         own = self.lines[s.start : s.stop]
         clauses = any(CLAUSE.search(line.text) for line in own)
         return not self._is_paragraph(s) and (len(own) == 1 or (not clauses and self._could_be_heading(s)))
 
-    def _is_paragraph(self, s: Segment) -> bool:
+    def _is_paragraph(self, s: LineGroup) -> bool:
         """Whether the spaces of an indent prove that a paragraph begins."""
-        return self.indents.kept and self.lines[s.start].indent >= INDENT
+        return self.indents.kept and self.lines[s.start].indent >= INDENT_WIDTH
 
-    def _could_be_heading(self, s: Segment) -> bool:
+    def _could_be_heading(self, s: LineGroup) -> bool:
         own = self.lines[s.start : s.stop]
         if len(own) > 1:
             return not s.measure and _is_headline(own)
@@ -174,9 +192,9 @@ def _is_page(text: str) -> bool:
     return is_page_line(text) or is_page_number(text)
 
 
-def _is_headline(own: Sequence[Line]) -> bool:
+def _is_headline(own: Sequence[TextLine]) -> bool:
     """Short lines that stand together and end like no sentence: one heading, set in a narrow box."""
-    if not 2 <= len(own) <= 5 or sum(line.width for line in own) > HEADLINE:
+    if not 2 <= len(own) <= _MAX_HEADLINE_LINES or sum(line.width for line in own) > HEADLINE_WIDTH:
         return False
     if any("。" in line.text or (ends_sentence(line.text) and line.text[-1] not in "！？!?") for line in own):
         return False
@@ -185,10 +203,10 @@ def _is_headline(own: Sequence[Line]) -> bool:
     return not any(_NOT_HEADLINE.search(line.text) for line in own)
 
 
-def _is_box(own: Sequence[Line]) -> bool:
+def _is_box(own: Sequence[TextLine]) -> bool:
     """Lines of one narrow measure, wrapped without regard to sense: a heading or caption beside the text."""
     measure = max(line.width for line in own)
-    if not 2 <= len(own) <= _BOX_LINES or not _BOX_NARROWEST <= measure <= _BOX_WIDEST:
+    if not 2 <= len(own) <= _MAX_BOX_LINES or not _MIN_BOX_WIDTH <= measure <= _MAX_BOX_WIDTH:
         return False
     if any(OPENER.match(line.text) for line in own[1:]) or all(not line.text[-1].isalnum() for line in own):
         return False

@@ -1,14 +1,15 @@
-"""The lines of a printed text and what can be read off one line alone: its width, its indent, how it ends."""
+"""The lines of a text, and what one line tells by itself: its width, its indent, how it ends, and whether it
+belongs to the page."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
 
-# Widths are counted in half characters, as a typesetter does: a Chinese character or mark takes 2, a Latin
-# letter or digit 1. Beyond the cap a line is "long" and no measure depends on how long, so that one line of
-# ten megabytes costs no more than a short one.
-WIDTH_CAP = 400
+MAX_WIDTH = 400
+"""Widths are counted in half characters, as a typesetter does: a Chinese character or mark takes 2, a Latin
+letter or digit 1. What is wider than this has this width, so that a line of ten megabytes costs no more than
+a short one."""
 
 CLOSERS = "”’」』）)】》〉\"'］]"
 OPENERS = "“‘「『（(【《〈［["
@@ -25,24 +26,24 @@ _TOKEN = re.compile(
 _REMARK = re.compile(r"[（(][^（()）]{1,30}[）)]$")
 _ENDS = "。！？!?…"
 _LATIN_END = re.compile(r"[A-Za-z0-9%][.]$")
-_TAIL = 80  # characters looked at to see how a text ends
+_TAIL_CHARACTERS = 80  # that are looked at to see how a text ends
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class TextLine:
     """One printed line that is not blank. `text` has no white space at its ends."""
 
     text: str
     indent: int
     width: int
-    """Of indent and text, in half characters, at most WIDTH_CAP."""
+    """Of indent and text, in half characters, at most MAX_WIDTH."""
     after_blank: bool
     """Whether blank lines stand above it (true for the first line)."""
 
 
-def lines(text: str) -> list[Line]:
+def lines(text: str) -> list[TextLine]:
     """The lines of `text` that are not blank, without control characters."""
-    found: list[Line] = []
+    found: list[TextLine] = []
     blank = True
     for raw in _NOISE.sub("", text).splitlines():
         stripped = raw.strip()
@@ -50,22 +51,22 @@ def lines(text: str) -> list[Line]:
             blank = True
             continue
         indent = width(raw[: len(raw) - len(raw.lstrip())]) if raw[0].isspace() else 0
-        found.append(Line(stripped, indent, width(stripped), blank))
+        found.append(TextLine(stripped, indent, width(stripped), blank))
         blank = False
     # What all lines have is the page's margin.
     margin = min((line.indent for line in found), default=0)
     return [_from(margin, line) if line.indent else line for line in found]
 
 
-def _from(margin: int, line: Line) -> Line:
+def _from(margin: int, line: TextLine) -> TextLine:
     indent = line.indent - margin
-    return replace(line, indent=indent, width=min(WIDTH_CAP, indent + line.width))
+    return replace(line, indent=indent, width=min(MAX_WIDTH, indent + line.width))
 
 
 def width(text: str) -> int:
-    """The width of `text` in half characters, at most WIDTH_CAP."""
-    text = text[:WIDTH_CAP]
-    return len(text) if text.isascii() else min(WIDTH_CAP, 2 * len(text) - len(_WIDE.sub("", text)))
+    """The width of `text` in half characters, at most MAX_WIDTH."""
+    text = text[:MAX_WIDTH]
+    return len(text) if text.isascii() else min(MAX_WIDTH, 2 * len(text) - len(_WIDE.sub("", text)))
 
 
 def token_width(text: str) -> int:
@@ -76,7 +77,7 @@ def token_width(text: str) -> int:
 
 def ends_sentence(text: str) -> bool:
     """Whether `text` ends as a finished sentence does, closing marks and a remark such as (完) aside."""
-    tail = text[-_TAIL:].rstrip()
+    tail = text[-_TAIL_CHARACTERS:].rstrip()
     bare = tail.rstrip(CLOSERS)
     if bare.endswith(tuple(_ENDS)) or _LATIN_END.search(bare):
         return True
@@ -92,11 +93,13 @@ def is_mid_sentence(text: str) -> bool:
     )
 
 
-# — lines that belong to the page and not to its text: 'A03 要闻 2023年3月5日 星期日', '第3版', '— 3 —' —
+# — lines of the page —
+#
+# Such a line is a block of its own. Where it stands in the midst of a paragraph, the paragraph stays in
+# two: to heal it the line would have to be moved or dropped, and no text of a report is.
 
-
-_LONGEST = 60  # characters
-_PARTS = 8
+_MAX_PAGE_LINE_CHARACTERS = 60
+_MAX_PAGE_LINE_PARTS = 8
 _HINT = re.compile(r"[\d版页]")
 _BETWEEN = re.compile(r"[\s|｜]+")
 _DASHED = re.compile(r"[—–\-·•~]{1,3}\s?\d{1,4}\s?[—–\-·•~]{1,3}")
@@ -117,14 +120,17 @@ _WORD = re.compile(
 
 
 def is_page_line(text: str) -> bool:
-    """Whether a line consists of a page's number, its date, its section and its editors, and nothing else;
-    a number must be marked as a page's, or a date have its weekday."""
-    if len(text) > _LONGEST or not _HINT.search(text):
+    """Whether a line belongs to the page and not to its text: A03 要闻 2023年3月5日 星期日, 第3版, — 3 —.
+
+    It consists of the page's number, date, section and editors, and nothing else. A number must be marked as
+    a page's, or a date have its weekday.
+    """
+    if len(text) > _MAX_PAGE_LINE_CHARACTERS or not _HINT.search(text):
         return False
     if _DASHED.fullmatch(text) or _SECTION.fullmatch(text):
         return True
     parts = _BETWEEN.split(text)
-    if len(parts) > _PARTS or not all(_is_part(part) for part in parts):
+    if len(parts) > _MAX_PAGE_LINE_PARTS or not all(_is_part(part) for part in parts):
         return False
     page = any(_PAGE.fullmatch(part) for part in parts)
     dated = any(_WEEKDAY.fullmatch(part) for part in parts) and any(_DATE.match(part) for part in parts)

@@ -1,4 +1,4 @@
-"""What the gaps inside a column mean, where no blank line parts its paragraphs."""
+"""Why two lines are one paragraph, or are not; and the gaps inside a column, where no blank line stands."""
 
 from __future__ import annotations
 
@@ -6,56 +6,8 @@ from collections.abc import Iterable, Sequence
 from enum import Enum
 from itertools import pairwise
 
-from indexer.reading.layout.columns import INDENT, core_width, fills, is_full
-from indexer.reading.layout.lines import Line, ends_sentence, is_mid_sentence
-
-
-def column(own: Sequence[Line], measure: int, indented: bool = False) -> list[Gap]:
-    """The gap below each line but the last. A paragraph that is under way does not end where no sentence
-    does, however short the line; and if paragraphs were `indented`, one whose last line is full ends where
-    the next line is short by an indent."""
-    found: list[Gap] = []
-    for k in range(len(own) - 1):
-        opens = k == 0 or not found[-1].joins
-        if not opens and is_mid_sentence(own[k].text):
-            found.append(Gap.WRAPPED)
-        elif indented and not opens and ends_sentence(own[k].text) and _had_indent(own, k + 1, measure):
-            found.append(Gap.INDENT)
-        else:
-            found.append(wrapped(own[k], own[k + 1], measure, opens))
-    return found
-
-
-def are_indented(columns: Iterable[tuple[Sequence[Line], int]]) -> bool:
-    """Whether paragraphs that no blank line parts had indents, by the lines after those that are short."""
-    had = among = 0
-    for own, measure in columns:
-        opening = [k + 1 for k, gap in enumerate(column(own, measure)) if not gap.joins]
-        had += sum(_had_indent(own, k, measure) for k in opening)
-        among += len(opening)
-    return 3 * had > among
-
-
-def wrapped(line: Line, following: Line, measure: int, opens: bool) -> Gap:
-    """Whether `line` was broken because the column was full; one that opens a paragraph had an indent."""
-    slack = 2 + (INDENT if opens else 0)
-    return Gap.WRAPPED if is_full(line, following, measure, slack) else Gap.SHORT
-
-
-def _had_indent(own: Sequence[Line], k: int, measure: int) -> bool:
-    """Whether a line is short by an indent whose spaces were lost, and by no more."""
-    if k + 1 >= len(own) or fills(own[k], own[k + 1], measure):
-        return False
-    return core_width(own[k]) + INDENT <= measure and fills(own[k], own[k + 1], measure, INDENT)
-
-
-def is_within(own: Sequence[Line], measure: int) -> bool:
-    """Whether lines may be several short paragraphs of a column: none is wider, and some are full."""
-    full = any(fills(a, b, measure) for a, b in pairwise(own))
-    return full and all(core_width(line) <= measure for line in own)
-
-
-# — the reasons why two printed lines are one paragraph, or are not —
+from indexer.reading.layout.columns import INDENT_WIDTH, core_width, fills, is_full
+from indexer.reading.layout.lines import TextLine, ends_sentence, is_mid_sentence
 
 
 class Gap(Enum):
@@ -78,3 +30,48 @@ class Gap(Enum):
 
 
 _JOINS = {Gap.WRAPPED, Gap.HEADLINE, Gap.CUT, Gap.NOT_INDENTED, Gap.CUT_FLOWED}
+
+
+def column(own: Sequence[TextLine], measure: int, indented: bool = False) -> list[Gap]:
+    """The gap below each line but the last. A paragraph that is under way does not end where no sentence
+    does, however short the line; and if paragraphs were `indented`, one whose last line is full ends where
+    the next line is short by an indent."""
+    found: list[Gap] = []
+    for k in range(len(own) - 1):
+        opens = k == 0 or not found[-1].joins
+        if not opens and is_mid_sentence(own[k].text):
+            found.append(Gap.WRAPPED)
+        elif indented and not opens and ends_sentence(own[k].text) and _had_indent(own, k + 1, measure):
+            found.append(Gap.INDENT)
+        else:
+            found.append(wrapped(own[k], own[k + 1], measure, opens))
+    return found
+
+
+def are_indented(columns: Iterable[tuple[Sequence[TextLine], int]]) -> bool:
+    """Whether paragraphs that no blank line parts had indents, by the lines after those that are short."""
+    had = among = 0
+    for own, measure in columns:
+        opening = [k + 1 for k, gap in enumerate(column(own, measure)) if not gap.joins]
+        had += sum(_had_indent(own, k, measure) for k in opening)
+        among += len(opening)
+    return 3 * had > among
+
+
+def wrapped(line: TextLine, following: TextLine, measure: int, opens: bool) -> Gap:
+    """Whether `line` was broken because the column was full; one that opens a paragraph had an indent."""
+    slack = 2 + (INDENT_WIDTH if opens else 0)
+    return Gap.WRAPPED if is_full(line, following, measure, slack) else Gap.SHORT
+
+
+def _had_indent(own: Sequence[TextLine], k: int, measure: int) -> bool:
+    """Whether a line is short by an indent whose spaces were lost, and by no more."""
+    if k + 1 >= len(own) or fills(own[k], own[k + 1], measure):
+        return False
+    return core_width(own[k]) + INDENT_WIDTH <= measure and fills(own[k], own[k + 1], measure, INDENT_WIDTH)
+
+
+def is_within(own: Sequence[TextLine], measure: int) -> bool:
+    """Whether lines may be several short paragraphs of a column: none is wider, and some are full."""
+    full = any(fills(a, b, measure) for a, b in pairwise(own))
+    return full and all(core_width(line) <= measure for line in own)

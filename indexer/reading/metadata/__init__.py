@@ -1,13 +1,10 @@
-"""What is known about a report beside its text: guessed from it, or told by a file. Nothing is invented.
+"""What is known about a report beside its text: read off it, or told by a file. Nothing is invented.
 
-names.py         names of persons, papers and sites, also where they run together
-dates.py         a date as people write it -> ISO
-edges.py         the first blocks of a report and its last ones
-edition.py       the paper, the day, the page; a dateline
-byline.py        by-lines -> authors
-publication.py   when it was published; 国发〔2024〕5号
-origin.py        who published it
-guess.py         all of it together
-front_matter.py  what a text tells about itself, above its first line
-sidecar.py       what a metadata.csv tells about the files beside it
+names.py        names of persons, papers and sites, also where they run together
+dates.py        a date as people write it -> ISO
+edges.py        the first blocks of a report and its last ones
+edition.py      the paper, the day, the page; a dateline
+byline.py       by-lines -> authors
+publication.py   when it was published and by whom; 国发〔2024〕5号
+sidecar.py      what a metadata.csv tells about the files beside it
 """

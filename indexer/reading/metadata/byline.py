@@ -36,16 +36,21 @@ _OUTLET = re.compile(
     f"^(?:(?:{_OWN}|{_HAN}{{0,10}}?(?:{MEDIA}|央视|台))·?(?:驻{_HAN}{{2,5}}$)?)+|(?:{_OWN})$"
 )
 
-_ROUND, _SQUARE = r"\(([^()]{2,90})\)", r"[【\[]([^【】\[\]]{2,90})[】\]]"
+_ROUND = r"\(([^()]{2,90})\)"
+_SQUARE = r"[【\[]([^【】\[\]]{2,90})[】\]]"
 _AT_END = re.compile(rf"(?:{_ROUND}|{_SQUARE})\s*$")
 _BEHIND_DATELINE = re.compile(rf"^.{{0,40}}?(?:电|讯|消息)\s?(?:{_ROUND})")
 _REPORTED = re.compile(
     rf"^[^,。]{{0,24}}?(?:电|讯|消息|报|网|社|台)?\s?({_WRITER}[^,。;!?]{{2,40}}?)(?:摄影|采写|综合)?报道[:,\s]"
 )
 _NONE = re.compile("化名|受访者|按姓氏|供图")
-_LINE = 60  # characters of the longest line of names
-_FIRST, _LAST = 6, 3  # blocks that by-lines stand in
-_SEEN = 150  # characters of a block's beginning and of its end
+_MAX_LINE_CHARACTERS = 60
+"""Of a line of roles and names."""
+_FIRST_BLOCKS = 6
+_LAST_BLOCKS = 3
+"""By-lines stand in these."""
+_EDGE_CHARACTERS = 150
+"""What is looked at of a block's beginning and of its end."""
 
 
 def authors(blocks: Sequence[Block]) -> tuple[str, ...]:
@@ -55,16 +60,18 @@ def authors(blocks: Sequence[Block]) -> tuple[str, ...]:
 
 def _bylines(blocks: Sequence[Block]) -> Iterator[str]:
     for number, block in enumerate(blocks):
-        is_last = number >= len(blocks) - _LAST
+        is_last = number >= len(blocks) - _LAST_BLOCKS
         if block.kind is Kind.BYLINE:
             yield normalize("NFKC", block.text)
-        elif block.kind is not Kind.TITLE and (number < _FIRST or is_last):
+        elif block.kind is not Kind.TITLE and (number < _FIRST_BLOCKS or is_last):
             yield from _within(block, is_last)
 
 
 def _within(block: Block, is_last: bool) -> Iterator[str]:
     """The by-lines in a block of another kind."""
-    text = block.text if len(block.text) <= 2 * _SEEN else block.text[:_SEEN] + block.text[-_SEEN:]
+    text = block.text
+    if len(text) > 2 * _EDGE_CHARACTERS:
+        text = text[:_EDGE_CHARACTERS] + text[-_EDGE_CHARACTERS:]
     text = normalize("NFKC", text)
     if _is_byline(text):
         yield text
@@ -81,7 +88,7 @@ def _within(block: Block, is_last: bool) -> Iterator[str]:
 
 def _is_byline(text: str) -> bool:
     """Whether a line holds roles and names and nothing else."""
-    return len(text) <= _LINE and _ROLE.search(text) is not None and _is_all_names(text)
+    return len(text) <= _MAX_LINE_CHARACTERS and _ROLE.search(text) is not None and _is_all_names(text)
 
 
 def _is_all_names(text: str) -> bool:

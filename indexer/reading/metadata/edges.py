@@ -10,23 +10,28 @@ from unicodedata import normalize
 from indexer.report import Block
 from indexer.text.fold import Folded, fold
 
-_FIRST, _LAST = 10, 8  # blocks; a signature stands above the names of attachments
-_CLOSING = 3  # blocks
-_SHORT = 90  # characters of a line that is looked at whole
-_BEGINNING = 240  # characters: a dateline with all its reporters
+_FIRST_BLOCKS = 10
+_LAST_BLOCKS = 8
+"""A signature stands above the names of attachments."""
+_CLOSING_BLOCKS = 3
+_SHORT_CHARACTERS = 90
+"""A line of no more is looked at whole."""
+_BEGINNING_CHARACTERS = 240
+"""A dateline with all its reporters."""
+_ENDING_CHARACTERS = 150
 _SPACED = re.compile(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])")
 _BRACKETS = re.compile(r"[（(【\[]([^（()）【】\[\]]{1,120})[）)】\]]\s*$")
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """A block, or a piece of one, as it is looked at: in its normal form."""
+class EdgeLine:
+    """A block or a piece of one, as it is written and in its normal form."""
 
     text: str
     folded: str
 
     @classmethod
-    def of(cls, text: str) -> Line:
+    def of(cls, text: str) -> EdgeLine:
         return cls(text, fold(text))
 
     def cut(self, found: re.Match[str], group: str) -> str:
@@ -43,25 +48,29 @@ class Edges:
     """What is looked at: the short blocks among the first, among the first and last together, and among the
     very last; how the first and last blocks begin; what stands in brackets at the end of the last ones."""
 
-    first: tuple[Line, ...]
-    lines: tuple[Line, ...]
-    closing: tuple[Line, ...]
-    beginnings: tuple[Line, ...]
-    endings: tuple[Line, ...]
+    first: tuple[EdgeLine, ...]
+    lines: tuple[EdgeLine, ...]
+    closing: tuple[EdgeLine, ...]
+    beginnings: tuple[EdgeLine, ...]
+    endings: tuple[EdgeLine, ...]
 
     @classmethod
     def of(cls, blocks: Sequence[Block]) -> Edges:
-        first = [block.text for block in blocks[:_FIRST]]
-        last = [block.text for block in blocks[-_LAST:]]
+        first = [block.text for block in blocks[:_FIRST_BLOCKS]]
+        last = [block.text for block in blocks[-_LAST_BLOCKS:]]
         both = first + last[max(0, len(first) + len(last) - len(blocks)) :]
         return cls(
             first=_short(first),
             lines=_short(both),
-            closing=_short(last[-_CLOSING:]),
-            beginnings=tuple(Line.of(text[:_BEGINNING]) for text in both),
-            endings=tuple(Line.of(found[1]) for text in last if (found := _BRACKETS.search(text[-150:]))),
+            closing=_short(last[-_CLOSING_BLOCKS:]),
+            beginnings=tuple(EdgeLine.of(text[:_BEGINNING_CHARACTERS]) for text in both),
+            endings=tuple(
+                EdgeLine.of(found[1])
+                for text in last
+                if (found := _BRACKETS.search(text[-_ENDING_CHARACTERS:]))
+            ),
         )
 
 
-def _short(texts: Sequence[str]) -> tuple[Line, ...]:
-    return tuple(Line.of(text) for text in texts if len(text) <= _SHORT)
+def _short(texts: Sequence[str]) -> tuple[EdgeLine, ...]:
+    return tuple(EdgeLine.of(text) for text in texts if len(text) <= _SHORT_CHARACTERS)

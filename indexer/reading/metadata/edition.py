@@ -1,4 +1,4 @@
-"""Where a report was printed, 人民日报 2023年3月5日 第3版 -> the paper, the day, the page. Pure."""
+"""Where a report was printed, 人民日报 2023年3月5日 第3版 -> the paper, day and page; datelines. Pure."""
 
 from __future__ import annotations
 
@@ -19,12 +19,13 @@ from indexer.reading.metadata.dates import (
     iso_of,
     unnamed,
 )
-from indexer.reading.metadata.edges import Line
+from indexer.reading.metadata.edges import EdgeLine
 from indexer.reading.metadata.names import PAPERS
 from indexer.text.numerals import value
 
-_LONGEST = 60  # characters of a page's header
-_MOST_ELSE = 16  # of them that are neither date nor page nor paper: the page's name, the number of the issue
+_MAX_HEADER_CHARACTERS = 60
+_MAX_OTHER_CHARACTERS = 16
+"""Of a page's header, beside the date, the page and the paper: the page's name, the number of the issue."""
 _CLAUSE = re.compile("[，。;；！？!?]")
 _DAYS = [
     re.compile(f"(?<![0-9]){YEAR}{MONTH}{DAY}{WEEKDAY}?"),
@@ -67,17 +68,17 @@ class Edition:
         return Edition(self.paper or other.paper, self.date or other.date, self.page or other.page)
 
 
-def edition(lines: Iterable[Line]) -> Edition:
+def edition(lines: Iterable[EdgeLine]) -> Edition:
     """What the page's header and the note of a reprint tell: lines of a day and a page, weekday or paper,
     and of hardly anything else; or of a page alone."""
     told = Edition()
     for line in lines:
-        if len(line.folded) <= _LONGEST and not _CLAUSE.search(line.folded):
+        if len(line.folded) <= _MAX_HEADER_CHARACTERS and not _CLAUSE.search(line.folded):
             told = told.over(_of_line(line))
     return told
 
 
-def edition_of_name(name: Line) -> Edition:
+def edition_of_name(name: EdgeLine) -> Edition:
     """What a file's name tells: 人民日报20230305第3版, 2023-03-05_A03. Of two days it tells neither."""
     days = {day for day, _ in _days(name.folded)}
     found, paper = _PAGE.search(_without_day(name.folded)), _paper(name)
@@ -86,7 +87,7 @@ def edition_of_name(name: Line) -> Edition:
     return Edition(paper, date, "" if found is None or lettered else _page(found))
 
 
-def _of_line(line: Line) -> Edition:
+def _of_line(line: EdgeLine) -> Edition:
     if _IS_PAGE_LINE.fullmatch(line.folded) and (found := _PAGE_LINE.fullmatch(line.folded)):
         return Edition(page=found["page"].upper())
     rest = _without_day(line.folded)
@@ -95,7 +96,7 @@ def _of_line(line: Line) -> Edition:
     # A weekday stands in the header of a page, and behind 报到时间： as well.
     certain = page or paper or (":" not in rest and any(re.search(WEEKDAY, text) for _, text in dated))
     others = len(re.sub(r"\W", "", _PAGE.sub("", rest))) - len(paper)
-    if len(dated) != 1 or not certain or others > _MOST_ELSE:
+    if len(dated) != 1 or not certain or others > _MAX_OTHER_CHARACTERS:
         return Edition()
     return Edition(paper, dated[0][0], _page(page) if page else "")
 
@@ -112,7 +113,7 @@ def _without_day(text: str) -> str:
     return re.sub(CLOCK, "|", text)
 
 
-def _paper(line: Line) -> str:
+def _paper(line: EdgeLine) -> str:
     # White space parts the names of paper and page, so it must not be folded away.
     found = _PAPER.search(_without_day(normalize("NFKC", line.text)))
     name = found[found.lastgroup or 0].strip() if found else ""
@@ -124,7 +125,7 @@ def _page(found: re.Match[str]) -> str:
     return page if page.isascii() else str(value(page) or "")
 
 
-# — a dateline, 新华社北京3月5日电 or 本报讯（记者 王芳）3月5日电 -> who sent it and when. Pure —
+# — datelines —
 
 
 _CHINESE = r"[^\W0-9a-z_]"
@@ -147,15 +148,18 @@ _DATELINE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Dateline:
-    """`medium` is as it is printed; `sent` is a normal form, 3月5日 or 2023年3月5日, empty where it has no
-    date. `end` is where it ends in the normal form of its line."""
+    """新华社北京3月5日电, or 本报讯（记者 王芳）3月5日电: who sent a report, and when.
+
+    `medium` is as it is printed; `sent` is a normal form, 3月5日 or 2023年3月5日, empty where it has no date.
+    `end` is where it ends in the normal form of its line.
+    """
 
     medium: str
     sent: str
     end: int
 
 
-def dateline(line: Line) -> Dateline | None:
+def dateline(line: EdgeLine) -> Dateline | None:
     """The dateline with which a line begins."""
     if not (found := _DATELINE.match(line.folded)):
         return None

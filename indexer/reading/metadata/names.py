@@ -1,4 +1,7 @@
-"""Names of persons in a by-line, known by their surnames, also where they run together. Pure."""
+"""Names of persons, also where they run together; what media are called; lists of names. Pure.
+
+Persons are known by their surnames.
+"""
 
 from __future__ import annotations
 
@@ -87,7 +90,7 @@ def _cuts(text: str) -> Iterator[list[str]]:
             yield from ([text[:length], *rest] for rest in _cuts(text[length:]))
 
 
-# — what papers, agencies, stations and sites are called: the ends of their names, as regular expressions —
+# — what media are called, as regular expressions —
 
 
 PAPERS = "日报|晚报|晨报|早报|午报|时报|商报|导报|周报|画报|电讯报|都市报|青年报"
@@ -101,7 +104,7 @@ OWN = ("本报", "本刊", "本网", "本台", "本社")
 """How a medium calls itself."""
 
 
-# — a list of names as people write it -> the names. Pure —
+# — lists of names —
 
 
 _ROLE = re.compile(

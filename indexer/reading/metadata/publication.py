@@ -1,4 +1,6 @@
-"""The day on which a report was published, from its text and its file's name. Pure.
+"""The day on which a report was published, its number if it is an official document, and who published it.
+
+All are read off the text and the file's name alone.
 
 Few days that a text names are that day. What counts is a label (发布时间：…), a page's header, a line that is
 nothing but a date, the date of a signature, the file's name and, last, the dateline. Dates in sentences
@@ -17,7 +19,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
 from indexer.reading.metadata.dates import DAY, DAY_OF_YEAR, MONTH, WEEKDAY, YEAR, iso_date, iso_of, unnamed
-from indexer.reading.metadata.edges import Edges, Line
+from indexer.reading.metadata.edges import EdgeLine, Edges
+from indexer.reading.metadata.names import MEDIA, OWN, people
 
 _LABELS = "(?:发布|发表|刊发|发稿)(?:时间|日期)|(?:见报|公开|成文|印发)日期"
 _LABELLED = re.compile(
@@ -32,10 +35,10 @@ _YEAR = re.compile("(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
 _YEAR_OF_TEXT = re.compile("(?<![0-9])(?P<year>(?:19|20)[0-9]{2})(?:年(?!代)|[-/.][01]?[0-9])")
 _WHOLE_DAY = re.compile(f"(?<![0-9]){YEAR}{MONTH}{DAY}")
 _LOOKS_BACK = re.compile("周年|年前|纪念|诞辰|历史上|首次")
-_BEFORE = timedelta(days=3)
+_MAX_BEFORE = timedelta(days=3)
 
 
-def labelled(lines: Iterable[Line]) -> str:
+def labelled_day(lines: Iterable[EdgeLine]) -> str:
     """The day behind a label."""
     found = (one for line in lines for one in _LABELLED.finditer(line.folded))
     return next((day for one in found if _is_day(day := iso_date(one["value"].strip(" :./-")))), "")
@@ -52,7 +55,7 @@ def alone(edges: Edges) -> str:
     return found.pop() if len(found) == 1 else ""
 
 
-def sent(edges: Edges, datelines: Sequence[str], name: Line, texts: Iterable[str]) -> str:
+def sent(edges: Edges, datelines: Sequence[str], name: EdgeLine, texts: Iterable[str]) -> str:
     """The day of the first dateline, or of a line that is a day without a year, if the year is known."""
     lines = {one["sent"] for line in edges.lines if (one := _DAY_LINE.fullmatch(line.folded))}
     for day in (*datelines, *(lines if len(lines) == 1 else ())):
@@ -63,7 +66,7 @@ def sent(edges: Edges, datelines: Sequence[str], name: Line, texts: Iterable[str
     return ""
 
 
-def _year_of_name(name: Line) -> str:
+def _year_of_name(name: EdgeLine) -> str:
     years = {*_YEAR.findall(name.folded)}
     return years.pop() if len(years) == 1 else ""
 
@@ -81,7 +84,7 @@ def _year_of_text(month: str, day: str, texts: Iterable[str]) -> str:
 
 
 def _is_shortly_before(one: str, other: str) -> bool:
-    return timedelta(0) <= date.fromisoformat(other) - date.fromisoformat(one) <= _BEFORE
+    return timedelta(0) <= date.fromisoformat(other) - date.fromisoformat(one) <= _MAX_BEFORE
 
 
 def _bare(text: str) -> str:
@@ -93,7 +96,7 @@ def _is_day(day: str) -> bool:
     return len(day) == len("2024-03-05")
 
 
-# — the number of an official document, 国发〔2024〕5号, from its head. Pure —
+# — the number of an official document, 国发〔2024〕5号 —
 
 
 _ISSUER = r"(?P<issuer>[^\W0-9a-z_]{1,16})"
@@ -110,7 +113,7 @@ _CITED = re.compile(
 )
 
 
-def number(first: Iterable[Line], name: Line) -> str:
+def number(first: Iterable[EdgeLine], name: EdgeLine) -> str:
     """The number in a line of its own above the text, behind its label, or in brackets behind the title;
     else that with which the file's name begins or ends. One that a sentence cites is another document's."""
     tried = [(line, pattern) for line in first for pattern in _PRINTED]
@@ -119,7 +122,7 @@ def number(first: Iterable[Line], name: Line) -> str:
     return next((told for line, one in found if one and (told := _of(line, one))), "")
 
 
-def _of(line: Line, found: re.Match[str]) -> str:
+def _of(line: EdgeLine, found: re.Match[str]) -> str:
     """The number with the brackets that are proper, without white space, and without 第 behind the year."""
     groups = found.groupdict()
     if groups.get("announced"):
@@ -128,3 +131,63 @@ def _of(line: Line, found: re.Match[str]) -> str:
         return line.cut(found, "order") + line.cut(found, "of")
     issuer = line.cut(found, "issuer")
     return "" if _CITED.search(issuer) else f"{issuer}〔{found['year']}〕{found['count']}号"
+
+
+# — who published it —
+
+
+_LABELLED_SOURCE = re.compile(
+    r"(?:^|(?<=[ ()\[\]|:0-9]))(?:文章|信息|稿件|本文|新闻)?(?:来源|稿源|转自|转载自|原载于?)[:|] ?"
+    r"(?P<medium>[^\n:|，。;；！？!?()\[\]【】]{2,24})(?=[\n:|，。;；！？!?()\[\]【】]|$)"
+)
+_NEXT = re.compile(
+    r"(?:作者|记者|编辑|责编|责任编辑|日期|时间|发布(?:时间|日期|单位|机构|人)|点击|浏览|阅读|访问|打印|分享|字[号体]|摘编|撰文|文/|第?[0-9]{1,3}版).*$"
+    "|[0-9]{4}[-年/.].*$"
+)
+_NO_NAME = re.compile("[是了的在有将把被从为]|自筹|财政|资金|数据|建议|记者|作者|受访|网络")
+_QUOTES = '"《》“”「」'
+_IS_MEDIUM = re.compile(f"(?P<medium>[^\\W0-9_]{{1,12}}?(?:{MEDIA}))")
+_FULL_NAME = re.compile(f"[^\\W0-9_]{{2,}}(?:{MEDIA})")
+_WRITES_FOR = re.compile(f"{_IS_MEDIUM.pattern}[^\\W0-9_]{{0,6}}?记者[^，。;]{{2,24}}")
+_BY_OWN = re.compile(f"(?P<own>{'|'.join(OWN)})[^\\W0-9]{{0,6}}?(?:记者|通讯员|评论员)")
+
+
+def labelled_source(edges: Edges) -> str:
+    """The name behind 来源：, in a line of its own, in a line of facts or in brackets at the end."""
+    found = (
+        (line, one)
+        for line in (*edges.lines, *edges.endings)
+        for one in _LABELLED_SOURCE.finditer(line.folded)
+    )
+    return next((name for line, one in found if (name := _name(line, one))), "")
+
+
+def named(edges: Edges) -> str:
+    """The medium in brackets at the end, （人民日报）, or for which the reporter writes, 新京报记者 王芳."""
+    lines = [(line, _IS_MEDIUM.fullmatch(line.folded)) for line in edges.endings]
+    lines += [(line, _WRITES_FOR.fullmatch(line.folded)) for line in (*edges.endings, *edges.lines)]
+    for line, found in lines:
+        if found and not _NO_NAME.search(found["medium"]) and not _leads_off(found["medium"]):
+            return line.cut(found, "medium")
+    return ""
+
+
+def _leads_off(medium: str) -> bool:
+    """Whether 本报 or the name of the reporter, 王芳解放军报, stands before the medium's own."""
+    return medium.startswith(OWN) or any(
+        people(medium[:i]) and _FULL_NAME.fullmatch(medium[i:]) for i in range(3, len(medium) - 2)
+    )
+
+
+def own(lines: Iterable[EdgeLine]) -> str:
+    """本报 where a by-line has 本报记者."""
+    found = ((line, _BY_OWN.search(line.folded)) for line in lines)
+    return next((line.cut(one, "own") for line, one in found if one), "")
+
+
+def _name(line: EdgeLine, found: re.Match[str]) -> str:
+    """What stands behind the label up to the next label, if it can be a name."""
+    name = _NEXT.sub("", line.cut(found, "medium")).strip("@、·- ")
+    if (bare := name.strip(_QUOTES)) and not any(mark in bare for mark in _QUOTES):
+        name = bare
+    return "" if len(name) < 2 or _NO_NAME.search(name) else name

@@ -31,14 +31,14 @@ _COLUMNS = {
 }
 _KNOWN = "文件、标题、日期、来源、作者、文号、版面"
 
-Told = dict[str, Facts]
+FactsByFile = dict[str, Facts]
 _Row = dict[str, str]
 
 
-def read(path: Path) -> tuple[Told, tuple[Unreadable, ...]]:
+def read(path: Path) -> tuple[FactsByFile, tuple[Unreadable, ...]]:
     """What is told about each file, by its path from the folder of `path` on, with "/"; and what of the
     table cannot be used, each with its line. A row with a bad date tells the rest. Raises nothing."""
-    told: Told = {}
+    told: FactsByFile = {}
     bad: list[Unreadable] = []
     try:
         for place, row in _rows(path, bad):

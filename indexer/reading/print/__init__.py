@@ -6,7 +6,6 @@ order.py    runs -> columns in the order in which they are read (pure)
 margins.py  headers, footers and page numbers (pure)
 text.py     pages -> printed lines (pure)
 blocks.py   pages -> blocks, also where a paragraph goes on (pure)
-ocr.py      a picture of a page -> its characters
-image.py    .png, .jpg and .tif
+image.py    a picture of a page -> its characters; .png, .jpg and .tif
 pdf.py      .pdf
 """

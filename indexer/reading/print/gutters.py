@@ -14,13 +14,14 @@ from statistics import median
 
 from indexer.reading.print.runs import Rows, Run, em
 
-_NARROWEST = 0.7  # ems; a white gap inside a line may be as wide, but not through several lines
-_LINES = 3  # beside a gutter on either side
-_PROSE_LINES = 5  # on the left alone, where the last column holds hardly any
-_COLUMN = 7.0  # ems: half the lines beside a gutter are longer
-_FLUSH = 1.6  # ems: how far from the gutter a full line may end, with a mark that is not let begin a line
-_EQUAL = 1e-6
-_FULL, _PROSE_FULL = 0.4, 0.6  # share of the lines that end so
+_MIN_WIDTH_EMS = 0.7  # a white gap inside a line may be as wide, but not through several lines
+_MIN_LINES = 3  # beside a gutter on either side
+_MIN_PROSE_LINES = 5  # on the left alone, where the last column holds hardly any
+_COLUMN_EMS = 7.0  # half the lines beside a gutter are longer
+_FLUSH_EMS = 1.6  # how far from the gutter a full line may end, with a mark that is not let begin a line
+_ROUNDING = 1e-6  # by which equal places may differ
+_FULL_SHARE = 0.4  # of the lines beside a gutter that are full
+_PROSE_FULL_SHARE = 0.6  # where the last column holds hardly any
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +37,13 @@ class Gutter:
         """Whether the strip passes between two runs of one line, the first of which stands to the left."""
         low, high = min(one.top, other.top), max(one.bottom, other.bottom)
         beside = self.top < (low + high) / 2 < self.bottom
-        return beside and one.right <= self.left + _EQUAL and self.right <= other.left + _EQUAL
+        return beside and one.right <= self.left + _ROUNDING and self.right <= other.left + _ROUNDING
 
 
 def gutters(found: Sequence[Run]) -> list[Gutter]:
     """The gutters between the columns that these runs form."""
     unit = em(found)
-    least = _NARROWEST * unit
+    least = _MIN_WIDTH_EMS * unit
     downwards = sorted(found, key=lambda one: one.top)
     upwards = sorted(found, key=lambda one: -one.bottom)
     strips: list[Gutter] = []
@@ -96,23 +97,25 @@ def _narrowed(strip: Gutter, run: Run) -> tuple[float, float]:
 
 def _is_gutter(strip: Gutter, found: Sequence[Run], rows: Rows, unit: float) -> bool:
     beside = [run for run in found if strip.top < run.middle < strip.bottom]
-    left = [run for run in beside if run.right <= strip.left + _EQUAL and not _is_hidden(run, strip, rows)]
-    right = [run for run in beside if run.left >= strip.right - _EQUAL and not _is_hidden(run, strip, rows)]
-    if len(left) < _LINES or not right or _width(left) < _COLUMN * unit:
+    left = [run for run in beside if run.right <= strip.left + _ROUNDING and not _is_hidden(run, strip, rows)]
+    right = [
+        run for run in beside if run.left >= strip.right - _ROUNDING and not _is_hidden(run, strip, rows)
+    ]
+    if len(left) < _MIN_LINES or not right or _width(left) < _COLUMN_EMS * unit:
         return False
-    full = sum(strip.left - run.right < _FLUSH * unit for run in left) / len(left)
-    if len(right) >= _LINES and _width(right) >= _COLUMN * unit:
-        return full >= _FULL
-    begun = sum(run.left - strip.right < 2 * _FLUSH * unit for run in right)
-    return len(left) >= _PROSE_LINES and full >= _PROSE_FULL and begun == len(right)
+    full = sum(strip.left - run.right < _FLUSH_EMS * unit for run in left) / len(left)
+    if len(right) >= _MIN_LINES and _width(right) >= _COLUMN_EMS * unit:
+        return full >= _FULL_SHARE
+    begun = sum(run.left - strip.right < 2 * _FLUSH_EMS * unit for run in right)
+    return len(left) >= _MIN_PROSE_LINES and full >= _PROSE_FULL_SHARE and begun == len(right)
 
 
 def _is_hidden(run: Run, strip: Gutter, rows: Rows) -> bool:
     """Whether another run stands between this one and the strip."""
     low, high = sorted(
-        (run.right, strip.left) if run.right <= strip.left + _EQUAL else (strip.right, run.left)
+        (run.right, strip.left) if run.right <= strip.left + _ROUNDING else (strip.right, run.left)
     )
-    return any(low <= one.left and one.right <= high + _EQUAL for one in rows.beside(run))
+    return any(low <= one.left and one.right <= high + _ROUNDING for one in rows.beside(run))
 
 
 def _width(side: Sequence[Run]) -> float:

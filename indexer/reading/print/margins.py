@@ -14,11 +14,11 @@ from dataclasses import dataclass
 
 from indexer.reading.print.runs import Run, em
 
-_BAND = 0.15  # share of the page's height, at its top and at its bottom
-_ROWS = 2  # printed lines at either edge that may be a header or footer
-_APART = 0.9  # ems of white between a header or footer and the text
-_SAME = 1.0  # ems by which the height may differ from page to page
-_MOST = 0.4  # share of the pages: left and right pages may have headers of their own
+_BAND_SHARE = 0.15  # of the page's height, at its top and at its bottom
+_MAX_ROWS = 2  # printed lines at either edge that may be a header or footer
+_MIN_WHITE_EMS = 0.9  # between a header or footer and the text
+_SAME_HEIGHT_EMS = 1.0  # by which the height may differ from page to page
+_MIN_PAGES_SHARE = 0.4  # on which a header repeats: left and right pages may have their own
 _NUMBER = re.compile(r"[—–\-－一·•.\s第]*\d{1,4}[—–\-－一·•.\s页/／共第\d]{0,20}")  # OCR takes — for 一
 _DIGITS = re.compile(r"[\d\s]+")
 
@@ -36,7 +36,7 @@ def without_margins(pages: Sequence[PageRuns]) -> list[list[Run]]:
     """The runs of every page that belong to the report."""
     edges = [_edges(page) for page in pages]
     seen = Counter(key for page, rows in zip(pages, edges, strict=True) for key in _keys(page, rows))
-    least = max(2, round(_MOST * len(pages)))
+    least = max(2, round(_MIN_PAGES_SHARE * len(pages)))
     return [
         _kept(page, [row for row in rows if _repeats(page, row, seen, least) or _is_foot(page, row)])
         for page, rows in zip(pages, edges, strict=True)
@@ -46,10 +46,10 @@ def without_margins(pages: Sequence[PageRuns]) -> list[list[Run]]:
 def _edges(page: PageRuns) -> list[list[Run]]:
     """The lines at the page's top and bottom that stand apart from the text."""
     rows = _rows(page.runs)
-    band, white = _BAND * (page.bottom - page.top), _APART * em(page.runs)
+    band, white = _BAND_SHARE * (page.bottom - page.top), _MIN_WHITE_EMS * em(page.runs)
     found: list[list[Run]] = []
     for order, edge in ((rows, page.top), (rows[::-1], page.bottom)):
-        for i in range(min(_ROWS, len(order) - 1), 0, -1):
+        for i in range(min(_MAX_ROWS, len(order) - 1), 0, -1):
             gap = max(_top(order[i]) - _bottom(order[i - 1]), _top(order[i - 1]) - _bottom(order[i]))
             if gap >= white and abs(order[i - 1][0].middle - edge) <= band:
                 found += order[:i]
@@ -75,7 +75,7 @@ def _keys(page: PageRuns, rows: Sequence[Sequence[Run]]) -> set[tuple[str, int]]
 
 def _heights(page: PageRuns, row: Sequence[Run]) -> tuple[int, int]:
     """The height in ems, rounded in two ways, so that what is nearly equal is equal in one of them."""
-    height = (row[0].middle - page.top) / max(1.0, _SAME * em(page.runs))
+    height = (row[0].middle - page.top) / max(1.0, _SAME_HEIGHT_EMS * em(page.runs))
     return 2 * round(height), 2 * int(height) + 1
 
 

@@ -13,10 +13,11 @@ from itertools import pairwise
 from indexer.reading.print.gutters import Gutter, gutters
 from indexer.reading.print.runs import Rows, Run, em
 
-LARGE = 1.25
-"""How many times as large as the text a headline is."""
-_HEAD_GAP = 1.5  # sizes of white below a headline, above what goes with it
-_APART = 4.0  # sizes: a greater white gap below a line ends its column
+HEADLINE_RATIO = 1.25
+"""How many times as large as the text a headline is, at least."""
+_MAX_HEAD_GAP_SIZES = 1.5  # of white below a headline, above what goes with it
+_MAX_COLUMN_GAP_SIZES = 4.0  # of white below a line: a greater gap ends its column
+_ROUNDING = 1e-6  # by which equal places may differ
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,12 +82,12 @@ def _limited(
 ) -> _Line:
     """A line has the white up to the next text at its height, and up to a gutter. A headline has no gutters:
     one that is centred seldom reaches over the outer columns that belong to it."""
-    is_head = line.size >= LARGE * unit
+    is_head = line.size >= HEADLINE_RATIO * unit
     beside = rows.beside(line)
     past = [] if is_head else [gutter for gutter in between if gutter.top < line.middle < gutter.bottom]
     limits: list[Run | Gutter] = [*beside, *past]
-    lefts = [one.right for one in limits if one.right <= line.left + 1e-6]
-    rights = [one.left for one in limits if one.left >= line.right - 1e-6]
+    lefts = [one.right for one in limits if one.right <= line.left + _ROUNDING]
+    rights = [one.left for one in limits if one.left >= line.right - _ROUNDING]
     left, right = max(lefts, default=ends[0]), min(rights, default=ends[1])
     return _Line(line, min(left, line.left), max(right, line.right), len(beside) == 0, is_head)
 
@@ -133,7 +134,7 @@ def _below_head(k: int, lines: Sequence[_Line]) -> int | None:
     head = lines[k].run
     for i in _facing(k, lines):
         line = lines[i].run
-        close = line.top - head.bottom < _HEAD_GAP * head.size
+        close = line.top - head.bottom < _MAX_HEAD_GAP_SIZES * head.size
         aside = abs(line.left + line.right - head.left - head.right) / 2
         if close and aside < line.size and lines[i].is_alone:
             return i
@@ -154,7 +155,7 @@ def _facing(i: int, lines: Sequence[_Line]) -> list[int]:
     free = line.right - line.left
     for k in range(i + 1, len(lines)):
         one = lines[k]
-        if free <= 0 or (not met and one.run.top - line.run.bottom > _APART * line.run.size):
+        if free <= 0 or (not met and one.run.top - line.run.bottom > _MAX_COLUMN_GAP_SIZES * line.run.size):
             break
         if (common := _overlap(line, one)) <= 0 or one.run.shares_line(line.run):
             continue

@@ -13,22 +13,21 @@ import pypdfium2 as pdfium
 from pypdfium2 import raw
 
 from indexer.errors import Skipped, Unreadable
-from indexer.reading.print import ocr
+from indexer.reading.print import image
 from indexer.reading.print.blocks import blocks
-from indexer.reading.print.runs import Glyph, Page, is_garbage, printed_once
+from indexer.reading.print.runs import Glyph, PrintedPage, is_garbage, printed_once
 from indexer.reading.source import Document, Source, Working
 
-_FEW = 8  # visible characters; a scanned page may have its number as text
-_OUTLINES = 50  # paths; letters may have been turned into curves, and an empty form has fewer
-_ASCENT = 0.88  # share of the size above the baseline, in Chinese fonts
-_TURN = 5  # degrees; text within them runs in one direction
-_INCH = 72  # points
-_MOST_PIXELS = 40_000_000  # of a scanned page: twice a newspaper's
+_MIN_TEXT_CHARACTERS = 8  # visible ones; a scanned page may have its number as text
+_MIN_OUTLINE_PATHS = 50  # letters may have been turned into curves, and an empty form has fewer
+_ASCENT_SHARE = 0.88  # of the size above the baseline, in Chinese fonts
+_TURN_DEGREES = 5  # text within them runs in one direction
+_POINTS_PER_INCH = 72
+_MAX_PIXELS = 40_000_000  # of a scanned page: twice a newspaper's
 _REASONS = {
     raw.FPDF_ERR_PASSWORD: "文件加了密码。请先取消密码再收入。",
     raw.FPDF_ERR_SECURITY: "文件的加密方式不受支持。请先取消加密再收入。",
 }
-_DAMAGED = "不是完整的 PDF（{}）。请重新取得该文件。"
 
 
 def read(source: Source) -> Iterator[Document | Skipped | Working]:
@@ -37,7 +36,7 @@ def read(source: Source) -> Iterator[Document | Skipped | Working]:
     What the file says of its title, author and date is left aside: nearly always it is what the program
     that made it put there. Raises `Unreadable` and OSError, and `Skipped` where every page is a scanned one.
     """
-    pages: list[Page] = []
+    pages: list[PrintedPage] = []
     skipped: dict[int, Skipped] = {}
     source.path.open("rb").close()  # the library tells no OSError from a damaged file
     try:
@@ -65,19 +64,19 @@ def _reason(error: pdfium.PdfiumError) -> str:
     return known or f"不是完整的 PDF（{error}）。请重新取得该文件。"
 
 
-def _page(page: pdfium.PdfPage, place: str) -> Generator[Working, None, Page]:
+def _page(page: pdfium.PdfPage, place: str) -> Generator[Working, None, PrintedPage]:
     with closing(page.get_textpage()) as text:
         turned = _glyphs(text)
     everything = [one for glyphs in turned.values() for one in glyphs]
-    few = sum(not one.text.isspace() for one in everything) < _FEW
+    few = sum(not one.text.isspace() for one in everything) < _MIN_TEXT_CHARACTERS
     if is_garbage(everything) or (few and _has_picture(page)):
-        return (yield from ocr.page(_picture(page), place))
+        return (yield from image.page(_picture(page), place))
     by_number = sorted(turned, key=lambda angle: -len(turned[angle]))
     pages = [_upright(printed_once(turned[angle]), angle, page) for angle in by_number]
-    return replace(pages[0], asides=tuple(pages[1:])) if pages else Page((), 0, 0)
+    return replace(pages[0], asides=tuple(pages[1:])) if pages else PrintedPage((), 0, 0)
 
 
-def _upright(glyphs: Sequence[Glyph], angle: int, page: pdfium.PdfPage) -> Page:
+def _upright(glyphs: Sequence[Glyph], angle: int, page: pdfium.PdfPage) -> PrintedPage:
     """The page of one direction of text, without what stands beyond its edges and is not printed."""
     left, bottom, right, top = page.get_bbox()
     corners = [_turned(x, y, angle) for x in (left, right) for y in (bottom, top)]
@@ -85,19 +84,19 @@ def _upright(glyphs: Sequence[Glyph], angle: int, page: pdfium.PdfPage) -> Page:
     seen = tuple(
         g for g in glyphs if g.left < last and g.right > first and g.top < lower and g.bottom > upper
     )
-    return Page(seen, upper, lower)
+    return PrintedPage(seen, upper, lower)
 
 
 def _has_picture(page: pdfium.PdfPage) -> bool:
     kinds = [one.type for one in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_PATH])]
-    return raw.FPDF_PAGEOBJ_IMAGE in kinds or len(kinds) >= _OUTLINES
+    return raw.FPDF_PAGEOBJ_IMAGE in kinds or len(kinds) >= _MIN_OUTLINE_PATHS
 
 
-def _picture(page: pdfium.PdfPage) -> ocr.Picture:
+def _picture(page: pdfium.PdfPage) -> image.Picture:
     width, height = page.get_size()
-    scale = min(ocr.RESOLUTION / _INCH, math.sqrt(_MOST_PIXELS / max(1.0, width * height)))
+    scale = min(image.RESOLUTION_DPI / _POINTS_PER_INCH, math.sqrt(_MAX_PIXELS / max(1.0, width * height)))
     with closing(page.render(scale=scale, rev_byteorder=True)) as bitmap:
-        picture: ocr.Picture = bitmap.to_numpy().copy()  # the bitmap's memory goes with it
+        picture: image.Picture = bitmap.to_numpy().copy()  # the bitmap's memory goes with it
         return picture
 
 
@@ -110,7 +109,7 @@ def _glyphs(text: pdfium.PdfTextPage) -> dict[int, list[Glyph]]:
             continue  # spaces and line breaks that the library guessed
         matrix = raw.FS_MATRIX()
         raw.FPDFText_GetMatrix(text, k, matrix)
-        angle = _TURN * round(math.degrees(math.atan2(matrix.b, matrix.a)) / _TURN)
+        angle = _TURN_DEGREES * round(math.degrees(math.atan2(matrix.b, matrix.a)) / _TURN_DEGREES)
         if glyph := _glyph(text, k, angle, math.hypot(matrix.c, matrix.d)):
             found[angle].append(glyph)
     return found
@@ -128,7 +127,7 @@ def _glyph(text: pdfium.PdfTextPage, k: int, angle: int, scale: float) -> Glyph 
     if not char or size <= 0:
         return None
     end = max(x for x, _ in corners)
-    return Glyph(char, start, baseline - _ASCENT * size, end, baseline + (1 - _ASCENT) * size)
+    return Glyph(char, start, baseline - _ASCENT_SHARE * size, end, baseline + (1 - _ASCENT_SHARE) * size)
 
 
 def _character(text: pdfium.PdfTextPage, k: int) -> str:

@@ -1,4 +1,4 @@
-"""Glyphs -> runs: pieces of a printed line that no white gap divides. Pure."""
+"""The characters of a page, each with its box; and runs, pieces of a line that no white gap divides. Pure."""
 
 from __future__ import annotations
 
@@ -11,17 +11,88 @@ from statistics import median
 
 from indexer.reading.layout.lines import CLOSERS
 
-GAP = 0.6
-"""The least white gap that divides a line, in sizes of its font; a justified line has narrower ones."""
-_OVERLAP = 0.5  # share of the lower one's height that two pieces of one line have in common
-_WORD_GAP = 0.17  # between two Latin words, in sizes of the font; a space is a quarter
+_SAME_WIDTH_SHARE = 0.4
+_SAME_HEIGHT_SHARE = 0.3
+"""How far, of its width and of its height, a character is moved where it is printed twice."""
+_JOINED = "f—―…⋯"
+_GARBAGE_SHARE = 0.3  # of the characters; a bullet or two of a symbol font is none
+
+
+@dataclass(frozen=True, slots=True)
+class Glyph:
+    """One character (rarely several, or a space) and the cell it is set in. Units are of the page's own
+    (points or pixels), counted from its upper left corner. `bottom - top` is the size of the font."""
+
+    text: str
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    @property
+    def size(self) -> float:
+        return self.bottom - self.top
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedPage:
+    """The characters of one page in the order in which they were drawn, all of them upright. `top` and
+    `bottom` are the page's edges. `asides` are characters that run in another direction (a stamp, a table
+    set sideways), turned upright; each is a page of its own."""
+
+    glyphs: tuple[Glyph, ...]
+    top: float
+    bottom: float
+    asides: tuple[PrintedPage, ...] = ()
+
+
+def printed_once(glyphs: Iterable[Glyph]) -> tuple[Glyph, ...]:
+    """The glyphs without those that repeat another in its place: bold faces that a font lacks, and shadows,
+    are made by drawing a character twice."""
+    kept: list[Glyph] = []
+    near: defaultdict[tuple[str, int], list[Glyph]] = defaultdict(list)
+    for one in glyphs:
+        row = round(one.top / max(one.size, 1.0))
+        if one.text.isspace() or not any(
+            _is_same(one, other) for r in (row - 1, row, row + 1) for other in near.get((one.text, r), ())
+        ):
+            kept.append(one)
+            near[one.text, row].append(one)
+    return tuple(kept)
+
+
+def _is_same(one: Glyph, other: Glyph) -> bool:
+    """Two characters that a font draws in one (ff, a long dash) share one cell, and are not printed twice."""
+    ligature = one.text in _JOINED and (one.left, one.top) == (other.left, other.top)
+    return (
+        not ligature
+        and abs(one.left - other.left) < _SAME_WIDTH_SHARE * (one.right - one.left)
+        and abs(one.top - other.top) < _SAME_HEIGHT_SHARE * one.size
+    )
+
+
+def is_garbage(glyphs: Sequence[Glyph]) -> bool:
+    """Whether the characters are not those that are seen: a font without a table of its characters yields
+    private ones, controls or U+FFFD in their stead."""
+    visible = [one.text for one in glyphs if not one.text.isspace()]
+    unknown = sum(text == "\ufffd" or text < " " or "\ue000" <= text <= "\uf8ff" for text in visible)
+    return unknown > _GARBAGE_SHARE * len(visible)
+
+
+# — runs —
+
+
+_GAP_SIZES = 0.6  # of its font: the least white gap that divides a line; a justified line has narrower ones
+_WORD_GAP_SIZES = 0.17  # between two Latin words; a space is a quarter
+_OVERLAP_SHARE = 0.5  # of the lower one's height, that two pieces of one line have in common
 _HALF_EMPTY = frozenset(CLOSERS + "，。、；：！？")
 _LATIN = re.compile(r"[\x21-\x7e\u00c0-\u024f]")
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Glyphs on one line, from left to right. `right` is without the white half of a closing mark."""
+    """Glyphs on one line, from left to right, that no white gap divides. `right` is without the white half of
+    a closing mark."""
 
     glyphs: tuple[Glyph, ...]
     left: float
@@ -53,7 +124,7 @@ class Run:
     def shares_line(self, other: Run) -> bool:
         """Whether the two stand at one height."""
         common = min(self.bottom, other.bottom) - max(self.top, other.top)
-        return common >= _OVERLAP * min(self.size, other.size)
+        return common >= _OVERLAP_SHARE * min(self.size, other.size)
 
     @property
     def text(self) -> str:
@@ -96,7 +167,9 @@ def _follows(last: Glyph, one: Glyph) -> bool:
     common = min(last.bottom, one.bottom) - max(last.top, one.top)
     gap = one.left - last.right
     return (
-        common >= _OVERLAP * size and -size < gap < GAP * max(last.size, one.size) and one.left >= last.left
+        common >= _OVERLAP_SHARE * size
+        and -size < gap < _GAP_SIZES * max(last.size, one.size)
+        and one.left >= last.left
     )
 
 
@@ -115,7 +188,7 @@ def _joined(pieces: list[Run]) -> list[Run]:
 
 def _touches(run: Run, piece: Run) -> bool:
     size = max(run.size, piece.size)
-    return -size < piece.left - run.right < GAP * size
+    return -size < piece.left - run.right < _GAP_SIZES * size
 
 
 def _edge(one: Glyph) -> float:
@@ -125,7 +198,7 @@ def _edge(one: Glyph) -> float:
 def _is_parted(last: Glyph, one: Glyph) -> bool:
     gap = (one.left - last.right) / max(last.size, one.size)
     latin = bool(_LATIN.match(last.text[-1]) and _LATIN.match(one.text[0]))
-    return gap > (_WORD_GAP if latin else GAP)
+    return gap > (_WORD_GAP_SIZES if latin else _GAP_SIZES)
 
 
 class Rows:
@@ -153,73 +226,3 @@ def em(found: Sequence[Run]) -> float:
         if half <= 0:
             return size
     return 0.0
-
-
-# — what stands on a page: its characters, each with its box. Pure —
-
-
-_SAME_X, _SAME_Y = 0.4, 0.3
-"""How far, as a share of its width and height, a character is moved where it is printed twice."""
-_JOINED = "f—―…⋯"
-_GARBAGE = 0.3  # share of the characters; a bullet or two of a symbol font is none
-
-
-@dataclass(frozen=True, slots=True)
-class Glyph:
-    """One character (rarely several, or a space) and the cell it is set in. Units are of the page's own
-    (points or pixels), counted from its upper left corner. `bottom - top` is the size of the font."""
-
-    text: str
-    left: float
-    top: float
-    right: float
-    bottom: float
-
-    @property
-    def size(self) -> float:
-        return self.bottom - self.top
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """The characters of one page in the order in which they were drawn, all of them upright. `top` and
-    `bottom` are the page's edges. `asides` are characters that run in another direction (a stamp, a table
-    set sideways), turned upright; each is a page of its own."""
-
-    glyphs: tuple[Glyph, ...]
-    top: float
-    bottom: float
-    asides: tuple[Page, ...] = ()
-
-
-def printed_once(glyphs: Iterable[Glyph]) -> tuple[Glyph, ...]:
-    """The glyphs without those that repeat another in its place: bold faces that a font lacks, and shadows,
-    are made by drawing a character twice."""
-    kept: list[Glyph] = []
-    near: defaultdict[tuple[str, int], list[Glyph]] = defaultdict(list)
-    for one in glyphs:
-        row = round(one.top / max(one.size, 1.0))
-        if one.text.isspace() or not any(
-            _is_same(one, other) for r in (row - 1, row, row + 1) for other in near.get((one.text, r), ())
-        ):
-            kept.append(one)
-            near[one.text, row].append(one)
-    return tuple(kept)
-
-
-def _is_same(one: Glyph, other: Glyph) -> bool:
-    """Two characters that a font draws in one (ff, a long dash) share one cell, and are not printed twice."""
-    ligature = one.text in _JOINED and (one.left, one.top) == (other.left, other.top)
-    return (
-        not ligature
-        and abs(one.left - other.left) < _SAME_X * (one.right - one.left)
-        and abs(one.top - other.top) < _SAME_Y * one.size
-    )
-
-
-def is_garbage(glyphs: Sequence[Glyph]) -> bool:
-    """Whether the characters are not those that are seen: a font without a table of its characters yields
-    private ones, controls or U+FFFD in their stead."""
-    visible = [one.text for one in glyphs if not one.text.isspace()]
-    unknown = sum(text == "\ufffd" or text < " " or "\ue000" <= text <= "\uf8ff" for text in visible)
-    return unknown > _GARBAGE * len(visible)

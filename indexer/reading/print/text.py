@@ -13,21 +13,23 @@ from statistics import median
 
 from indexer.reading.layout.lines import ends_sentence, is_mid_sentence, token_width, width
 from indexer.reading.print.margins import PageRuns, without_margins
-from indexer.reading.print.order import LARGE, Column, columns, steps
-from indexer.reading.print.runs import Page, Run, em, runs
+from indexer.reading.print.order import HEADLINE_RATIO, Column, columns, steps
+from indexer.reading.print.runs import PrintedPage, Run, em, runs
 from indexer.reading.source import Working
 
-_LEAST_INDENT = 3  # half characters: less is a mark that hangs out, or a page that lay askew
-_MOST_INDENT = 4  # a line set further in is centred, or set to the right: no paragraph opens there
-_LOOSE = 0.2  # sizes by which a full line may be wanting
-_ROOM = 1.5  # sizes of white at the end of a line that is not full
-_WHITE = 1.35  # times the usual distance of two lines: a blank line
-_SIZES = 1.12  # times the size: another size
-_WIDEST = 120  # half characters of a headline
+_MIN_INDENT_WIDTH = 3  # half characters: less is a mark that hangs out, or a page that lay askew
+_MAX_INDENT_WIDTH = (
+    4  # half characters: a line set further in is centred, or set to the right: no paragraph opens
+)
+_LOOSE_SIZES = 0.2  # by which a full line may be wanting
+_ROOM_SIZES = 1.5  # of white at the end of a line that is not full
+_BLANK_RATIO = 1.35  # to the usual distance of two lines: a blank line
+_OTHER_SIZE_RATIO = 1.12  # of two sizes that are not the same
+_MAX_HEADLINE_WIDTH = 120  # half characters
 
 
 @dataclass(frozen=True, slots=True)
-class Printed:
+class PrintedLine:
     """A printed line with its indent; of a headline all its lines. It is empty where a blank line stands."""
 
     text: str
@@ -38,10 +40,10 @@ class Printed:
     """Whether it begins at the left edge of its column."""
 
 
-_BLANK = Printed("", 0.0)
+_BLANK = PrintedLine("", 0.0)
 
 
-def printed(pages: Sequence[Page]) -> Generator[Working, None, list[Printed]]:
+def printed_lines(pages: Sequence[PrintedPage]) -> Generator[Working, None, list[PrintedLine]]:
     """The printed lines of all pages, without headers, footers and page numbers, and after them whatever
     is set in another direction. Says after every page that it is at work."""
     marked: list[PageRuns] = []
@@ -59,9 +61,9 @@ def printed(pages: Sequence[Page]) -> Generator[Working, None, list[Printed]]:
     return lines
 
 
-def _printed(found: Sequence[Column]) -> list[Printed]:
+def _printed(found: Sequence[Column]) -> list[PrintedLine]:
     usual, unit = _usual_step(found), em([line for column in found for line in column.lines])
-    lines: list[Printed] = []
+    lines: list[PrintedLine] = []
     lefts = [_left(column, found) for column in found]
     for i, column in enumerate(found):
         if i and not _goes_straight_on(found[i - 1], column, usual):
@@ -81,7 +83,7 @@ def _usual_step(found: Sequence[Column]) -> float:
 def _goes_straight_on(above: Column, below: Column, usual: float) -> bool:
     """Whether a column only begins anew because its last lines do not stand one below the other."""
     last, first = above.lines[-1], below.lines[0]
-    beneath = 0 < (first.top - last.top) / last.size < _WHITE * usual
+    beneath = 0 < (first.top - last.top) / last.size < _BLANK_RATIO * usual
     return (
         beneath and _is_same_size(last, first) and min(above.right, below.right) > max(above.left, below.left)
     )
@@ -92,7 +94,7 @@ def _left(column: Column, found: Sequence[Column]) -> float:
     below tell."""
     if len(column.lines) > 2:
         return column.edge
-    room = column.edge - (_MOST_INDENT + 1) / 2 * column.lines[0].size
+    room = column.edge - (_MAX_INDENT_WIDTH + 1) / 2 * column.lines[0].size
     near = [c.edge for c in found if len(c.lines) > 2 and room <= c.edge <= column.edge < c.right]
     return min(near, default=column.edge)
 
@@ -106,7 +108,7 @@ def _right(column: Column, left: float, found: Sequence[Column]) -> float:
 
 
 def _is_same_size(one: Run, other: Run) -> bool:
-    return max(one.size, other.size) < _SIZES * min(one.size, other.size)
+    return max(one.size, other.size) < _OTHER_SIZE_RATIO * min(one.size, other.size)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,43 +122,43 @@ class _Setting:
     usual: float
     unit: float
 
-    def printed(self) -> list[Printed]:
-        found: list[Printed] = []
+    def printed(self) -> list[PrintedLine]:
+        found: list[PrintedLine] = []
         for k, line in enumerate(self.lines):
             text = line.text
-            if k and self._is_headline(k) and width(found[-1].text) + width(text) <= _WIDEST:
-                found[-1] = Printed(found[-1].text + text, line.size)
+            if k and self._is_headline(k) and width(found[-1].text) + width(text) <= _MAX_HEADLINE_WIDTH:
+                found[-1] = PrintedLine(found[-1].text + text, line.size)
                 continue
             if k and self._is_apart(k):
                 found[-1:] = [replace(found[-1], is_full=False), _BLANK]
             indent = self._indent(k)
-            found.append(Printed(" " * indent + text, line.size, self._is_full(k), not indent))
+            found.append(PrintedLine(" " * indent + text, line.size, self._is_full(k), not indent))
         return found
 
     def _is_full(self, k: int) -> bool:
         """Whether what the next line begins with would not have fitted into line k. Of the next column
         nothing is known here: a character, then."""
         following = token_width(self.lines[k + 1].text) if k + 1 < len(self.lines) else 2
-        return self.right - self.lines[k].right < (following / 2 + _LOOSE) * self.lines[k].size
+        return self.right - self.lines[k].right < (following / 2 + _LOOSE_SIZES) * self.lines[k].size
 
     def _indent(self, k: int) -> int:
         """The indent of line k in half characters. A headline is centred, not indented."""
         line = self.lines[k]
         indent = round(2 * (line.left - self.left) / line.size)
-        return indent if indent >= _LEAST_INDENT and line.size < LARGE * self.unit else 0
+        return indent if indent >= _MIN_INDENT_WIDTH and line.size < HEADLINE_RATIO * self.unit else 0
 
     def _is_headline(self, k: int) -> bool:
         """Whether line k goes on with the headline, which is larger than the text and no sentence."""
         above, line = self.lines[k - 1 : k + 1]
         close = line.top - above.bottom < above.size
-        large = above.size >= LARGE * self.unit and _is_same_size(above, line)
+        large = above.size >= HEADLINE_RATIO * self.unit and _is_same_size(above, line)
         return close and large and not ends_sentence(above.text)
 
     def _is_apart(self, k: int) -> bool:
         """Whether a blank line stands above line k."""
         above, line = self.lines[k - 1 : k + 1]
-        further_in = [self._indent(i) > _MOST_INDENT + 1 for i in (k - 1, k)]
-        white = (line.top - above.top) / above.size > _WHITE * self.usual
+        further_in = [self._indent(i) > _MAX_INDENT_WIDTH + 1 for i in (k - 1, k)]
+        white = (line.top - above.top) / above.size > _BLANK_RATIO * self.usual
         alone = not any(further_in) and self._is_alone(k - 1)
         return white or alone or further_in[0] != further_in[1] or not _is_same_size(above, line)
 
@@ -164,9 +166,9 @@ class _Setting:
         """Whether line k, indented like the one below it, is a paragraph of one line or a heading. Its indent
         alone does not tell it from the first line of a paragraph that is indented as a whole."""
         indents = [self._indent(i) for i in range(k, min(k + 3, len(self.lines)))]
-        if min(indents[:2]) == 0 or abs(indents[0] - indents[1]) >= _LEAST_INDENT:
+        if min(indents[:2]) == 0 or abs(indents[0] - indents[1]) >= _MIN_INDENT_WIDTH:
             return False
         opens = 0 in indents[2:]  # then the line below is the first of a paragraph
         room = self.right - self.lines[k].right
-        ended = room > _ROOM * self.lines[k].size or not is_mid_sentence(self.lines[k].text)
+        ended = room > _ROOM_SIZES * self.lines[k].size or not is_mid_sentence(self.lines[k].text)
         return opens or ended

@@ -3,39 +3,49 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from functools import cache
+from typing import assert_never
 
 import numpy as np
 import numpy.typing as npt
 
 from indexer.query import Filters
 from indexer.store import Facet
-from indexer.whoosh_store.searcher.snapshot import Leaf
-from indexer.whoosh_store.segment.columns import within
+from indexer.whoosh_store.searcher.leaves import Leaf
+from indexer.whoosh_store.segment.columns import MONTHS, within
 from indexer.whoosh_store.segment.postings import Docs
-from indexer.whoosh_store.segment.schema import iso
-
-_SPANS: dict[Facet, int] = {"year": 10_000, "month": 100}
-"""Days are told apart by their numbers (`schema.day`) down to so much."""
 
 
 def facet_of(facet: Facet, found: Sequence[tuple[Leaf, Docs]]) -> tuple[tuple[str, int], ...]:
-    """How many of the documents, leaf by leaf, have each value; see `Matches.facets` for the order."""
-    if facet == "source":
-        sources = _sources(found)
-        return tuple(sorted(sources.items(), key=lambda pair: (-pair[1], pair[0])))
-    return tuple(sorted(_spans(found, _SPANS[facet]).items()))
+    """How many of the documents, leaf by leaf, have each value; in the order of `store.Values`."""
+    match facet:
+        case "source":
+            return tuple(sorted(_sources(found).items(), key=lambda pair: (-pair[1], pair[0])))
+        case "year":
+            years = _counted((leaf.columns.years[documents] for leaf, documents in found))
+            return tuple((f"{year:04}", count) for year, count in sorted(years.items()) if year)
+        case "month":
+            months = _counted((leaf.columns.months[documents] for leaf, documents in found))
+            return tuple((_month(one), count) for one, count in sorted(months.items()) if one % MONTHS)
+        case _:
+            assert_never(facet)
 
 
-def _spans(found: Sequence[tuple[Leaf, Docs]], span: int) -> Counter[str]:
-    """A date that is cut short says nothing of what is shorter."""
-    spans: Counter[str] = Counter()
-    for leaf, documents in found:
-        counts = np.bincount(leaf.columns.dates[documents] // span)
-        for number in np.flatnonzero(counts).tolist():
-            if number * span % (span * 100):
-                spans[iso(number * span)] += int(counts[number])
-    return spans
+@cache
+def _month(number: int) -> str:
+    year, month = divmod(number, MONTHS)
+    return f"{year:04}-{month:02}"
+
+
+def _counted(held: Iterable[npt.NDArray[np.int32]]) -> Counter[int]:
+    """How often each number occurs."""
+    counted: Counter[int] = Counter()
+    for one in held:
+        counts = np.bincount(one)
+        numbers = np.flatnonzero(counts)
+        counted.update(dict(zip(numbers.tolist(), counts[numbers].tolist(), strict=True)))
+    return counted
 
 
 def _sources(found: Sequence[tuple[Leaf, Docs]]) -> Counter[str]:
@@ -61,6 +71,5 @@ def admitted(leaf: Leaf, documents: Docs, filters: Filters) -> Docs:
 
 
 def _of_source(leaf: Leaf, documents: Docs, source: str) -> npt.NDArray[np.bool_]:
-    wanted = source.encode()
-    numbers = [number for number, one in enumerate(leaf.columns.sources) if one == wanted]
-    return np.equal(leaf.columns.source_of[documents], numbers[0] if numbers else -1)
+    number = leaf.columns.sources.find(source.encode())
+    return np.equal(leaf.columns.source_of[documents], -1 if number is None else number)

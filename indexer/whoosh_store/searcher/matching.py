@@ -10,13 +10,13 @@ import numpy.typing as npt
 
 from indexer.deadline import check
 from indexer.query import Query, Term
-from indexer.ranking.relaxation import Relaxation
+from indexer.ranking.weights import Relaxation
 from indexer.store import CLASSES, Class
 from indexer.text.literal import occurs
-from indexer.whoosh_store.searcher.evaluate import Found, LeafQuery
+from indexer.whoosh_store.searcher.evaluate import LeafQuery, Selection
 from indexer.whoosh_store.searcher.facets import admitted
+from indexer.whoosh_store.searcher.leaves import Leaf
 from indexer.whoosh_store.searcher.sets import contained, difference, intersection
-from indexer.whoosh_store.searcher.snapshot import Leaf
 from indexer.whoosh_store.segment.postings import Docs
 
 LITERAL, WORDS, RELAXED = range(len(CLASSES))
@@ -70,7 +70,7 @@ class Asked:
         self._leaf, self._query = leaf, query
         self._asked = LeafQuery(leaf, query.terms)
 
-    def term(self, term: Term) -> Found:
+    def term(self, term: Term) -> Selection:
         """What one term finds by itself, the filters aside."""
         return self._asked.terms[term]
 

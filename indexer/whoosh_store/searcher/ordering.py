@@ -17,9 +17,9 @@ import numpy.typing as npt
 
 from indexer.ranking.nearness import REFINED_REPORTS, Nearness
 from indexer.store import CLASSES, Class, Order, Position
+from indexer.whoosh_store.searcher.leaves import Leaf
 from indexer.whoosh_store.searcher.matching import RELAXED, Matching
 from indexer.whoosh_store.searcher.scoring import Scores
-from indexer.whoosh_store.searcher.snapshot import Leaf
 from indexer.whoosh_store.segment.schema import day
 
 

@@ -10,11 +10,10 @@ import numpy as np
 import numpy.typing as npt
 
 from indexer.deadline import check
-from indexer.ranking.bm25 import BODY, GRAMS, K1, SHARES, TITLE, idf
-from indexer.ranking.weights import Weights
+from indexer.ranking.weights import BODY, GRAMS, K1, SHARES, TITLE, Weights, idf
+from indexer.whoosh_store.searcher.leaves import Leaf, Leaves
 from indexer.whoosh_store.searcher.matching import Matching
 from indexer.whoosh_store.searcher.sets import Meeting
-from indexer.whoosh_store.searcher.snapshot import Leaf, Snapshot
 from indexer.whoosh_store.segment.postings import Postings
 
 Scores = npt.NDArray[np.float64]
@@ -31,19 +30,19 @@ class Listed:
     idf: float
 
     @classmethod
-    def of(cls, snapshot: Snapshot, field: str, text: str) -> Listed:
+    def of(cls, leaves: Leaves, field: str, text: str) -> Listed:
         check()
-        lists = tuple(_list(leaf, field, text) for leaf in snapshot.leaves)
-        both = zip(snapshot.leaves, lists, strict=True)
+        lists = tuple(_list(leaf, field, text) for leaf in leaves.each)
+        both = zip(leaves.each, lists, strict=True)
         count = sum(leaf.count_listed(*held) for leaf, held in both if held)
-        return cls(lists, count, idf(count, snapshot.count))
+        return cls(lists, count, idf(count, leaves.count))
 
 
 class Scorer:
-    """Scores what matches one query in one snapshot."""
+    """Scores what matches one query in one commit."""
 
-    def __init__(self, snapshot: Snapshot, weights: Weights) -> None:
-        self._snapshot, self._weights = snapshot, weights
+    def __init__(self, leaves: Leaves, weights: Weights) -> None:
+        self._leaves, self._weights = leaves, weights
 
     @cached_property
     def idf(self) -> dict[str, float]:
@@ -52,7 +51,7 @@ class Scorer:
 
     def scores(self, matching: Sequence[Matching]) -> list[Scores]:
         """The scores of the matching documents, leaf by leaf in their order."""
-        leaves = range(len(self._snapshot.leaves))
+        leaves = range(len(self._leaves.each))
         return [self._of_leaf(number, found) for number, found in zip(leaves, matching, strict=True)]
 
     def _of_leaf(self, number: int, found: Matching) -> Scores:
@@ -61,7 +60,7 @@ class Scorer:
         if not total.size:
             return total
         meeting = Meeting(found.documents, found.leaf.columns.documents)
-        norms = {field: self._snapshot.norms(field)[number][found.documents] for field in SHARES}
+        norms = {field: self._leaves.norms(field)[number][found.documents] for field in SHARES}
         for field, _, weight, listed in self._terms:
             check()
             if (held := listed.lists[number]) is None:
@@ -76,7 +75,7 @@ class Scorer:
     @cached_property
     def _terms(self) -> list[tuple[str, str, float, Listed]]:
         return [
-            (field, text, weight, Listed.of(self._snapshot, field, text))
+            (field, text, weight, Listed.of(self._leaves, field, text))
             for field, text, weight in self._weighed()
         ]
 

@@ -1,33 +1,72 @@
-"""One query asked of one snapshot: what matches, how many, and one page of it in order."""
+"""One query asked of one commit: what matches, how many, and one page of it in order."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
-from functools import cached_property
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import AbstractContextManager
+from functools import cached_property, partial
 from itertools import islice
 
 from indexer.query import Query
 from indexer.ranking.nearness import Nearness
-from indexer.ranking.relaxation import enough, relaxation
-from indexer.ranking.weights import Weights, weigh
-from indexer.store import STRICT, Class, Facet, Manner, Match, Matches, Order, Position, TermCount
-from indexer.whoosh_store.searcher.evaluate import Found
+from indexer.ranking.weights import Weights, enough, relaxation, weigh
+from indexer.report import Report
+from indexer.store import (
+    STRICT,
+    Class,
+    Count,
+    Facet,
+    Manner,
+    Match,
+    Matches,
+    Order,
+    Page,
+    TermCount,
+)
+from indexer.whoosh_store.searcher.evaluate import Selection
 from indexer.whoosh_store.searcher.facets import facet_of
+from indexer.whoosh_store.searcher.leaves import Leaves
 from indexer.whoosh_store.searcher.matching import LITERAL, RELAXED, WORDS, Asked, Matching, total
 from indexer.whoosh_store.searcher.ordering import Ranked, behind, in_order
 from indexer.whoosh_store.searcher.scoring import Scorer
-from indexer.whoosh_store.searcher.snapshot import Snapshot
 
 LOOSE: tuple[Class, ...] = ("relaxed",)
+
+Guard = Callable[[], AbstractContextManager[None]]
+"""Makes foreign errors ours; see `guard.reading`."""
+
+
+class LeafMatch:
+    """A `Match`: what is asked of it is read from its segment when it is first asked for."""
+
+    def __init__(self, one: Ranked, guard: Guard, lacks: Callable[[], tuple[str, ...]] = tuple) -> None:
+        self.id, self.score, self.match = one.id.decode(), one.score, one.match
+        self._columns, self._document = one.leaf.columns, one.document
+        self._guard, self._lacks = guard, lacks
+
+    @cached_property
+    def lacks(self) -> tuple[str, ...]:
+        with self._guard():
+            return self._lacks()
+
+    @cached_property
+    def blocks(self) -> tuple[str, ...]:
+        with self._guard():
+            return tuple(self._columns.text.blocks(self._document))
+
+    @cached_property
+    def report(self) -> Report:
+        with self._guard():
+            return self._columns.report(self._document)
 
 
 class Search:
     """Asks every leaf once."""
 
-    def __init__(self, snapshot: Snapshot, query: Query) -> None:
-        self._snapshot, self._query = snapshot, query
+    def __init__(self, leaves: Leaves, query: Query, guard: Guard) -> None:
+        self._leaves, self._query, self._guard = leaves, query, guard
         self._relaxation = relaxation(query.root)
-        self._asked = {leaf: Asked(leaf, query) for leaf in snapshot.leaves}
+        self._asked = {leaf: Asked(leaf, query) for leaf in leaves.each}
         self._strict = [asked.strict() for asked in self._asked.values()]
 
     @cached_property
@@ -36,7 +75,7 @@ class Search:
 
     @cached_property
     def _scorer(self) -> Scorer:
-        return Scorer(self._snapshot, self._weights)
+        return Scorer(self._leaves, self._weights)
 
     @cached_property
     def _relaxed(self) -> list[Matching]:
@@ -46,45 +85,36 @@ class Search:
         least = enough(max((one.most for one in loose), default=0), self._relaxation.whole)
         return [one.relaxed(least, strict.documents) for one, strict in zip(loose, self._strict, strict=True)]
 
-    def page(
-        self,
-        limit: int,
-        offset: int,
-        order: Order,
-        facets: Collection[Facet],
-        classes: Collection[Class],
-        after: Position | None,
-    ) -> Matches:
-        """What `Store.search` promises."""
+    def page(self, page: Page) -> Matches:
+        """What `Snapshot.search` promises."""
         literal, by_words = total(self._strict, LITERAL), total(self._strict, WORDS)
         totals: dict[Class, int | None] = {"literal": literal, "words": by_words, "relaxed": None}
-        strict, wanted = literal + by_words, self._wanted(classes)
-        left = [behind(one, order, after) for one in wanted] if after else wanted
-        start = offset + _size(wanted) - _size(left)
-        room = 0 if classes or 0 < strict < start else start + limit - max(start, strict)
-        if room > 0 or "relaxed" in classes:
+        strict, wanted = literal + by_words, self._wanted(page.classes)
+        left = [behind(one, page.order, page.after) for one in wanted] if page.after else wanted
+        start = page.offset + _size(wanted) - _size(left)
+        room = 0 if page.classes or 0 < strict < start else start + page.limit - max(start, strict)
+        if room > 0 or "relaxed" in page.classes:
             totals["relaxed"] = total(self._relaxed, RELAXED)
         apart = self._of(LOOSE) if room > 0 and strict else []
+        end = page.offset + page.limit
         return Matches(
-            total=sum(filter(None, (totals[one] for one in classes or STRICT))),
+            total=sum(filter(None, (totals[one] for one in page.classes or STRICT))),
             totals=totals,
-            hits=self._first(left, order, slice(offset, offset + limit)),
-            apart=self._first(apart, order, slice(0, room)),
+            hits=self._first(left, page.order, slice(page.offset, end)),
+            apart=self._first(apart, page.order, slice(0, room)),
             terms=tuple(_count([one.term(t) for one in self._asked.values()]) for t in self._query.terms),
-            rest=max(0, _size(left) - offset - limit),
-            facets={
-                facet: facet_of(facet, [(one.leaf, one.documents) for one in wanted]) for facet in facets
-            },
+            rest=max(0, _size(left) - end),
+            facets={facet: _values(facet, wanted) for facet in page.facets},
         )
 
-    def every(self, order: Order, classes: Collection[Class]) -> Iterator[Match]:
-        """What `Store.every` promises. What is wrong with the query is raised at once."""
-        return map(self._match, self.ranked(order, classes))
+    def count(self, facets: Collection[Facet]) -> Count:
+        """What `Snapshot.counts` promises of one query."""
+        return Count(_size(self._strict), {facet: _values(facet, self._strict) for facet in facets})
 
-    def ranked(self, order: Order, classes: Collection[Class]) -> Iterator[Ranked]:
-        """The documents of these matches."""
+    def every(self, order: Order, classes: Collection[Class]) -> Iterator[Match]:
+        """What `Snapshot.matches` promises. What is wrong with the query is raised at once."""
         wanted = self._wanted(classes)
-        return self._in_order(wanted, order, _size(wanted))
+        return map(self._match, self._in_order(wanted, order, _size(wanted)))
 
     def _wanted(self, classes: Collection[Class]) -> list[Matching]:
         """What pages hold."""
@@ -112,17 +142,21 @@ class Search:
         return in_order(wanted, totals, order, most, refiner)
 
     def _match(self, one: Ranked) -> Match:
-        lacks: tuple[str, ...] = ()
-        if one.match == "relaxed" and self._relaxation:
-            lacks = self._asked[one.leaf].lacks(self._relaxation, one.document)
-        return Match(one.leaf.columns.report(one.document), one.score, one.match, lacks)
+        if one.match != "relaxed" or not self._relaxation:
+            return LeafMatch(one, self._guard)
+        asked = self._asked[one.leaf]
+        return LeafMatch(one, self._guard, partial(asked.lacks, self._relaxation, one.document))
+
+
+def _values(facet: Facet, matching: Sequence[Matching]) -> tuple[tuple[str, int], ...]:
+    return facet_of(facet, [(one.leaf, one.documents) for one in matching])
 
 
 def _size(matching: Sequence[Matching]) -> int:
     return sum(one.documents.size for one in matching)
 
 
-def _count(found: Sequence[Found]) -> TermCount:
+def _count(found: Sequence[Selection]) -> TermCount:
     whole, literal = sum(one.all.size for one in found), sum(one.literal.size for one in found)
     matched: Manner = "literal" if literal else "words" if whole else "none"
     return TermCount(matched, whole)

@@ -12,7 +12,8 @@ from indexer.whoosh_store.segment.postings import Docs
 
 NONE: Docs = np.empty(0, np.uint32)
 
-_MUCH_LONGER, _FEW = 16, 100
+MUCH_LONGER_TIMES = 16
+SMALL_SET_DOCUMENTS = 100
 """To look up one set in another that is so many times as long, or one so small, costs less than a map."""
 
 Places = npt.NDArray[np.intp]
@@ -60,7 +61,11 @@ def difference(some: Docs, others: Docs) -> Docs:
 def _among(some: Docs, others: Docs) -> npt.NDArray[np.bool_]:
     """Which of the first stand in the second. Where neither is much the smaller, a map of all up to the last
     takes a fourth of the time of looking one up in the other."""
-    if some.size < _FEW or others.size < _FEW or others.size > _MUCH_LONGER * some.size:
+    if (
+        some.size < SMALL_SET_DOCUMENTS
+        or others.size < SMALL_SET_DOCUMENTS
+        or others.size > MUCH_LONGER_TIMES * some.size
+    ):
         return contained(some, others)[0]
     present = np.zeros(max(int(some[-1]), int(others[-1])) + 1, np.bool_)
     present[others] = True
@@ -84,9 +89,9 @@ class Meeting:
     def of(self, others: Docs) -> tuple[Places, Places]:
         """Where in this set, and where in the others, stands what both have. The few are looked up among
         the many; where both are many, a look at a map for each takes a fourth of that."""
-        if others.size > _MUCH_LONGER * self._documents.size:
+        if others.size > MUCH_LONGER_TIMES * self._documents.size:
             return _meeting(self._documents, others)
-        if others.size < _FEW:
+        if others.size < SMALL_SET_DOCUMENTS:
             return _meeting(others, self._documents)[::-1]
         at = self._map[others]
         places = np.flatnonzero(at >= 0)

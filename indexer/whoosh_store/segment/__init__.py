@@ -3,7 +3,7 @@
 schema.py    what is indexed of a report, and under which names
 arrays.py    a file of named arrays; many strings as arrays
 postings.py  posting lists as arrays
-texts.py     stored normal forms
+texts.py     stored normal forms, and a literal or pattern looked for in them
 sketches.py  a few numbers of each document that show its reprints
 columns.py   one segment as it is read
 terms.py     what Whoosh asks about terms

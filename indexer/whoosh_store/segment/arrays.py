@@ -25,16 +25,20 @@ from typing import Any, Self
 import numpy as np
 import numpy.typing as npt
 
-MAGIC, VERSION = b"jbarrays", 3
+MAGIC, VERSION = b"jbarrays", 4
 _HEAD, _FOOT = struct.Struct("<8sII"), struct.Struct("<QQI8s")
-_ALIGNED = 64
-_CHUNK = 1 << 24
+ALIGNED_BYTES = 64
+CHUNK_BYTES = 1 << 24
 
 Array = npt.NDArray[Any]
 
 
 class DamagedArrays(Exception):
     """The file is not whole, or not one of these."""
+
+
+class OutdatedArrays(DamagedArrays):
+    """The file is of another version of this format."""
 
 
 class ArraysWriter:
@@ -72,7 +76,7 @@ class ArraysWriter:
         return np.frombuffer(mapped, little, count, start)
 
     def _align(self) -> int:
-        self._file.write(b"\0" * (-self._file.tell() % _ALIGNED))
+        self._file.write(b"\0" * (-self._file.tell() % ALIGNED_BYTES))
         return self._file.tell()
 
     def __enter__(self) -> Self:
@@ -95,7 +99,7 @@ class ArraysWriter:
     def _crc(self, dtype: str, start: int, count: int) -> int:
         self._file.seek(start)
         left, crc = count * np.dtype(dtype).itemsize, 0
-        while left and (chunk := self._file.read(min(left, _CHUNK))):
+        while left and (chunk := self._file.read(min(left, CHUNK_BYTES))):
             crc = zlib.crc32(chunk, crc)
             left -= len(chunk)
         return crc
@@ -129,8 +133,10 @@ class Arrays:
             raise DamagedArrays(f"{self._path.name}: {size} bytes")
         magic, version, _ = _HEAD.unpack_from(self._mapped)
         at, length, crc, end = _FOOT.unpack_from(self._mapped, size - _FOOT.size)
-        if (magic, version, end) != (MAGIC, VERSION, MAGIC) or at + length + _FOOT.size != size:
-            raise DamagedArrays(f"{self._path.name}: cut short, or of another version")
+        if (magic, end) != (MAGIC, MAGIC) or at + length + _FOOT.size != size:
+            raise DamagedArrays(f"{self._path.name}: cut short")
+        if version != VERSION:
+            raise OutdatedArrays(f"{self._path.name}: version {version}")
         directory = self._mapped[at : at + length]
         if zlib.crc32(directory) != crc:
             raise DamagedArrays(f"{self._path.name}: checksum of the directory")
@@ -141,7 +147,7 @@ class Arrays:
 # — many strings as two arrays: their UTF-8 bytes behind one another, and where each begins —
 
 
-_HEAD_BYTES = 8
+HEAD_BYTES = 8
 
 
 class Strings(Sequence[bytes]):
@@ -183,7 +189,7 @@ class RisingStrings(Strings):
 
     def place(self, text: bytes) -> int:
         """How many of the strings are less."""
-        head = int.from_bytes(text[:_HEAD_BYTES].ljust(_HEAD_BYTES, b"\0"), "big")
+        head = int.from_bytes(text[:HEAD_BYTES].ljust(HEAD_BYTES, b"\0"), "big")
         first = bisect_left(self._heads, head)
         if first == len(self) or self._heads[first] != head or self[first] >= text:
             return first
@@ -199,5 +205,5 @@ def arrays_of(strings: Iterable[bytes]) -> dict[str, Array]:
 
 def rising_arrays_of(strings: Sequence[bytes]) -> dict[str, Array]:
     """The three arrays of strings that rise."""
-    heads = b"".join(one[:_HEAD_BYTES].ljust(_HEAD_BYTES, b"\0") for one in strings)
+    heads = b"".join(one[:HEAD_BYTES].ljust(HEAD_BYTES, b"\0") for one in strings)
     return {**arrays_of(strings), "heads": np.frombuffer(heads, ">u8")}

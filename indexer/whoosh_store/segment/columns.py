@@ -5,22 +5,21 @@ from __future__ import annotations
 import zlib
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterator
-from functools import cache, cached_property
+from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from indexer.ranking.bm25 import GRAMS
-from indexer.report import Copy, Report, load
+from indexer.ranking.weights import GRAMS
+from indexer.report import Report, load
 from indexer.store import Entry
 from indexer.text.fold import fold
 from indexer.whoosh_store.segment.arrays import Arrays, RisingStrings, Strings
 from indexer.whoosh_store.segment.postings import Docs, Postings
 from indexer.whoosh_store.segment.schema import (
     AUTHOR_SEPARATOR,
-    PLACE_SEPARATOR,
     WORD_FIELDS,
     day,
     iso,
@@ -28,6 +27,12 @@ from indexer.whoosh_store.segment.schema import (
 )
 from indexer.whoosh_store.segment.sketches import Sketched
 from indexer.whoosh_store.segment.texts import Texts
+
+FINGERPRINT_BYTES = DIGEST_BYTES = 16
+MONTHS = 13
+"""Numbers of months that a year has: one for its dates that are cut short."""
+_BEHIND_SLASH = chr(ord("/") + 1)
+"""What no place below a folder begins with, behind the folder's name, and sorts next to the slash."""
 
 
 class Name(NamedTuple):
@@ -48,9 +53,9 @@ class Columns:
         self._order = arrays["order"].data
         self.dates: npt.NDArray[np.int32] = arrays["dates"]
         self.other_script: npt.NDArray[np.bool_] = arrays["other_script"]
-        self.sources = Strings(arrays, "sources")
+        self.sources = RisingStrings(arrays, "sources")
         self.source_of: npt.NDArray[np.uint32] = arrays["sources.of"]
-        self.authors = Strings(arrays, "authors")
+        self.authors = RisingStrings(arrays, "authors")
         self.author_of: npt.NDArray[np.uint32] = arrays["authors.of"]
         self.words = {name: Postings(arrays, name, self.documents) for name in WORD_FIELDS}
         self.terms = {name: RisingStrings(arrays, f"{name}.terms") for name in WORD_FIELDS}
@@ -59,6 +64,7 @@ class Columns:
         self._keys = self.pairs.data
         self.text, self.titles = Texts(arrays, "text"), Texts(arrays, "titles")
         self._reports = Strings(arrays, "reports")
+        self._fingerprints = arrays["fingerprints"].data
 
     @cached_property
     def source_names(self) -> list[list[Name]]:
@@ -69,6 +75,16 @@ class Columns:
     def author_names(self) -> list[list[Name]]:
         """Those in each of the `authors`."""
         return _names(self.authors)
+
+    @cached_property
+    def years(self) -> npt.NDArray[np.int32]:
+        """That of each document; 0 where it is not known."""
+        return self.dates // 10_000
+
+    @cached_property
+    def months(self) -> npt.NDArray[np.int32]:
+        """The number of each document's month: `MONTHS` a year, the first for dates without a month."""
+        return self.years * MONTHS + self.dates // 100 % 100
 
     @cached_property
     def sketched(self) -> Sketched:
@@ -111,23 +127,48 @@ class Columns:
     def characters(self) -> npt.NDArray[np.uint32]:
         return self.arrays["characters"]
 
-    def entries(self) -> list[Entry]:
-        """What is known of every document without its text, in their order."""
-        stood = [_place(one) for one in Strings(self.arrays, "places")]
-        places, copies = [place for place, _ in stood], [copies for _, copies in stood]
-        place_of = self.arrays["places.of"].tolist()
-        sources = list(map(bytes.decode, self.sources))
-        columns = zip(
-            map(bytes.decode, self.ids),
-            map(places.__getitem__, place_of),
-            map(copies.__getitem__, place_of),
-            _hexadecimal(self.arrays["digests"].tobytes()),
-            _hexadecimal(self.arrays["fingerprints"].tobytes()),
-            map(cache(iso), self.dates.tolist()),
-            map(sources.__getitem__, self.source_of.tolist()),
-            strict=True,
-        )
-        return list(map(Entry._make, columns))
+    def at_places(self, places: Collection[str]) -> Docs:
+        """The documents that were read from one of the places, or from what lies below one."""
+        held = RisingStrings(self.arrays, "places")
+        wanted = np.zeros(len(held) + 1, np.bool_)
+        for place in places:
+            within = place.rstrip("/")
+            if (number := held.find(place.encode())) is not None:
+                wanted[number] = True
+            wanted[held.place(f"{within}/".encode()) : held.place(f"{within}{_BEHIND_SLASH}".encode())] = True
+        return np.flatnonzero(wanted[self.arrays["places.of"]]).astype(np.uint32)
+
+    def with_fingerprint(self, fingerprint: bytes) -> list[int]:
+        """The documents, deleted or not, whose text has this fingerprint."""
+        key = int.from_bytes(fingerprint[:8], "little")
+        keys, documents = self._fingerprint_lookup
+        first = bisect_left(keys, key)
+        likely = documents[first : bisect_right(keys, key, first)].tolist()
+        return [document for document in likely if self.fingerprint(document) == fingerprint]
+
+    @cached_property
+    def _fingerprint_lookup(self) -> tuple[memoryview, memoryview]:
+        """The first eight bytes of the fingerprints as numbers, rising, and the document of each."""
+        return self.arrays["fingerprints.keys"].data, self.arrays["fingerprints.docs"].data
+
+    def fingerprint(self, document: int) -> bytes:
+        """That of the document's text; see `text.fold`."""
+        start = document * FINGERPRINT_BYTES
+        return self._fingerprints[start : start + FINGERPRINT_BYTES].tobytes()
+
+    def entries(self, documents: Docs) -> Iterator[Entry]:
+        """What is known of the documents without their text."""
+        places, place_of = RisingStrings(self.arrays, "places"), self.arrays["places.of"]
+        digests = self.arrays["digests"].reshape(-1, DIGEST_BYTES)
+        for document in documents.tolist():
+            yield Entry(
+                id=self.ids[document].decode(),
+                place=places[place_of[document]].decode(),
+                digest=digests[document].tobytes().hex(),
+                fingerprint=self.fingerprint(document).hex(),
+                date=iso(int(self.dates[document])),
+                source=self.sources[self.source_of[document]].decode(),
+            )
 
     def dated(self, after: str, before: str) -> Docs:
         """The documents that `Filters.admit` admits, for dates as it takes them."""
@@ -153,16 +194,6 @@ class Columns:
 
 def _names(values: Strings) -> list[list[Name]]:
     return [[Name(one, fold(one)) for one in value.decode().split(AUTHOR_SEPARATOR)] for value in values]
-
-
-def _place(stored: bytes) -> tuple[str, tuple[Copy, ...]]:
-    place, *copies = stored.decode().split(PLACE_SEPARATOR)
-    return place, tuple(map(Copy, copies[::2], copies[1::2]))
-
-
-def _hexadecimal(hashes: bytes) -> Iterator[str]:
-    text = hashes.hex()
-    return (text[at : at + 32] for at in range(0, len(text), 32))
 
 
 def within(dates: npt.NDArray[np.int32], after: str, before: str) -> npt.NDArray[np.bool_]:

@@ -16,7 +16,7 @@ import numpy.typing as npt
 from whoosh.fields import ID, STORED, FieldType, Schema
 from whoosh.formats import Existence
 
-from indexer.ranking.bm25 import BODY, GRAMS, TITLE
+from indexer.ranking.weights import BODY, GRAMS, TITLE
 
 REPORT_ID = "id"
 WORD_FIELDS = (TITLE, BODY)
@@ -28,10 +28,6 @@ every character is the first of one pair: a character's documents are those of t
 
 AUTHOR_SEPARATOR = "\n"
 """Between the names of one report's authors, where they are stored as one value."""
-
-PLACE_SEPARATOR = "\0"
-"""Between a report's place and those of its copies, where they are stored as one value: the one character
-that no path can hold."""
 
 
 class Terms(FieldType):

@@ -12,37 +12,38 @@ from collections.abc import Iterator
 import numpy as np
 import numpy.typing as npt
 
-from indexer.ranking.resemblance import SHINGLE, Points, is_letter, shingles
+from indexer.ranking.resemblance import SHINGLE, CodePoints, is_letter, shingles
 from indexer.whoosh_store.segment.arrays import Array, Arrays
 
-SIZE = 16
+SKETCH_NUMBERS = 16
 _NOTHING = 0xFFFFFFFF
 """Fills the sketch of a text that has fewer shingles."""
-_TRIED = 4 * SIZE
+SORTED_SHINGLES = 4 * SKETCH_NUMBERS
 """Of a long text about so many shingles are sorted: those below a limit that so many are likely to pass."""
-_COMMON = 1000
+COMMON_DOCUMENTS = 1000
 """A number that more documents have comes from boilerplate and says nothing about them."""
-_SHARED, _LIKELY = 4, 0.3
+SHARED_NUMBERS = 4
+LEAST_LIKENESS = 0.3
 """How many numbers two sketches must share, and how much alike they must look, for the texts to be compared:
 of two reprints that are just so by `REPRINT` one pair in a hundred falls short of it."""
 
 Sketches = npt.NDArray[np.uint32]
 
 
-def sketches(points: Points, lengths: npt.NDArray[np.int64]) -> Sketches:
-    """The sketch of each text, a row of `SIZE` rising numbers, of texts that stand behind one another."""
-    rows = np.full((lengths.size, SIZE), _NOTHING, np.uint32)
+def sketches(points: CodePoints, lengths: npt.NDArray[np.int64]) -> Sketches:
+    """The sketch of each of the texts that stand behind one another: a row of rising numbers."""
+    rows = np.full((lengths.size, SKETCH_NUMBERS), _NOTHING, np.uint32)
     kept = is_letter(points)
     documents = np.repeat(np.arange(lengths.size), lengths)[kept]
     hashes = shingles(points[kept])
     whole = documents[: hashes.size] == documents[SHINGLE - 1 :]  # none reaches from one text into the next
     documents, hashes = documents[: hashes.size][whole], hashes[whole] >> np.uint64(32)
     many = np.bincount(documents, minlength=lengths.size)
-    low = hashes < (2.0**32 * np.minimum(1.0, _TRIED / np.maximum(1, many)))[documents]
+    low = hashes < (2.0**32 * np.minimum(1.0, SORTED_SHINGLES / np.maximum(1, many)))[documents]
     keys = np.unique((documents[low].astype(np.uint64) << np.uint64(32)) | hashes[low])
     documents = (keys >> np.uint64(32)).astype(np.int64)
     rank = np.arange(keys.size) - np.searchsorted(documents, documents)
-    least = rank < SIZE
+    least = rank < SKETCH_NUMBERS
     rows[documents[least], rank[least]] = keys[least].astype(np.uint32)
     return rows
 
@@ -54,14 +55,14 @@ def lookup_of(rows: Sketches) -> Iterator[tuple[str, Array]]:
     order = order[: np.count_nonzero(flat != _NOTHING)]
     yield "sketches", flat
     yield "sketches.numbers", flat[order]
-    yield "sketches.docs", (order // SIZE).astype(np.uint32)
+    yield "sketches.docs", (order // SKETCH_NUMBERS).astype(np.uint32)
 
 
 class Sketched:
     """The sketches of a segment."""
 
     def __init__(self, arrays: Arrays) -> None:
-        self.rows: Sketches = arrays["sketches"].reshape(-1, SIZE)
+        self.rows: Sketches = arrays["sketches"].reshape(-1, SKETCH_NUMBERS)
         self._numbers: Sketches = arrays["sketches.numbers"]
         self._documents: npt.NDArray[np.uint32] = arrays["sketches.docs"]
 
@@ -73,7 +74,7 @@ class Sketched:
         others = documents != own[of]
         if others.any():  # of four pages in five there is no reprint at all
             of, documents = of[others], documents[others]
-            likely = _resemblances(asked[of], self.rows[documents]) >= _LIKELY
+            likely = _resemblances(asked[of], self.rows[documents]) >= LEAST_LIKENESS
             yield from zip(of[likely].tolist(), documents[likely].tolist(), strict=True)
 
     def _sharing(self, asked: Sketches) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
@@ -82,12 +83,12 @@ class Sketched:
         numbers = asked.ravel()[order]
         first = self._numbers.searchsorted(numbers)
         counts = self._numbers.searchsorted(numbers, side="right") - first
-        counts[(counts > _COMMON) | (numbers == np.uint32(_NOTHING))] = 0
+        counts[(counts > COMMON_DOCUMENTS) | (numbers == np.uint32(_NOTHING))] = 0
         ends = counts.cumsum()
         places = np.arange(ends[-1]) + (first + counts - ends).repeat(counts)
-        of = (order // SIZE << 32).repeat(counts)
+        of = (order // SKETCH_NUMBERS << 32).repeat(counts)
         pairs, shared = np.unique(of | self._documents[places], return_counts=True)
-        pairs = pairs[shared >= np.minimum(_SHARED, _lengths(asked))[pairs >> 32]]
+        pairs = pairs[shared >= np.minimum(SHARED_NUMBERS, _lengths(asked))[pairs >> 32]]
         return pairs >> 32, pairs & 0xFFFFFFFF
 
 
@@ -104,6 +105,6 @@ def _resemblances(some: Sketches, others: Sketches) -> npt.NDArray[np.float64]:
     again = np.zeros_like(real)
     again[:, 1:] = real[:, 1:] & (together[:, 1:] == together[:, :-1])
     rank = np.cumsum(real & ~again, axis=1)
-    both = np.count_nonzero(again & (rank <= SIZE), axis=1)
-    shares: npt.NDArray[np.float64] = both / np.clip(rank[:, -1], 1, SIZE)
+    both = np.count_nonzero(again & (rank <= SKETCH_NUMBERS), axis=1)
+    shares: npt.NDArray[np.float64] = both / np.clip(rank[:, -1], 1, SKETCH_NUMBERS)
     return shares

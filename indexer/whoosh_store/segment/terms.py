@@ -12,7 +12,7 @@ from whoosh.matching.mcore import ListMatcher
 from whoosh.reading import TermInfo, TermNotFound
 from whoosh.util.numeric import byte_to_length, length_to_byte
 
-from indexer.ranking.bm25 import GRAMS
+from indexer.ranking.weights import GRAMS
 from indexer.whoosh_store.segment.columns import Columns
 from indexer.whoosh_store.segment.postings import Postings
 from indexer.whoosh_store.segment.schema import REPORT_ID, WORD_FIELDS, pair_text

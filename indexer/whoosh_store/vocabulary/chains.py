@@ -17,13 +17,13 @@ import numpy.typing as npt
 
 from indexer.whoosh_store.segment.columns import Columns
 
-BEAM = 64
+BEST_CHAINS = 64
 """How many chains are found. The search is exact: no likelier one is missed."""
 
-_FEW = 256
+PAIRS_LOOKED_UP_SINGLY = 256
 """So many pairs are searched for one by one."""
-_POINT = np.uint64(21)
-_POINTS = 1 << 21
+_POINT_BITS = np.uint64(21)
+_ALL_POINTS = 1 << 21
 
 Points = npt.NDArray[np.int64]
 """Code points, each once and rising."""
@@ -59,7 +59,7 @@ def _walked(pairs: _Pairs, choices: Sequence[Points]) -> Iterator[tuple[Points, 
         ends, logs = _likeliest(steps, [one.size for one in choices])
         weights = np.exp(logs.round(9))  # the order of additions must not tell equal ones apart
     characters = np.column_stack([one[at] for one, at in zip(choices, ends.T, strict=True)])
-    for n in np.argsort(-weights, kind="stable")[:BEAM].tolist():
+    for n in np.argsort(-weights, kind="stable")[:BEST_CHAINS].tolist():
         if weights[n]:
             yield characters[n], float(weights[n])
 
@@ -84,7 +84,9 @@ class _Step:
 def _step(pairs: _Pairs, one: Points, other: Points, first: bool) -> _Step:
     begin, end = pairs.lists(one)
     of, second, lists = (
-        pairs.among(one, other) if one.size * other.size <= _FEW else pairs.followed(one, other)
+        pairs.among(one, other)
+        if one.size * other.size <= PAIRS_LOOKED_UP_SINGLY
+        else pairs.followed(one, other)
     )
     postings = pairs.postings(lists, lists + 1)
     kept = postings > 0  # a merge leaves pairs behind whose documents are gone
@@ -111,7 +113,7 @@ def _likeliest(steps: Sequence[_Step], sizes: Sequence[int]) -> tuple[_Numbers, 
         begin, end = step.starts[found[:, -1]], step.starts[found[:, -1] + 1]
         at, before = _ranges(begin, end), np.repeat(np.arange(begin.size), end - begin)
         second, weights = step.second[at], weights[before] + step.weight[at]
-        kept = _foremost(weights + best[second], BEAM)
+        kept = _foremost(weights + best[second], BEST_CHAINS)
         found, weights = np.column_stack((found[before[kept]], second[kept])), weights[kept]
     return found, weights
 
@@ -140,7 +142,7 @@ class _Pairs:
 
     def __init__(self, columns: Columns) -> None:
         self._keys, self._grams = columns.pairs, columns.grams
-        firsts = self._keys >> _POINT
+        firsts = self._keys >> _POINT_BITS
         borders = np.flatnonzero(firsts[1:] != firsts[:-1]) + 1
         self._borders = np.concatenate(([0], borders, [firsts.size])) if firsts.size else np.zeros(1, np.intp)
         self._firsts = firsts[self._borders[:-1]].astype(np.int64)
@@ -168,7 +170,7 @@ class _Pairs:
 
     def _numbers(self, firsts: Points, seconds: Points) -> tuple[_Numbers, npt.NDArray[np.bool_]]:
         """The lists of pairs, and which of them there are."""
-        keys = (firsts.astype(np.uint64) << _POINT) | seconds.astype(np.uint64)
+        keys = (firsts.astype(np.uint64) << _POINT_BITS) | seconds.astype(np.uint64)
         lists = self._keys.searchsorted(keys)
         known = lists < self._keys.size
         known[known] = self._keys[lists[known]] == keys[known]
@@ -178,8 +180,8 @@ class _Pairs:
         """The same for many: all pairs that the one begin are looked through."""
         begin, end = self.lists(one)
         lists = _ranges(begin, end)
-        second = (self._keys[lists] & np.uint64(_POINTS - 1)).astype(np.int64)
-        follows = np.zeros(_POINTS, np.bool_)  # a map: quicker than to search among a thousand
+        second = (self._keys[lists] & np.uint64(_ALL_POINTS - 1)).astype(np.int64)
+        follows = np.zeros(_ALL_POINTS, np.bool_)  # a map: quicker than to search among a thousand
         follows[other] = True
         kept = follows[second]
         return (

@@ -16,11 +16,11 @@ from indexer.report import Kind
 from indexer.store import Completion
 from indexer.text.fold import fold
 from indexer.text.literal import places, stands_at
-from indexer.whoosh_store.searcher.snapshot import Leaf, Snapshot
+from indexer.whoosh_store.searcher.leaves import Leaf, Leaves
 from indexer.whoosh_store.segment.columns import Columns, Name
 from indexer.whoosh_store.segment.postings import Docs
 
-_EXAMINED = 200
+EXAMINED_TITLES = 200
 """So many titles are looked at, beyond finding the text in all of them."""
 
 
@@ -36,30 +36,30 @@ class _Title(NamedTuple):
     document: int
 
 
-def titles(snapshot: Snapshot, text: str, most: int) -> Iterator[Completion]:
+def titles(leaves: Leaves, text: str, most: int) -> Iterator[Completion]:
     """Titles that contain the text, or a word or number that it begins, the newest first. Those with the
     same normal form are one: it is shown as the newest of them has it."""
-    held = [_with_title(leaf, text) for leaf in snapshot.leaves]
+    held = [_with_title(leaf, text) for leaf in leaves.each]
     newest: dict[bytes, tuple[_Title, str]] = {}
-    for title in nsmallest(_EXAMINED, _newest(snapshot, held)):
-        leaf = snapshot.leaves[title.leaf]
+    for title in nsmallest(EXAMINED_TITLES, _newest(leaves, held)):
+        leaf = leaves.each[title.leaf]
         key = _normal(leaf.columns, title.document)
         if key not in newest and (shown := _shown(leaf.columns, title.document, text)):
             newest[key] = title, shown
         if len(newest) == most:
             break
     for key, (_, shown) in newest.items():
-        same = sum(_equal(leaf.columns, one, key) for leaf, one in zip(snapshot.leaves, held, strict=True))
+        same = sum(_equal(leaf.columns, one, key) for leaf, one in zip(leaves.each, held, strict=True))
         yield Completion(shown, "title", same)
 
 
-def _newest(snapshot: Snapshot, held: list[Docs]) -> Iterator[_Title]:
+def _newest(leaves: Leaves, held: list[Docs]) -> Iterator[_Title]:
     """Of each leaf the newest, more than are examined only where many are of one day."""
-    for number, (leaf, documents) in enumerate(zip(snapshot.leaves, held, strict=True)):
+    for number, (leaf, documents) in enumerate(zip(leaves.each, held, strict=True)):
         columns = leaf.columns
         older = -columns.dates[documents].astype(np.int64)
-        if older.size > _EXAMINED:
-            kept = older <= np.partition(older, _EXAMINED)[_EXAMINED]
+        if older.size > EXAMINED_TITLES:
+            kept = older <= np.partition(older, EXAMINED_TITLES)[EXAMINED_TITLES]
             older, documents = older[kept], documents[kept]
         for age, document in zip(older.tolist(), documents.tolist(), strict=True):
             yield _Title(age, columns.ids[document], number, document)
@@ -112,9 +112,9 @@ def _equal(columns: Columns, documents: Docs, normal: bytes) -> int:
 # — sources and authors —
 
 
-def names(snapshot: Snapshot, text: str, most: int) -> Iterator[Completion]:
+def names(leaves: Leaves, text: str, most: int) -> Iterator[Completion]:
     """Sources, then authors, whose normal form contains the text; those of the most reports first."""
-    held = [_names_of(leaf) for leaf in snapshot.leaves]
+    held = [_names_of(leaf) for leaf in leaves.each]
     for name, count in _most([one.sources for one in held], text, most):
         yield Completion(name, "source", count)
     for name, count in _most([one.authors for one in held], text, most):

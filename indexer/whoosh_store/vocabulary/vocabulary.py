@@ -1,4 +1,4 @@
-"""What a snapshot holds that begins with something, contains it, or is spelt like it."""
+"""What a commit holds that begins with something, contains it, or is spelt like it."""
 
 from __future__ import annotations
 
@@ -6,57 +6,69 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from functools import cache
 from heapq import nlargest, nsmallest
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from weakref import WeakKeyDictionary
 
 import numpy as np
 import numpy.typing as npt
 
 from indexer.query import Literal
-from indexer.ranking.bm25 import BODY
-from indexer.store import Completion, Spelt
+from indexer.ranking.weights import BODY
+from indexer.store import Completion, Guesses, Spelt
 from indexer.text.literal import has_edge, pairs_of
 from indexer.whoosh_store.searcher.evaluate import LeafQuery
+from indexer.whoosh_store.searcher.leaves import Leaf, Leaves
 from indexer.whoosh_store.searcher.sets import NONE
-from indexer.whoosh_store.searcher.snapshot import Leaf, Snapshot
 from indexer.whoosh_store.segment.postings import Docs
 from indexer.whoosh_store.segment.texts import Texts
 from indexer.whoosh_store.vocabulary.chains import chains
 from indexer.whoosh_store.vocabulary.names import names, titles
 
-LOOKED_UP = 6
+COUNTED_PER_WANTED = 6
 """So many times as many of the likeliest chains are looked up as are wanted: of 300 words typed in full
 pinyin 294 were among the first 24."""
-SAMPLE = 32
+SAMPLED_DOCUMENTS = 32
 """In how many of the documents that may hold a chain it is looked for at first."""
-MOST_FREQUENT = 256
+CONSIDERED_WORDS = 256
 """Of the words of one segment that begin alike only so many are looked at."""
 
 
 # — spelt like it —
 
 
-def spell(snapshot: Snapshot, choices: Sequence[Collection[str]], most: int) -> tuple[Spelt, ...]:
-    """See `Store.spell`."""
+def spell(leaves: Leaves, asked: Guesses) -> tuple[Spelt, ...]:
+    """What `Snapshot.spell` promises of one of those asked."""
+    for spelling in asked.spellings:
+        found = _spelt(leaves, spelling.choices, spelling.most)
+        if any(one.reports > asked.above for one in found):
+            return found
+    return ()
+
+
+def _spelt(leaves: Leaves, choices: Sequence[Collection[str]], most: int) -> tuple[Spelt, ...]:
     if most < 1 or not choices or not all(choices):
         return ()
+    counts = {text: reports(leaves, text) for text in _likeliest(leaves, choices, most)}
+    best = nsmallest(most, +Counter(counts), key=lambda text: (-counts[text], text))
+    return tuple(Spelt(text, counts[text], _having(leaves, text)) for text in best)
+
+
+def _likeliest(leaves: Leaves, choices: Sequence[Collection[str]], most: int) -> list[str]:
+    """The texts that are worth counting."""
     if all(len(set(one)) == 1 for one in choices):  # nothing to choose: only to count
-        text = "".join(next(iter(one)) for one in choices)
-        return (Spelt(text, reports),) if (reports := _reports(snapshot, text)) else ()
+        return ["".join(next(iter(one)) for one in choices)]
     points = [np.array(sorted(set(map(ord, one))), np.int64) for one in choices]
     fixed = [chr(one[0]) + chr(other[0]) for one, other in pairwise(points) if one.size == other.size == 1]
-    samples = [sample for leaf in snapshot.leaves if (sample := _Sample(leaf, fixed)).possible]
+    samples = [sample for leaf in leaves.each if (sample := _Sample(leaf, fixed)).possible]
     expected: defaultdict[str, float] = defaultdict(float)
     for sample in samples:
         for text, weight in chains(sample.columns, points):
             expected[text] += weight
-    likeliest = nlargest(LOOKED_UP * most, expected, key=lambda text: (expected[text], text))
+    likeliest = nlargest(COUNTED_PER_WANTED * most, expected, key=lambda text: (expected[text], text))
     if len(choices) > 2:
         seen = {text: sum(sample.holding(text) for sample in samples) for text in likeliest}
         likeliest = nlargest(most, filter(seen.get, seen), key=lambda text: (seen[text], text))
-    counted = [Spelt(text, _reports(snapshot, text)) for text in likeliest]
-    counted.sort(key=lambda one: (-one.reports, one.text))
-    return tuple(one for one in counted[:most] if one.reports)
+    return likeliest
 
 
 class _Sample:
@@ -76,7 +88,7 @@ class _Sample:
         """Exact where few documents have all of its pairs, edges aside."""
         others = [pair for pair in pairs_of(literal) if pair not in self._fixed]
         candidates = self._leaf.living(self._with_all(others, self._base))
-        step = max(1, candidates.size // SAMPLE)
+        step = max(1, candidates.size // SAMPLED_DOCUMENTS)
         wanted = literal.encode("utf-16-le")
         return step * sum(_holds(self.columns.text, one, wanted) for one in candidates[::step].tolist())
 
@@ -111,22 +123,22 @@ def _holds(texts: Texts, document: int, wanted: bytes) -> bool:
     return at >= 0
 
 
-_COUNTS: WeakKeyDictionary[Snapshot, dict[str, int]] = WeakKeyDictionary()
+_COUNTS: WeakKeyDictionary[Leaves, dict[str, int]] = WeakKeyDictionary()
 """What was counted before: the same literals come up with every letter typed."""
-_REMEMBERED = 4096
+REMEMBERED_COUNTS = 4096
 
 
-def _reports(snapshot: Snapshot, text: str) -> int:
+def reports(leaves: Leaves, text: str) -> int:
     """How many reports hold a literal."""
     if len(text) == 2 and not has_edge(text):
         return sum(
-            leaf.count_listed(leaf.columns.grams, leaf.columns.with_pair(text)) for leaf in snapshot.leaves
+            leaf.count_listed(leaf.columns.grams, leaf.columns.with_pair(text)) for leaf in leaves.each
         )
-    counts = _COUNTS.setdefault(snapshot, {})
+    counts = _COUNTS.setdefault(leaves, {})
     if (count := counts.get(text)) is None:
         literal = Literal(text, text)
-        count = sum(LeafQuery(leaf, [literal]).find(literal).literal.size for leaf in snapshot.leaves)
-        if len(counts) >= _REMEMBERED:
+        count = sum(LeafQuery(leaf, [literal]).find(literal).literal.size for leaf in leaves.each)
+        if len(counts) >= REMEMBERED_COUNTS:
             counts.clear()
         counts[text] = count
     return count
@@ -135,20 +147,18 @@ def _reports(snapshot: Snapshot, text: str) -> int:
 # — beginning with it, or containing it —
 
 
-def complete(snapshot: Snapshot, text: str, most: int) -> tuple[Completion, ...]:
-    """See `Store.complete`."""
+def complete(leaves: Leaves, text: str, most: int) -> tuple[Completion, ...]:
+    """See `Snapshot.complete`."""
     if most < 1 or not text:
         return ()
-    return (*_words(snapshot, text, most), *titles(snapshot, text, most), *names(snapshot, text, most))
+    return (*_words(leaves, text, most), *titles(leaves, text, most), *names(leaves, text, most))
 
 
-def _words(snapshot: Snapshot, prefix: str, most: int) -> Iterator[Completion]:
+def _words(leaves: Leaves, prefix: str, most: int) -> Iterator[Completion]:
     """Words of two characters at least, and no mere numbers."""
-    numbers = [(leaf, _beginning_with(leaf, prefix.encode())) for leaf in snapshot.leaves]
+    numbers = [(leaf, _beginning_with(leaf, prefix.encode())) for leaf in leaves.each]
     found = {word for _, one in numbers for word in one if len(word) > 1 and _is_word(word)}
-    counts = Counter(
-        {word: sum(_having(leaf, word, one.get(word)) for leaf, one in numbers) for word in found}
-    )
+    counts = Counter({word: _having(leaves, word, [one.get(word) for _, one in numbers]) for word in found})
     for word in nsmallest(most, +counts, key=lambda word: (-counts[word], word)):
         yield Completion(word, "word", counts[word])
 
@@ -163,15 +173,20 @@ def _beginning_with(leaf: Leaf, prefix: bytes) -> dict[str, int]:
     first, last = terms.place(prefix), terms.place(prefix + b"\xff")
     starts = postings.starts[first * postings.pages : last * postings.pages + 1 : postings.pages]
     frequencies = np.diff(starts.astype(np.int64))
-    if frequencies.size > MOST_FREQUENT:
-        numbers = np.argpartition(-frequencies, MOST_FREQUENT)[:MOST_FREQUENT]
+    if frequencies.size > CONSIDERED_WORDS:
+        numbers = np.argpartition(-frequencies, CONSIDERED_WORDS)[:CONSIDERED_WORDS]
     else:
         numbers = np.arange(frequencies.size)
     return {terms[number].decode(): number for number in (first + numbers).tolist()}
 
 
-def _having(leaf: Leaf, word: str, number: int | None) -> int:
-    """How many reports have a word, the number of which may be known."""
-    columns = leaf.columns
-    number = columns.terms[BODY].find(word.encode()) if number is None else number
-    return leaf.count_listed(columns.words[BODY], number)
+def _having(leaves: Leaves, word: str, known: Sequence[int | None] = ()) -> int:
+    """How many reports have a word, the number of which may be known in some leaves."""
+    numbers = zip_longest(leaves.each, known)
+    return sum(
+        leaf.count_listed(
+            leaf.columns.words[BODY],
+            leaf.columns.terms[BODY].find(word.encode()) if number is None else number,
+        )
+        for leaf, number in numbers
+    )

@@ -1,25 +1,71 @@
-"""One commit: what is new is written, what is old is marked deleted, small segments are merged."""
+"""One commit: what is new is written, what is old is marked deleted, small segments are merged; and the
+folder of index files, in which a commit lasts."""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
+from weakref import WeakSet
 
 import numpy as np
+from whoosh.filedb.filestore import FileStorage
+from whoosh.filedb.structfile import StructFile
 from whoosh.index import TOC, EmptyIndexError, clean_files
 
 from indexer.report import Report
-from indexer.whoosh_store.guard import reading
 from indexer.whoosh_store.searcher.sets import all_but
+from indexer.whoosh_store.segment.arrays import DamagedArrays, OutdatedArrays
 from indexer.whoosh_store.segment.codec import ColumnSegment
 from indexer.whoosh_store.segment.columns import Columns
 from indexer.whoosh_store.segment.schema import SCHEMA
-from indexer.whoosh_store.writer.inverting import write_runs
 from indexer.whoosh_store.writer.merging import Part, merge
-from indexer.whoosh_store.writer.storage import NAME, DurableStorage
 
-_GROWTH = 4
-_SMALL = 500
+NAME = "MAIN"
+"""What Whoosh calls an index that was given no name."""
+
+
+class DurableStorage(FileStorage):
+    """Whoosh writes segments, then a table of contents (TOC) under a temporary name, then renames it,
+    then deletes the generation before; it never calls fsync. Its one rename is therefore the commit,
+    and all that the new TOC names, the TOC itself and its name are forced to the disk around it."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(path)
+        self._opened: WeakSet[StructFile] = WeakSet()
+
+    def rename_file(self, oldname: str, newname: str, safe: bool = False) -> None:
+        for path in Path(self.folder).iterdir():
+            if NAME in path.name and path.is_file():  # other files come and go as they like
+                _force(path)
+        super().rename_file(oldname, newname, safe=safe)
+        _force(Path(self.folder))
+
+    def open_file(self, name: str, **kwargs: Any) -> StructFile:
+        file: StructFile = super().open_file(name, **kwargs)
+        self._opened.add(file)
+        return file
+
+    def release(self) -> None:
+        """Close the files that Whoosh has opened and, where it failed to read them, forgotten."""
+        for file in list(self._opened):
+            if not file.is_closed:
+                file.close()
+
+
+def _force(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+# — one commit —
+
+GROWTH_FACTOR = 4
+SMALLEST_SEGMENT_REPORTS = 500
 
 
 class Incoming:
@@ -54,30 +100,34 @@ class Incoming:
         return [Part(one, kept) for one, kept in zip(columns, np.split(live, borders), strict=True)]
 
 
-def commit(folder: Path, storage: DurableStorage, add: Iterable[Report], remove: Collection[str]) -> None:
-    """Make the next generation. The caller holds the lock. A failure leaves the last one as it is."""
-    with reading(folder):
-        toc = last_commit(storage)
-    incoming = Incoming(add)
-    runs: list[Path] = []
-    try:
-        runs.extend(write_runs(incoming, lambda: ColumnSegment(NAME, 0).path(folder)))
-        with reading(folder):
-            segments = _updated(folder, toc.segments, incoming, runs, remove)
-    finally:
-        for run in runs:
-            run.unlink(missing_ok=True)
+def commit(
+    folder: Path, storage: DurableStorage, incoming: Incoming, runs: Sequence[Path], remove: Collection[str]
+) -> None:
+    """Make the next generation, of the reports that came in as these runs. The caller holds the lock. A
+    failure leaves the last generation as it is."""
+    toc = last_commit(storage)
+    segments = _updated(folder, toc.segments, incoming, runs, remove)
     TOC(SCHEMA, segments, toc.generation + 1).write(storage, NAME)
     clean_files(storage, NAME, toc.generation + 1, segments)
 
 
 def last_commit(storage: DurableStorage) -> TOC:
-    """Whoosh's table of contents of the newest generation; an empty one before the first."""
+    """Whoosh's table of contents of the newest generation; an empty one before the first.
+
+    It is a pickle without a checksum: whatever reading it raises is its own fault. Raises `DamagedArrays`, or
+    `OutdatedArrays` where it names what this version does not have.
+    """
     try:
         toc: TOC = TOC.read(storage, NAME, schema=SCHEMA)
         return toc
     except EmptyIndexError:
         return TOC(SCHEMA, [], 0)
+    except OSError:
+        raise
+    except (ImportError, AttributeError) as error:
+        raise OutdatedArrays(f"{error}") from error
+    except Exception as error:
+        raise DamagedArrays(f"table of contents: {type(error).__name__}: {error}") from error
     finally:
         storage.release()
 
@@ -112,9 +162,9 @@ def _split(segments: Sequence[ColumnSegment], added: int) -> tuple[list[ColumnSe
     """What stays, and what is merged with the new: from the smallest on whatever is not several times as
     large as all before it together. So their number grows with the logarithm of the number of reports,
     and a report is rewritten about as often. A segment that is mostly deleted is always rewritten."""
-    kept, merged, together = [], [], max(added, _SMALL)
+    kept, merged, together = [], [], max(added, SMALLEST_SEGMENT_REPORTS)
     for segment in sorted(segments, key=ColumnSegment.doc_count):
-        if segment.doc_count() <= _GROWTH * together or segment.doc_count() < segment.deleted_count():
+        if segment.doc_count() <= GROWTH_FACTOR * together or segment.doc_count() < segment.deleted_count():
             merged.append(segment)
             together += segment.doc_count()
         else:

@@ -8,21 +8,15 @@ grams are the code points of the whole chunk taken two by two, and each field is
 from __future__ import annotations
 
 import zlib
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import chain
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
-from indexer.errors import IndexUnusable
-from indexer.processes import context, end_with_parent, worker_count
-from indexer.ranking.bm25 import BODY, GRAMS, TITLE
-from indexer.report import Kind, Report, dump, load
+from indexer.ranking.weights import BODY, GRAMS, TITLE
+from indexer.report import Kind, Report, load
 from indexer.text.fold import fingerprint, fold, has_other_script
 from indexer.text.words import words
 from indexer.whoosh_store.segment.arrays import Array, ArraysWriter, arrays_of, rising_arrays_of
@@ -30,7 +24,6 @@ from indexer.whoosh_store.segment.postings import invert
 from indexer.whoosh_store.segment.schema import (
     AUTHOR_SEPARATOR,
     END_OF_BLOCK,
-    PLACE_SEPARATOR,
     WORD_FIELDS,
     code_points,
     day,
@@ -39,7 +32,7 @@ from indexer.whoosh_store.segment.schema import (
 from indexer.whoosh_store.segment.sketches import sketches
 from indexer.whoosh_store.segment.texts import arrays_of_texts
 
-COMPRESSION = 1
+COMPRESSION_LEVEL = 1
 """zlib's fastest level: stored reports shrink to about 45 %, and only those shown are unpacked."""
 
 
@@ -81,7 +74,7 @@ def write_run(path: Path, dumps: Sequence[bytes]) -> None:
         fields[BODY].add(texts[-1])
     with ArraysWriter(path) as file:
         _write(file, "", _documents(reports))
-        _write(file, "reports.", arrays_of(zlib.compress(one, COMPRESSION) for one in dumps))
+        _write(file, "reports.", arrays_of(zlib.compress(one, COMPRESSION_LEVEL) for one in dumps))
         for name, held in fields.items():
             _write(file, f"{name}.", _inverted_words(held))
         points = code_points(texts)
@@ -109,20 +102,15 @@ def _documents(reports: Sequence[Report]) -> dict[str, Array]:
         "other_script": np.array([_has_other_script(report) for report in reports], np.bool_),
     }
     for name, values in {
-        "places": [PLACE_SEPARATOR.join(_places(report)) for report in reports],
+        "places": [report.place for report in reports],
         "sources": [report.source for report in reports],
         "authors": [AUTHOR_SEPARATOR.join(report.authors) for report in reports],
     }.items():
-        numbers = _Numbers()
-        arrays[f"{name}.of"] = np.array([numbers[value] for value in values], np.uint32)
-        arrays |= {f"{name}.{part}": array for part, array in arrays_of(v.encode() for v in numbers).items()}
+        held = sorted({value.encode() for value in values})
+        numbers = {value: number for number, value in enumerate(held)}
+        arrays[f"{name}.of"] = np.array([numbers[value.encode()] for value in values], np.uint32)
+        arrays |= {f"{name}.{part}": array for part, array in rising_arrays_of(held).items()}
     return arrays | {f"ids.{part}": array for part, array in arrays_of(ids).items()}
-
-
-def _places(report: Report) -> Iterator[str]:
-    yield report.place
-    for copy in report.copies:
-        yield from copy
 
 
 def _has_other_script(report: Report) -> bool:
@@ -148,51 +136,3 @@ def _inverted_pairs(points: npt.NDArray[np.uint32], lengths: npt.NDArray[np.int6
     counts = np.bincount(documents.astype(np.int64), minlength=lengths.size)
     keys, arrays = invert((pair_keys(points)[within] << np.uint64(16)) | documents)
     return {**arrays, "keys": keys, "lengths": counts.astype(np.uint32)}
-
-
-# — reports -> runs: files of arrays of a few million characters each, written by worker processes —
-
-
-CHARACTERS, REPORTS = 2_500_000, 20_000
-"""A run is full at whichever comes first."""
-
-
-def write_runs(reports: Iterable[Report], new_path: Callable[[], Path]) -> Iterator[Path]:
-    """Yield the runs in the order of their reports. One alone is written here, without a worker."""
-    chunks = _chunks(reports)
-    first, second = next(chunks, None), next(chunks, None)
-    if first is None:
-        return
-    if second is None:
-        yield _written(new_path(), first)
-        return
-    workers = worker_count()
-    waiting: deque[Future[Path]] = deque()
-    try:
-        with ProcessPoolExecutor(workers, context(), end_with_parent) as pool:
-            for chunk in chain((first, second), chunks):
-                waiting.append(pool.submit(_written, new_path(), chunk))
-                if len(waiting) > 2 * workers:
-                    yield waiting.popleft().result()
-            while waiting:
-                yield waiting.popleft().result()
-    except BrokenProcessPool as error:
-        raise IndexUnusable("分词的进程意外结束，多半是内存不足。此前提交的内容不受影响，请重试。") from error
-
-
-def _chunks(reports: Iterable[Report]) -> Iterator[list[bytes]]:
-    chunk: list[bytes] = []
-    characters = 0
-    for report in reports:
-        chunk.append(dump(report))
-        characters += report.characters
-        if characters >= CHARACTERS or len(chunk) >= REPORTS:
-            yield chunk
-            chunk, characters = [], 0
-    if chunk:
-        yield chunk
-
-
-def _written(path: Path, chunk: list[bytes]) -> Path:
-    write_run(path, chunk)
-    return path

@@ -16,12 +16,12 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from indexer.ranking.bm25 import GRAMS
+from indexer.ranking.weights import GRAMS
 from indexer.whoosh_store.segment.arrays import Array, ArraysWriter, Strings, arrays_of, rising_arrays_of
 from indexer.whoosh_store.segment.columns import Columns
 from indexer.whoosh_store.segment.postings import MANY, PAGE, Postings, gaps, pages_of
 from indexer.whoosh_store.segment.schema import WORD_FIELDS
-from indexer.whoosh_store.segment.sketches import SIZE, lookup_of
+from indexer.whoosh_store.segment.sketches import SKETCH_NUMBERS, lookup_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,8 @@ def _merge_documents(file: ArraysWriter, parts: Sequence[_Renumbered]) -> None:
     for name in ("digests", "fingerprints"):
         hashes = (part.columns.arrays[name].reshape(-1, 16)[part.live].ravel() for part in parts)
         file.extend(name, np.uint8, hashes)
-    rows = [part.columns.arrays["sketches"].reshape(-1, SIZE)[part.live] for part in parts]
+    _write_fingerprint_lookup(file, parts)
+    rows = [part.columns.arrays["sketches"].reshape(-1, SKETCH_NUMBERS)[part.live] for part in parts]
     for name, array in lookup_of(np.concatenate(rows)):
         file.add(name, array)
     for name in ("places", "sources", "authors"):
@@ -86,19 +87,28 @@ def _merge_documents(file: ArraysWriter, parts: Sequence[_Renumbered]) -> None:
         _merge_slices(file, name, f"{name}.starts", parts)
 
 
+def _write_fingerprint_lookup(file: ArraysWriter, parts: Sequence[_Renumbered]) -> None:
+    """The first eight bytes of every fingerprint as a number, rising, and the document of each."""
+    whole = [part.columns.arrays["fingerprints"].view("<u8")[::2][part.live] for part in parts]
+    keys = np.concatenate(whole)
+    order = np.argsort(keys, kind="stable")
+    file.add("fingerprints.keys", keys[order])
+    file.add("fingerprints.docs", order.astype(np.uint32))
+
+
 def _kept(strings: Strings, part: _Renumbered) -> Iterator[bytes]:
     return (one for one, live in zip(strings, part.live.tolist(), strict=True) if live)
 
 
 def _merge_values(file: ArraysWriter, name: str, parts: Sequence[_Renumbered]) -> None:
-    """Values that many documents share: each once, and its number for every document."""
-    numbers: dict[bytes, int] = {}
-    of = []
-    for part in parts:
-        held = [numbers.setdefault(one, len(numbers)) for one in Strings(part.columns.arrays, name)]
-        of.append(np.array(held, np.uint32)[part.columns.arrays[f"{name}.of"][part.live]])
-    file.extend(f"{name}.of", np.uint32, iter(of))
-    for suffix, array in arrays_of(numbers).items():
+    """Values that many documents share: each that is left once, and its number for every document."""
+    of = [part.columns.arrays[f"{name}.of"][part.live] for part in parts]
+    held = [list(Strings(part.columns.arrays, name)) for part in parts]
+    left = {values[n] for values, one in zip(held, of, strict=True) for n in np.unique(one).tolist()}
+    number = {value: n for n, value in enumerate(sorted(left))}
+    new = [np.array([number.get(value, 0) for value in values], np.uint32) for values in held]
+    file.extend(f"{name}.of", np.uint32, (one[was] for one, was in zip(new, of, strict=True)))
+    for suffix, array in rising_arrays_of(list(number)).items():
         file.add(f"{name}.{suffix}", array)
 
 

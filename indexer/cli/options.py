@@ -1,0 +1,91 @@
+"""The options of the commands: those that several share, and those of `search` and `serve`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import reduce
+from typing import Any
+
+import click
+
+from indexer.reading import is_encoding
+
+Command = Callable[..., Any]
+Option = Callable[[Command], Command]
+
+index_option: Option = click.option(
+    "--index",
+    "address",
+    metavar="PATH",
+    envvar="JIANBAO_INDEX",
+    default="index",
+    show_default=True,
+    help="索引文件夹（环境变量 JIANBAO_INDEX）。",
+)
+json_option: Option = click.option("--json", "as_json", is_flag=True, help="输出 JSON。")
+
+
+def _known_encoding(_: click.Context, __: click.Parameter, name: str) -> str:
+    if name and not is_encoding(name):
+        raise click.BadParameter(f"不认识的编码“{name}”，例如可写 gb18030、big5、utf-8。")
+    return name
+
+
+encoding_option: Option = click.option(
+    "--encoding", default="", metavar="NAME", callback=_known_encoding, help="文本的编码，默认自动识别。"
+)
+
+# — of `search`: what an address of the API may have, by the same names —
+
+_SEARCH: tuple[Option, ...] = (
+    click.option("--limit", default="", metavar="N", help="最多几篇，默认 10。"),
+    click.option("--offset", default="", metavar="N", help="从第几篇之后起，默认 0。"),
+    click.option("--sort", default="", metavar="ORDER", help="relevance、newest 或 oldest。"),
+    click.option("--from", default="", metavar="DATE", help="不早于，例如 2023-03。"),
+    click.option("--to", default="", metavar="DATE", help="不晚于。"),
+    click.option("--source", default="", help="只看这一来源。"),
+    click.option("--match", default="", metavar="CLASS", help="只要 literal、words 或 relaxed。"),
+    click.option("--passages", default="", metavar="N", help="每篇最多几个片段，默认 3。"),
+    click.option("--facets", default="", metavar="NAMES", help="按 month、source 计数，以逗号分隔。"),
+)
+
+# — of `serve`: where it listens, and `webapp.settings.Settings` by their names —
+
+_LOGS = click.Choice(["plain", "json", "off"])
+_COUNT = click.IntRange(1, 64)
+_SERVE: tuple[Option, ...] = (
+    click.option("--host", default="127.0.0.1", show_default=True, help="监听的地址。"),
+    click.option(
+        "--port", default=8000, show_default=True, type=click.IntRange(0, 65535), help="监听的端口。"
+    ),
+    click.option("--public", is_flag=True, help="其他机器可以访问，而且不要密钥。"),
+    click.option("--rate", metavar="RATE", help="每个访问者的频率上限，例如 300/minute；off 为不限。"),
+    click.option("--origin", "origins", multiple=True, metavar="URL", help="允许其脚本访问的网站，可重复。"),
+    click.option(
+        "--budget",
+        default=2.0,
+        show_default=True,
+        type=click.FloatRange(0, min_open=True),
+        metavar="SECONDS",
+        help="一次请求最多检索几秒。",
+    ),
+    click.option("--log", default="plain", show_default=True, type=_LOGS, help="请求记录，写到标准错误。"),
+    click.option("--workers", type=_COUNT, metavar="N", help="工作进程数，默认每个处理器一个，至少 2 个。"),
+    click.option(
+        "--threads", default=4, show_default=True, type=_COUNT, metavar="N", help="每个进程的线程数。"
+    ),
+)
+
+
+def search_options(command: Command) -> Command:
+    """The command with all of them, in this order."""
+    return _with(command, _SEARCH)
+
+
+def serve_options(command: Command) -> Command:
+    """The command with all of them, in this order."""
+    return _with(command, _SERVE)
+
+
+def _with(command: Command, options: tuple[Option, ...]) -> Command:
+    return reduce(lambda whole, option: option(whole), reversed(options), command)

@@ -1,0 +1,107 @@
+"""One commit of the index, as the seam has it: every question asked of the same segments."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from functools import partial
+from typing import Self, TypeVar
+
+from indexer.errors import ReportNotFound
+from indexer.query import Filters, Literal, Query
+from indexer.report import Report
+from indexer.store import (
+    Class,
+    Completion,
+    Count,
+    Entry,
+    Facet,
+    Guesses,
+    Match,
+    Matches,
+    Order,
+    Page,
+    Reprints,
+    Spelt,
+)
+from indexer.whoosh_store.guard import reading
+from indexer.whoosh_store.searcher.facets import facet_of
+from indexer.whoosh_store.searcher.leaves import Leaves
+from indexer.whoosh_store.searcher.searching import LeafMatch, Search
+from indexer.whoosh_store.vocabulary import vocabulary
+from indexer.whoosh_store.vocabulary.similar import reprints, similar
+
+Item = TypeVar("Item")
+
+
+class WhooshSnapshot:
+    """A `Snapshot`. Segments never change, so any number of threads ask it at once."""
+
+    def __init__(self, place: str, leaves: Leaves, version: str) -> None:
+        self._leaves, self.version = leaves, version
+        self._guard = partial(reading, place, leaves.verify)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Nothing is to be let go: files are closed with the last that refers to them."""
+
+    def search(self, query: Query, page: Page) -> Matches:
+        with self._guard():
+            return self._asked(query).page(page)
+
+    def matches(
+        self, query: Query, order: Order = Order.RELEVANCE, classes: tuple[Class, ...] = ()
+    ) -> Iterator[Match]:
+        with self._guard():
+            return self._guarded(self._asked(query).every(order, classes))
+
+    def counts(self, queries: Sequence[Query], facets: tuple[Facet, ...] = ()) -> tuple[Count, ...]:
+        with self._guard():
+            return tuple(self._count(query, facets) for query in queries)
+
+    def _count(self, query: Query, facets: tuple[Facet, ...]) -> Count:
+        if isinstance(query.root, Literal) and not facets and query.filters == Filters():
+            return Count(vocabulary.reports(self._leaves, query.root.text), {})
+        return self._asked(query).count(facets)
+
+    def values(self, facet: Facet) -> tuple[tuple[str, int], ...]:
+        with self._guard():
+            return facet_of(facet, [(leaf, leaf.all) for leaf in self._leaves.each])
+
+    def get(self, ids: Sequence[str]) -> tuple[Report | None, ...]:
+        with self._guard():
+            return tuple(self._report(one) for one in ids)
+
+    def _report(self, report_id: str) -> Report | None:
+        found = self._leaves.find(report_id)
+        return found[0].columns.report(found[1]) if found else None
+
+    def reprints(self, ids: Sequence[str]) -> tuple[Reprints, ...]:
+        with self._guard():
+            return reprints(self._leaves, ids)
+
+    def similar(self, report_id: str, most: int) -> tuple[Match, ...]:
+        with self._guard():
+            if (found := self._leaves.find(report_id)) is None:
+                raise ReportNotFound(report_id)
+            return tuple(LeafMatch(one, self._guard) for one in similar(self._leaves, found, most))
+
+    def complete(self, text: str, most: int) -> tuple[Completion, ...]:
+        with self._guard():
+            return vocabulary.complete(self._leaves, text, most)
+
+    def spell(self, asked: Sequence[Guesses]) -> tuple[tuple[Spelt, ...], ...]:
+        with self._guard():
+            return tuple(vocabulary.spell(self._leaves, one) for one in asked)
+
+    def entries(self, places: Collection[str] = (), fingerprints: Collection[str] = ()) -> Iterator[Entry]:
+        prints = [bytes.fromhex(one) for one in fingerprints]
+        return self._guarded(one for leaf in self._leaves.each for one in leaf.entries(places, prints))
+
+    def _asked(self, query: Query) -> Search:
+        return Search(self._leaves, query, self._guard)
+
+    def _guarded(self, found: Iterator[Item]) -> Iterator[Item]:
+        with self._guard():
+            yield from found

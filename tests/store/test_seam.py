@@ -1,0 +1,79 @@
+"""The seam: an answer is made of one commit, whatever is committed meanwhile, and asks little of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from indexer import ContextOrder, Parameters, Store, contexts, search, suggest, trend
+from indexer.search.export import export
+from indexer.store import Snapshot
+from indexer.whoosh_store import WhooshStore
+from tests.support.asking import asked
+from tests.support.scan_store import ScanStore
+from tests.support.turning import CORPORA, Turning, filled
+
+
+@pytest.fixture(params=["scan", "whoosh"])
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
+    opened = ScanStore() if request.param == "scan" else WhooshStore(tmp_path)
+    yield opened
+    opened.close()
+
+
+Answering = Callable[[Snapshot], Any]
+
+
+def searching(q: str, **given: str) -> Answering:
+    asked = Parameters.read({"q": q, "facets": "year,month,source", **given})
+    return lambda snapshot: replace(search(snapshot, asked), took_ms=0)
+
+
+def in_context(order: ContextOrder) -> Answering:
+    return lambda snapshot: replace(contexts(snapshot, Parameters("港口"), order=order), took_ms=0)
+
+
+ANSWERS: dict[str, tuple[int, Answering]] = {
+    "no hit is shown": (1, searching("港口", limit="0")),
+    "hits": (2, searching("港口 铁路")),
+    "hits, and others apart": (2, searching("港口 铁路 货轮")),
+    "the second page": (2, searching("港口", limit="1", offset="1")),
+    "a page by cursor": (2, searching("港口", limit="1", sort="newest", cursor="*")),
+    "two that never meet": (2, searching("天气 铁路")),
+    "a keyword that stands nowhere": (2, searching("港口 “火星”")),
+    "a character that nothing has": (4, searching("港口 龘靐")),
+    "a slip": (4, searching("港口的新能园")),
+    "a slip beside a keyword": (4, searching("港口 铁路 新能园")),
+    "letters beside a keyword": (3, searching("港口 tielu")),
+    "suggested words": (1, lambda snapshot: suggest(snapshot, "铁")),
+    "suggested pinyin": (2, lambda snapshot: suggest(snapshot, "tielu")),
+    "a trend": (3, lambda snapshot: trend(snapshot, ["港口", "铁路 -停工"])),
+    **{f"contexts, {order}": (2, in_context(order)) for order in ContextOrder},
+}
+"""Kinds of answer: how often each crosses the seam, and what makes it."""
+
+
+@pytest.mark.parametrize("kind", ANSWERS)
+def test_an_answer_is_of_one_commit_and_crosses_the_seam_four_times_at_most(kind: str, store: Store) -> None:
+    crossings, answer = ANSWERS[kind]
+    whole = [asked(filled(store, reports), answer) for reports in CORPORA]
+    assert whole[0] != whole[1]
+    turning = Turning(store)
+    for _ in CORPORA:
+        assert asked(turning.store, answer) in whole
+    assert turning.crossings == crossings * len(CORPORA)
+    assert crossings <= 4
+
+
+def test_an_export_is_of_one_commit(store: Store) -> None:
+    def exported(store: Store) -> str:
+        return "".join(export(store.snapshot(), Parameters("港口"), form="jsonl", url_of=str))
+
+    whole = [exported(filled(store, reports)) for reports in CORPORA]
+    turning = Turning(store)
+    assert exported(turning.store) in whole
+    assert turning.crossings == 2

@@ -1,0 +1,56 @@
+"""What the app answers is of one commit, whatever is committed meanwhile, and asks the store little."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+from flask import Flask
+
+from indexer import open_store
+from tests.support.turning import CORPORA, Turning, filled
+from webapp.app import create_app
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/?q=港口 铁路",
+        "/?q=港口 铁路 新能园",
+        "/reports/铁?q=港口",
+        "/cite/铁",
+        "/trend?q=港口&q=铁路",
+        "/contexts?q=港口&sort=left",
+        "/feed.atom?q=港口",
+        "/suggest.json?q=铁",
+        "/api/v1/search?q=港口 铁路&facets=year,source",
+        "/api/v1/search?q=港口 铁路 新能园",
+        "/api/v1/suggest?q=tielu",
+        "/api/v1/reports/铁",
+        "/api/v1/reports/铁/similar",
+        "/api/v1/trend?q=港口&q=铁路&format=csv",
+        "/api/v1/contexts?q=港口",
+        "/api/v1/export?q=港口",
+    ],
+)
+def test_an_answer_is_of_one_commit_and_crosses_the_seam_four_times_at_most(
+    address: str, tmp_path: Path
+) -> None:
+    store = open_store(tmp_path)
+    whole = [told(create_app(tmp_path, store=filled(store, reports)), address) for reports in CORPORA]
+    assert whole[0] != whole[1]
+    turning = Turning(store)
+    app = create_app(tmp_path, store=turning.store)
+    for _ in CORPORA:
+        assert told(app, address) in whole
+    assert len(CORPORA) <= turning.crossings <= 4 * len(CORPORA)
+    store.close()
+
+
+def told(app: Flask, address: str) -> str:
+    """The answer, but for how long it took."""
+    response = app.test_client().get(quote(address, safe="/?=&"))
+    assert response.status_code == 200
+    return re.sub(r'[\d.]+ 毫秒|"took_ms":[\d.]+', "", response.text)

@@ -1,0 +1,66 @@
+"""The WSGI app over an index: everything that answers, and what goes along with every answer."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+from flask.json.provider import DefaultJSONProvider
+from werkzeug.routing import BaseConverter
+
+from indexer import LexiconFiles, Store, as_json, open_store
+from webapp import api, language, pages, problems, state
+from webapp.api import files
+from webapp.middleware import access, caching, metrics, protect, requests_log
+from webapp.settings import Settings
+
+
+class ReadableJson(DefaultJSONProvider):
+    """UTF-8 as it is, keys in the order in which they were written."""
+
+    ensure_ascii = False
+    sort_keys = False
+
+    @staticmethod
+    def default(o: Any) -> Any:
+        return as_json(o)
+
+
+class ReportId(BaseConverter):
+    """Any text at all. The usual `path` would refuse an id that begins with a slash."""
+
+    part_isolating = False
+    regex = "(?s:.+)"
+    weight = 200
+
+
+def create_app(
+    index: Path | str,
+    settings: Settings = Settings(),  # noqa: B008 (it is frozen)
+    *,
+    store: Store | None = None,
+) -> Flask:
+    """The app over the index at this address, which need not exist yet. A `store` that is given is asked
+    instead of the one at the address; the word files are those that lie there."""
+    app = api.new_app(__name__, by_key=bool(settings.keys))
+    app.json = ReadableJson(app)
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.url_map.converters["id"] = ReportId
+    app.url_map.merge_slashes = False  # two slashes in an id are two slashes
+    metrics.register_timing(app)
+    metrics.register(app)  # it measures what the next ones refuse, too
+    protect.register(app, settings)
+    access.register_limits(app, settings)
+    access.register_keys(app, settings)
+    caching.register_compression(app)
+    state.register(app, open_store(index) if store is None else store, LexiconFiles(Path(index)))
+    access.register_origins(app, settings.origins)
+    caching.register(app)  # behind whatever turns requests away
+    problems.register(app)
+    files.register_streams(app, settings)
+    language.register(app)
+    pages.register(app)
+    api.register(app)
+    requests_log.register(app, settings)
+    return app
