@@ -21,7 +21,7 @@ def search_for(page: Page, keyword: str) -> None:
 def test_from_the_search_box_to_the_marked_title(page: Page) -> None:
     page.goto("/")
     search_for(page, "争先进位")
-    expect(page.get_by_role("status")).to_contain_text("共 1 篇报告")
+    expect(page.locator("p.total")).to_contain_text("共 1 篇报告")
     expect(page.locator("h2 mark")).to_have_text("争先进位")
     page.locator("h2 a").first.click()
     expect(page.locator("h1 mark")).to_have_text("争先进位")
@@ -145,4 +145,4 @@ def test_a_page_speaks_the_language_of_the_browser_and_the_one_that_is_chosen(pa
     expect(page.locator("article [lang=zh]").first).to_be_visible()  # the reports stay Chinese, and say so
     page.locator("footer [lang=zh-Hans]").click()
     expect(page).to_have_url(re.compile("q=.*lang=zh-Hans$"))
-    expect(page.get_by_role("status")).to_contain_text("共 2 篇报告")
+    expect(page.locator("p.total")).to_contain_text("共 2 篇报告")

@@ -81,7 +81,7 @@ def test_the_keyboard_brushes_too(page: Page) -> None:
 
 def test_reprints_stand_folded_under_the_first_of_them(page: Page) -> None:
     page.goto("/?q=转载一字不差")
-    expect(page.get_by_role("status")).to_contain_text("共 3 篇报告")
+    expect(page.locator("p.total")).to_contain_text("共 3 篇报告")
     links = page.locator(".under a")
     expect(links.first).to_be_hidden()
     page.get_by_text("这一页里还有 2 篇转载").click()
@@ -126,9 +126,9 @@ def test_all_of_it_works_without_scripts(chromium: Browser, archive: str) -> Non
         page.goto("/")
         page.get_by_label("检索词").fill("港口")
         page.keyboard.press("Enter")
-        expect(page.get_by_role("status")).to_contain_text("共 36 篇报告")
+        expect(page.locator("p.total")).to_contain_text("共 36 篇报告")
         page.get_by_role("link", name="第 3 页").click()
-        expect(page.get_by_role("status")).to_contain_text("第 21–30 篇")
+        expect(page.locator("p.total")).to_contain_text("第 21–30 篇")
         page.get_by_role("link", name="下一页").click()
         expect(page.locator(".pages [aria-current]")).to_have_text("4")
         page.locator(".histogram svg a").first.click(force=True)

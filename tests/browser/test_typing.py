@@ -216,7 +216,7 @@ def test_recent_searches_stay_in_the_browser(page: Page, asked: list[str]) -> No
     for q in ("项目", "企业", "项目 企业"):
         page.get_by_role("combobox").fill(q)
         page.get_by_role("button", name="检索", exact=True).click()
-        expect(page.get_by_role("status")).to_be_visible()
+        expect(page.locator("p.total")).to_be_visible()
     page.goto("/")
     recent = page.get_by_role("list", name="最近的检索").get_by_role("link")
     expect(recent).to_have_text(["项目 企业", "企业", "项目"])
@@ -249,11 +249,11 @@ def test_a_recent_search_is_opened_again_and_at_most_twenty_are_kept(page: Page)
     page.evaluate("localStorage.setItem('jianbao.recent', JSON.stringify([...Array(30).keys()].map(String)))")
     page.get_by_role("combobox").fill("项目")
     page.keyboard.press("Enter")
-    expect(page.get_by_role("status")).to_be_visible()
+    expect(page.locator("p.total")).to_be_visible()
     assert page.evaluate("JSON.parse(localStorage.getItem('jianbao.recent')).length") == 20
     page.get_by_role("combobox").fill("")
     page.get_by_role("list", name="最近的检索").get_by_role("link", name="项目").click()
-    expect(page.get_by_role("status")).to_contain_text("共 2 篇报告")
+    expect(page.locator("p.total")).to_contain_text("共 2 篇报告")
     page.evaluate("localStorage.setItem('jianbao.recent', '{')")  # what others may have left there
     page.goto("/")
     page.get_by_role("combobox").click()
