@@ -51,6 +51,7 @@ def open_report(page: Page, q: str = "经开区") -> None:
     page.goto(f"/?q={quote(q)}")
     page.locator("h2 a").first.click()
     expect(page.locator("article.report")).to_be_visible()
+    page.wait_for_load_state()  # the text stands before its scripts have run
 
 
 def at(page: Page) -> str:

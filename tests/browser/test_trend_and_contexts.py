@@ -56,6 +56,7 @@ def test_a_trend_is_asked_for_looked_at_and_kept(page: Page) -> None:
     page.get_by_label("检索词 2").fill("新能源船")
     page.get_by_role("button", name="画图").click()
     expect(page.locator("svg.chart .line")).to_have_count(2)
+    page.wait_for_load_state()  # the chart stands before its script has run
     assert faults(page) == []
     rows = page.locator(".figures tbody tr")
     expect(rows).to_have_count(48)
@@ -140,10 +141,11 @@ def test_lines_are_sorted_by_what_stands_beside_and_copied_as_text(page: Page) -
     page.goto("/contexts?q=港口&from=2021-02&to=2021-02")
     expect(page.get_by_role("status").first).to_contain_text("2 篇报告")
     page.get_by_role("navigation", name="排序").get_by_role("link", name="右侧").click()
+    expect(page.get_by_role("link", name="右侧")).to_have_attribute("aria-current", "true")
+    page.wait_for_load_state()  # the lines stand before the script that copies them has run
     rights = page.locator(".lines li > :nth-child(3)").all_inner_texts()
     assert len(rights) == 100
     assert len({text[:4] for text in rights[:10]}) == 1
-    expect(page.get_by_role("link", name="右侧")).to_have_attribute("aria-current", "true")
     first = page.locator(".lines li").first
     first.evaluate("(line) => getSelection().selectAllChildren(line)")
     page.keyboard.press("Control+c")
