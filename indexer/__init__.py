@@ -28,7 +28,7 @@ from indexer.query import MAX_CHARACTERS, Filters, Query, parse
 from indexer.query.lexicon import Lexicon
 from indexer.query.lexicon_files import LexiconFiles
 from indexer.reading import has_original, open_original
-from indexer.report import Block, Kind, Report
+from indexer.report import REPORT_FIELDS, Block, Kind, Report
 from indexer.search.answer import LEFT_OUT, Answer, Hit, Marked, Passage, ReportAnswer, as_json
 from indexer.search.citation import STYLES as CITATION_STYLES
 from indexer.search.citation import cite
@@ -88,6 +88,7 @@ __all__ = [
     "MAX_PASSAGES",
     "MAX_QUESTIONS",
     "PARAMETERS",
+    "REPORT_FIELDS",
     "SHARE",
     "Answer",
     "AskedWrongly",

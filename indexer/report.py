@@ -12,6 +12,16 @@ from pathlib import PurePath
 
 from indexer.message import says
 
+REPORT_FIELDS = {
+    "id": says("报告的编号，永远不变。"),
+    "title": says("标题；没有标题的为空。"),
+    "date": says("日期：2024-03-05、2024-03 或 2024；不知道的为空。"),
+    "source": says("来源；不知道的为空。"),
+    "authors": says("作者。"),
+    "url": says("报告网页的地址，从网站的根算起。"),
+}
+"""What the answers that name a report say of it: the metadata of the fields of these names."""
+
 
 class Kind(StrEnum):
     """What a block is on the printed page."""

@@ -10,7 +10,7 @@ from operator import attrgetter
 from typing import Any, Self
 
 from indexer.message import says
-from indexer.report import Block, Report
+from indexer.report import REPORT_FIELDS, Block, Report
 from indexer.store import Class, Manner, Match, Reprints
 
 Mark = tuple[int, int]
@@ -82,12 +82,12 @@ class Passage:
 class Hit:
     """A report found. `url` is filled in by the face that knows the addresses."""
 
-    id: str = field(metadata=says("报告的编号，永远不变。"))
-    title: Marked = field(metadata=says("标题；没有标题的为空。"))
-    date: str = field(metadata=says("日期：2024-03-05、2024-03 或 2024；不知道的为空。"))
-    source: str = field(metadata=says("来源；不知道的为空。"))
-    authors: tuple[str, ...] = field(metadata=says("作者。"))
-    url: str = field(default="", metadata=says("报告网页的地址，从网站的根算起。"))
+    id: str = field(metadata=REPORT_FIELDS["id"])
+    title: Marked = field(metadata=REPORT_FIELDS["title"])
+    date: str = field(metadata=REPORT_FIELDS["date"])
+    source: str = field(metadata=REPORT_FIELDS["source"])
+    authors: tuple[str, ...] = field(metadata=REPORT_FIELDS["authors"])
+    url: str = field(default="", metadata=REPORT_FIELDS["url"])
     score: float = field(metadata=says("相关程度，只在同一次检索中可以比较。"))
     match: Class = field(metadata=says("怎样匹配：literal 原文匹配，words 按词匹配，relaxed 含有大部分词。"))
     lacks: tuple[str, ...] = field(metadata=says("含有大部分词的报告缺少的检索词。"))
@@ -218,12 +218,12 @@ class Answer:
 class ReportAnswer:
     """A whole report. `url` is "" where nobody knows the addresses."""
 
-    id: str = field(metadata=says("报告的编号，永远不变。"))
-    url: str = field(metadata=says("报告网页的地址，从网站的根算起。"))
-    title: str = field(metadata=says("标题；没有标题的为空。"))
-    date: str = field(metadata=says("日期：2024-03-05、2024-03 或 2024；不知道的为空。"))
-    source: str = field(metadata=says("来源；不知道的为空。"))
-    authors: tuple[str, ...] = field(metadata=says("作者。"))
+    id: str = field(metadata=REPORT_FIELDS["id"])
+    url: str = field(metadata=REPORT_FIELDS["url"])
+    title: str = field(metadata=REPORT_FIELDS["title"])
+    date: str = field(metadata=REPORT_FIELDS["date"])
+    source: str = field(metadata=REPORT_FIELDS["source"])
+    authors: tuple[str, ...] = field(metadata=REPORT_FIELDS["authors"])
     number: str = field(metadata=says("公文的文号；不知道的为空。"))
     page: str = field(metadata=says("报纸的版次；不知道的为空。"))
     blocks: tuple[Block, ...] = field(metadata=says("全文，按原文的顺序。"))

@@ -18,7 +18,7 @@ from indexer.deadline import check
 from indexer.message import says
 from indexer.query import Dated, Field, InField, Keyword, Literal, Pattern, Query, Term, parse
 from indexer.query.lexicon import EMPTY, Lexicon
-from indexer.report import Report
+from indexer.report import REPORT_FIELDS, Report
 from indexer.search.answer import as_json, json_keys, no_url
 from indexer.search.escaping import csv_lines
 from indexer.search.marks import find_in, merged, titles_of
@@ -48,11 +48,11 @@ class ContextOrder(StrEnum):
 class Context:
     """One occurrence: `left + keyword + right` is a piece of the original text."""
 
-    id: str = field(metadata=says("报告的编号，永远不变。"))
-    title: str = field(metadata=says("标题；没有标题的为空。"))
-    date: str = field(metadata=says("日期：2024-03-05、2024-03 或 2024；不知道的为空。"))
-    source: str = field(metadata=says("来源；不知道的为空。"))
-    url: str = field(metadata=says("报告网页的地址，从网站的根算起。"))
+    id: str = field(metadata=REPORT_FIELDS["id"])
+    title: str = field(metadata=REPORT_FIELDS["title"])
+    date: str = field(metadata=REPORT_FIELDS["date"])
+    source: str = field(metadata=REPORT_FIELDS["source"])
+    url: str = field(metadata=REPORT_FIELDS["url"])
     paragraph: int = field(metadata=says("第几段，从 1 数起；0 是标题。"))
     start: int = field(metadata=says("检索词从该段第几个字起，从 0 数起。"))
     left: str = field(metadata=says("左边的原文。"))

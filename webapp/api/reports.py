@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from flask import Response, jsonify
 
-from indexer import Match, Message, ReportAnswer, ReportNotFound, says
+from indexer import REPORT_FIELDS, Match, Message, ReportAnswer, ReportNotFound, says
 from webapp.addresses import REPORTS, Given, report_url
 from webapp.api.endpoint import Endpoints
 from webapp.state import snapshot
@@ -22,12 +22,12 @@ _MAX_SIMILAR = 10
 class Like:
     """A report about the same as another."""
 
-    id: str = field(metadata=says("报告的编号，永远不变。"))
-    title: str = field(metadata=says("标题；没有标题的为空。"))
-    date: str = field(metadata=says("日期：2024-03-05、2024-03 或 2024；不知道的为空。"))
-    source: str = field(metadata=says("来源；不知道的为空。"))
-    authors: tuple[str, ...] = field(metadata=says("作者。"))
-    url: str = field(metadata=says("报告网页的地址，从网站的根算起。"))
+    id: str = field(metadata=REPORT_FIELDS["id"])
+    title: str = field(metadata=REPORT_FIELDS["title"])
+    date: str = field(metadata=REPORT_FIELDS["date"])
+    source: str = field(metadata=REPORT_FIELDS["source"])
+    authors: tuple[str, ...] = field(metadata=REPORT_FIELDS["authors"])
+    url: str = field(metadata=REPORT_FIELDS["url"])
     score: float = field(metadata=says("相似程度，只在同一个答复中可以比较。"))
 
 
