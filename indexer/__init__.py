@@ -9,7 +9,7 @@
     ingest/        files -> store: what is new, changed or gone
     search/        a question -> what a face shows
     cli/           the program `jianbao`
-    report.py errors.py message.py deadline.py processes.py    what all of them share
+    report.py errors.py message.py deadline.py processes.py durable.py scratch.py    what all share
 
 A folder imports only what stands above it; `cli/` alone also knows the web application.
 """
@@ -29,6 +29,7 @@ from indexer.query.lexicon import Lexicon
 from indexer.query.lexicon_files import LexiconFiles
 from indexer.reading import has_original, open_original
 from indexer.report import REPORT_FIELDS, Block, Kind, Report
+from indexer.scratch import scratch_folder
 from indexer.search.answer import LEFT_OUT, Answer, Hit, Marked, Passage, ReportAnswer, as_json
 from indexer.search.citation import STYLES as CITATION_STYLES
 from indexer.search.citation import cite
@@ -146,6 +147,7 @@ __all__ = [
     "period_number",
     "periods_between",
     "says",
+    "scratch_folder",
     "search",
     "share_asked",
     "suggest",

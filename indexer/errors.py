@@ -15,7 +15,8 @@
         ├── IndexMissing        nothing has been indexed yet
         ├── IndexOutdated       it was made by a version that wrote another format
         ├── IndexDamaged        something in it is not what was written
-        └── IndexBusy           another process is at work on it
+        ├── IndexBusy           another process is at work on it
+        └── IndexFull           the disk has no room for what is to be written
 
 No error of another library leaves the package that uses that library. An error that is none of these is a
 mistake of jianbao's own, and is told as one (HTTP 500): it never says that somebody's data are damaged.
@@ -152,8 +153,8 @@ class IndexDamaged(IndexUnusable):
     def __init__(self, place: str, detail: str) -> None:
         super().__init__(
             Message(
-                "{place} 中的索引已损坏（{detail}）。请移走该文件夹中的文件，"
-                "再重新建立索引：jianbao index 报告文件夹 --index {place}",
+                "{place} 中的索引已损坏（{detail}）。请修复：jianbao check --repair --index {place}。"
+                "完好的会留下，其余的从原文件重新读取。",
                 place=place,
                 detail=detail,
             )
@@ -170,15 +171,28 @@ class IndexBusy(IndexUnusable):
         )
 
 
+class IndexFull(IndexUnusable):
+    """`needed` and `free` count bytes; needed is an estimate of what is to be written."""
+
+    def __init__(self, place: str, needed: int, free: int) -> None:
+        super().__init__(
+            Message(
+                "{place} 所在的磁盘已满：这次约需 {needed:,} MB，还有 {free:,} MB。"
+                "此前提交的内容不受影响。请腾出空间后重试，或用 --batch 减少每次提交的篇数。",
+                place=place,
+                needed=-(-needed >> 20),
+                free=free >> 20,
+            )
+        )
+
+
 _UNUSABLE = Message("索引现在不能使用，原因已记入服务器的日志。请稍后重试，或告知管理员。")
 _PUBLIC: dict[type[JianbaoError], Message] = {
     IndexMissing: Message("还没有索引。请管理员先建立索引：jianbao index 报告文件夹"),
     IndexOutdated: Message(
         "索引是另一版本的格式，这一版不能读。请管理员重新建立索引：jianbao index 报告文件夹"
     ),
-    IndexDamaged: Message(
-        "索引已损坏。请管理员移走索引文件夹中的文件，再重新建立索引：jianbao index 报告文件夹"
-    ),
+    IndexDamaged: Message("索引已损坏。请管理员修复：jianbao check --repair"),
     IndexBusy: Message("另一个进程正在写入索引。请稍后重试。"),
 }
 """What strangers are told of each."""

@@ -14,7 +14,6 @@ import socket
 from contextlib import suppress
 from ipaddress import ip_address
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from threading import Thread, get_ident
 from time import sleep
 from urllib.parse import urlsplit
@@ -25,7 +24,7 @@ from granian.http import HTTP1Settings
 from granian.log import LogLevels
 from granian.server import MPServer
 
-from indexer import AskedWrongly, IndexUnusable, JianbaoError, end_with_parent
+from indexer import AskedWrongly, IndexUnusable, JianbaoError, end_with_parent, scratch_folder
 from webapp.app import create_app
 from webapp.middleware import requests_log
 from webapp.middleware.metrics import FOLDER
@@ -70,8 +69,8 @@ def serve(index: Path | str, host: str, port: int, settings: Settings = Settings
         log_dictconfig=requests_log.configuration(settings.log),
     )
     server.on_startup(lambda: _started(server, address, port))
-    with TemporaryDirectory(prefix="jianbao-metrics-") as folder:
-        os.environ[FOLDER] = folder
+    with scratch_folder("jianbao-metrics-") as folder:
+        os.environ[FOLDER] = str(folder)
         try:
             server.serve(target_loader=lambda _: _app(index, settings))
         except SystemExit as ended:

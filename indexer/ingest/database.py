@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from indexer.durable import make_folder
 from indexer.errors import IndexUnusable
 
 FORMAT = 1
@@ -98,7 +99,7 @@ class Database:
 
     def _open(self) -> sqlite3.Connection:
         if self._path:
-            self._path.parent.mkdir(parents=True, exist_ok=True)
+            make_folder(self._path.parent)
         where = self._path or ":memory:"
         opened = sqlite3.connect(where, timeout=LOCK_TIMEOUT_SECONDS, isolation_level=None)
         try:

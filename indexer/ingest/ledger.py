@@ -18,6 +18,7 @@ from threading import Lock
 from time import monotonic, sleep
 from typing import NamedTuple, TextIO
 
+from indexer.durable import make_folder
 from indexer.errors import IndexBusy, IndexUnusable, Unreadable
 from indexer.ingest.claims import Claims, at
 from indexer.ingest.database import Database
@@ -65,7 +66,7 @@ class RunLock:
 
 def _opened(folder: Path) -> TextIO:
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        make_folder(folder)
         return (folder / LOCK_NAME).open("a+", encoding="ascii")
     except OSError as error:
         raise IndexUnusable(

@@ -8,10 +8,10 @@ Both are used on the query's side only, so what they say holds at once, for ever
 
 from __future__ import annotations
 
-import os
 import shutil
 from pathlib import Path
 
+from indexer.durable import make_folder, replace
 from indexer.errors import IndexUnusable, PathNotFound
 from indexer.query.lexicon import EMPTY, Lexicon
 
@@ -48,9 +48,9 @@ class LexiconFiles:
             raise PathNotFound(dictionary)
         target = self._folder / DICTIONARY
         try:
-            self._folder.mkdir(parents=True, exist_ok=True)
+            make_folder(self._folder)
             shutil.copyfile(dictionary, target.with_suffix(".new"))
-            os.replace(target.with_suffix(".new"), target)
+            replace(target.with_suffix(".new"), target)
         except OSError as error:
             raise IndexUnusable(
                 f"词典无法写入 {target}：{error.strerror or error}。请检查磁盘和权限。"

@@ -15,7 +15,6 @@ from dataclasses import dataclass, field
 from itertools import islice
 from multiprocessing.connection import wait
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from time import monotonic
 
 from indexer.errors import Unreadable
@@ -23,6 +22,7 @@ from indexer.processes import worker_count
 from indexer.reading.formats import format_of, read
 from indexer.reading.source import Source
 from indexer.reading.worker import Outcome, Received, Worker, outcome
+from indexer.scratch import scratch_folder
 
 READ_TIMEOUT_SECONDS = 60.0
 """A worker from which nothing has come for so long is ended."""
@@ -62,11 +62,11 @@ def read_all(
 ) -> Iterator[tuple[Source, Outcome | None]]:
     """What is in the files, in their order, each with its file; None after the last of a file. What the
     files in an archive hold comes as what the archive holds."""
-    with TemporaryDirectory(prefix="jianbao-") as scratch, ExitStack() as stack:
+    with scratch_folder("jianbao-read-") as scratch, ExitStack() as stack:
         if _is_little(sources):
-            yield from _read_here(sources, Path(scratch))
+            yield from _read_here(sources, scratch)
         else:
-            pool = _Pool(sources, Path(scratch), seconds)
+            pool = _Pool(sources, scratch, seconds)
             stack.callback(pool.end)
             yield from pool.read()
 

@@ -1,7 +1,8 @@
 """A store on Whoosh: the only folder that imports it.
 
-Whoosh keeps the index: schema, segments, table of contents, lock, atomic commit, deletions. What a segment
-holds is a file of arrays, mapped into memory, and a query is evaluated on whole arrays.
+The index is one of Whoosh's: it has its schema, its lock and a codec, so that any query of Whoosh's works
+on it. What a segment holds is a file of arrays, mapped into memory, and our queries are evaluated on whole
+arrays. A commit is the renaming of a checksummed manifest: Whoosh's own table of contents is a pickle.
 
 segment/     the format: one segment as arrays
 writer/      reports -> segments, one commit at a time

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Lock
 
+import numpy as np
+from whoosh.filedb.filestore import FileStorage
 from whoosh.util.filelock import try_for
 
 from indexer.errors import IndexBusy, IndexMissing
@@ -18,19 +18,17 @@ from indexer.text.words import cache_in
 from indexer.whoosh_store.guard import reading, using_disk
 from indexer.whoosh_store.searcher.leaves import Leaf, Leaves
 from indexer.whoosh_store.segment.columns import Columns
+from indexer.whoosh_store.segment.manifest import Manifest, Stamp, stamp_of_manifest
+from indexer.whoosh_store.segment.postings import Docs
 from indexer.whoosh_store.snapshot import WhooshSnapshot
-from indexer.whoosh_store.writer.commit import NAME, DurableStorage, Incoming, commit, last_commit
+from indexer.whoosh_store.writer.commit import Incoming, commit, last_commit, settle
 from indexer.whoosh_store.writer.runs import folder_for_runs, write_runs
+from indexer.whoosh_store.writer.whoosh_toc import NAME
 
 LOCK_TIMEOUT_SECONDS = 10.0
 """How long a writer waits for another before it gives up."""
 MAX_OPENINGS = 10
 """How often to open a commit that a writer replaces while it is being opened."""
-_TOC = re.compile(rf"_{NAME}_([0-9]+)\.toc")
-
-Newest = tuple[int, int, int]
-"""The generation of a commit, and the inode and time of its table of contents: together they tell it from
-every other, even from that of an index built anew."""
 
 
 class WhooshStore:
@@ -39,27 +37,33 @@ class WhooshStore:
     def __init__(self, folder: Path) -> None:
         self._folder, self._place = folder, str(folder)
         cache_in(folder)
-        self._storage = DurableStorage(str(folder))
         self._lock = Lock()
-        self._held: tuple[Newest, Leaves] | None = None
+        self._read: tuple[Stamp, Manifest] | None = None
+        self._held: tuple[str, Leaves] | None = None
 
     def update(self, add: Iterable[Report], remove: Collection[str] = ()) -> str:
         incoming = Incoming(add)
         with folder_for_runs(self._folder) as scratch:
+            self._sweep()
             runs = list(write_runs(incoming, scratch))
             with self._writing(), reading(self._place, self._verify):
-                commit(self._folder, self._storage, incoming, runs, remove)
-                return _version(self._newest())
+                return commit(self._folder, incoming, runs, remove).version
+
+    def _sweep(self) -> None:
+        """Remove what killed writers have left, before anything else needs the room; unless another one is
+        at work, who has done so."""
+        with reading(self._place, self._verify), suppress(IndexBusy), self._writing(timeout_seconds=0):
+            settle(self._folder)
 
     def snapshot(self) -> WhooshSnapshot:
         with reading(self._place, self._verify):
-            newest, leaves = self._open_newest()
-            return WhooshSnapshot(self._place, leaves, _version(newest))
+            version, leaves = self._open_newest()
+            return WhooshSnapshot(self._place, leaves, version)
 
     def version(self) -> str:
         with reading(self._place, self._verify):
             try:
-                return _version(self._newest())
+                return self._newest().version
             except IndexMissing:
                 return ""
 
@@ -78,56 +82,50 @@ class WhooshStore:
             self._open_newest()[1].verify()
 
     def close(self) -> None:
-        self._held = None
+        self._read = self._held = None
 
     def _verify(self) -> None:
         """Compare the checksums of the newest commit, if there is one."""
-        for segment in last_commit(self._storage).segments:
+        for segment in last_commit(self._folder).segments:
             Columns(segment.path(self._folder)).arrays.verify()
 
-    def _open_newest(self) -> tuple[Newest, Leaves]:
-        """The newest commit. Opened again only after another."""
+    def _open_newest(self) -> tuple[str, Leaves]:
+        """The newest commit, and its version. Opened again only after another."""
         with self._lock:
             for _ in range(MAX_OPENINGS):
                 newest = self._newest()
-                if self._held is None or self._held[0] != newest:
+                if self._held is None or self._held[0] != newest.version:
                     try:
-                        self._held = newest, self._open()
+                        self._held = newest.version, self._open(newest)
                     except FileNotFoundError:
-                        if newest == self._newest():  # nobody has replaced it: it is not whole
-                            raise
+                        if newest.version == self._newest().version:
+                            raise  # nobody has replaced it: it is not whole
                         continue
                 return self._held
             raise IndexBusy(self._place)
 
-    def _open(self) -> Leaves:
-        toc = last_commit(self._storage)
+    def _open(self, newest: Manifest) -> Leaves:
         held = {leaf.columns.path: leaf for leaf in self._held[1].each} if self._held else {}
-        leaves = [_leaf(held, one.path(self._folder), one.deleted_docs()) for one in toc.segments]
-        return Leaves(leaves, toc.generation)
+        leaves = [_leaf(held, one.path(self._folder), one.deleted) for one in newest.segments]
+        return Leaves(leaves, newest.generation)
 
-    def _newest(self) -> Newest:
-        while tocs := {int(found[1]): found[0] for found in map(_TOC.fullmatch, self._listed()) if found}:
-            generation = max(tocs)
-            try:
-                toc = os.stat(os.path.join(self._folder, tocs[generation]))
-            except FileNotFoundError:  # a writer has just replaced it
-                continue
-            return generation, toc.st_ino, toc.st_mtime_ns
-        raise IndexMissing(self._place)
-
-    def _listed(self) -> list[str]:
-        """The names in the folder. As plain strings, for each request asks: paths take twice as long."""
+    def _newest(self) -> Manifest:
+        """What the newest commit consists of. Read again only where the file is another."""
         try:
-            return os.listdir(self._folder)
+            stamp = stamp_of_manifest(self._folder)
         except (FileNotFoundError, NotADirectoryError):
-            return []
+            last_commit(self._folder)
+            raise IndexMissing(self._place) from None
+        if self._read is None or self._read[0] != stamp:
+            self._read = stamp, Manifest.read(self._folder)
+        return self._read[1]
 
     @contextmanager
-    def _writing(self) -> Iterator[None]:
+    def _writing(self, timeout_seconds: float | None = None) -> Iterator[None]:
+        wait = LOCK_TIMEOUT_SECONDS if timeout_seconds is None else timeout_seconds
         with using_disk(self._place):
-            lock = self._storage.lock(f"{NAME}_WRITELOCK")
-            if not try_for(lock.acquire, timeout=LOCK_TIMEOUT_SECONDS):
+            lock = FileStorage(str(self._folder)).lock(f"{NAME}_WRITELOCK")
+            if not try_for(lock.acquire, timeout=wait):
                 raise IndexBusy(self._place)
         try:
             yield
@@ -135,14 +133,10 @@ class WhooshStore:
             lock.release()
 
 
-def _version(newest: Newest) -> str:
-    return "-".join(f"{number:x}" for number in newest)
-
-
-def _leaf(held: Mapping[Path, Leaf], path: Path, deleted: Collection[int]) -> Leaf:
+def _leaf(held: Mapping[Path, Leaf], path: Path, deleted: Docs) -> Leaf:
     """A segment and what has been worked out about it stay from one commit to the next: nothing of it ever
     changes, but more of its documents may be deleted."""
     leaf = held.get(path)
-    if leaf is not None and leaf.deleted == deleted:
+    if leaf is not None and np.array_equal(leaf.deleted, deleted):
         return leaf
     return Leaf(leaf.columns if leaf else Columns(path), deleted)

@@ -154,7 +154,7 @@ def test_bad_input_ends_with_a_sentence(
 def test_a_damaged_index_ends_with_a_sentence(index: Path, tmp_path: Path) -> None:
     folder = tmp_path / "index"
     folder.mkdir()
-    (folder / "_MAIN_1.toc").write_bytes(b"")
+    (folder / "manifest").write_bytes(b"")
     for arguments in (["search", "港"], ["stats"], ["index", ROOT / "seeds"]):
         done = jianbao(*arguments, index=folder)
         assert done.returncode == 1

@@ -230,7 +230,7 @@ def test_a_running_server_shows_a_new_commit_at_once(
     assert ask(search_path("新近之事")).json["total"] == 1
 
 
-@pytest.mark.parametrize(("pattern", "kept"), [("*.toc", 0.0), ("*.columns", 0.5), ("*.columns", 0.0)])
+@pytest.mark.parametrize(("pattern", "kept"), [("manifest", 0.0), ("*.columns", 0.5), ("*.columns", 0.0)])
 def test_a_damaged_index_is_a_503_that_says_so(
     tmp_path: Path, serving: Serving, index: Path, pattern: str, kept: float
 ) -> None:
@@ -241,7 +241,7 @@ def test_a_damaged_index_is_a_503_that_says_so(
         path.write_bytes(path.read_bytes()[: int(path.stat().st_size * kept)])
     ask = serving(folder)
     for path_asked in ADDRESSES:
-        assert "jianbao index" in problem(ask(path_asked), 503)
+        assert "jianbao check --repair" in problem(ask(path_asked), 503)
     assert ask("/").status == 503
 
 

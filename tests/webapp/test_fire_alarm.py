@@ -79,9 +79,8 @@ def emptied(folder: Path, index: Path) -> Flask:
 
 def unreadable(folder: Path, index: Path) -> Flask:
     shutil.copytree(index, folder)
-    for path in folder.glob("*.toc"):
-        path.unlink()
-        path.mkdir()
+    (folder / "manifest").unlink()
+    (folder / "manifest").mkdir()
     return create_app(folder)
 
 

@@ -18,7 +18,7 @@ from indexer.whoosh_store.segment.postings import Docs, Postings
 class Leaf:
     """One segment of a commit, as it is searched."""
 
-    def __init__(self, columns: Columns, deleted: Collection[int]) -> None:
+    def __init__(self, columns: Columns, deleted: Docs) -> None:
         self.columns = columns
         self.deleted = deleted
         self.count = columns.documents - len(deleted)
@@ -26,7 +26,7 @@ class Leaf:
     @cached_property
     def live(self) -> npt.NDArray[np.bool_] | None:
         """Which documents live; None if all do."""
-        return all_but(self.deleted, self.columns.documents) if self.deleted else None
+        return all_but(self.deleted, self.columns.documents) if self.deleted.size else None
 
     @cached_property
     def all(self) -> Docs:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from functools import cached_property, reduce
 
 import numpy as np
@@ -19,10 +19,10 @@ SMALL_SET_DOCUMENTS = 100
 Places = npt.NDArray[np.intp]
 
 
-def all_but(documents: Collection[int], within: int) -> npt.NDArray[np.bool_]:
+def all_but(documents: Docs, within: int) -> npt.NDArray[np.bool_]:
     """A map of all documents, of which there are `within`, that is False for these."""
     others = np.ones(within, np.bool_)
-    others[list(documents)] = False
+    others[documents] = False
     return others
 
 

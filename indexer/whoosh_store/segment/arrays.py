@@ -3,17 +3,19 @@
     offset 0      magic, 8 bytes: b"jbarrays"
     8             version, uint32; four bytes of zero
     …             the arrays, each little-endian and beginning at a multiple of 64
-    …             the directory, JSON: {name: {"dtype", "offset", "count", "crc32"}}
+    …             the directory, JSON: {"arrays": {name: {"dtype", "offset", "count"}}, "crc32": […]}
     last 28       offset of the directory, uint64; its length, uint64; its CRC-32, uint32; magic
 
-The directory comes last, so a file that was cut short anywhere has none and is not opened. The CRC-32 of
-an array is checked by `verify`, not at opening, which reads no array at all.
+The directory comes last, so a file that was cut short anywhere has none and is not opened. `crc32` has one
+number for each block of a mebibyte of all that stands before the directory, what fills up included: there is
+no bit that may change unnoticed. They are compared by `verify`, not at opening, which reads no array at all.
 """
 
 from __future__ import annotations
 
 import json
 import mmap
+import os
 import struct
 import zlib
 from bisect import bisect_left, bisect_right
@@ -25,10 +27,10 @@ from typing import Any, Self
 import numpy as np
 import numpy.typing as npt
 
-MAGIC, VERSION = b"jbarrays", 4
+MAGIC, VERSION = b"jbarrays", 5
 _HEAD, _FOOT = struct.Struct("<8sII"), struct.Struct("<QQI8s")
 ALIGNED_BYTES = 64
-CHUNK_BYTES = 1 << 24
+BLOCK_BYTES = 1 << 20
 
 Array = npt.NDArray[Any]
 
@@ -65,13 +67,14 @@ class ArraysWriter:
     def allocate(self, name: str, dtype: npt.DTypeLike, count: int) -> Array:
         """Append an array of `count` zeros, to be filled in any order before the context is left."""
         little = np.dtype(dtype).newbyteorder("<")
-        start = self._align()
+        start, size = self._align(), count * little.itemsize
         self._directory[name] = (little.str, start, count)
-        self._file.truncate(start + count * little.itemsize)
-        self._file.seek(0, 2)
         if not count:
             return np.empty(0, little)
         self._file.flush()
+        # The room is taken now: where the disk is full this raises, but a write to mapped memory kills.
+        os.posix_fallocate(self._file.fileno(), start, size)
+        self._file.seek(0, os.SEEK_END)
         mapped = mmap.mmap(self._file.fileno(), 0)
         return np.frombuffer(mapped, little, count, start)
 
@@ -88,21 +91,21 @@ class ArraysWriter:
                 self._finish()
 
     def _finish(self) -> None:
-        entries = {
-            name: {"dtype": dtype, "offset": start, "count": count, "crc32": self._crc(dtype, start, count)}
+        at = self._align()
+        arrays = {
+            name: {"dtype": dtype, "offset": start, "count": count}
             for name, (dtype, start, count) in self._directory.items()
         }
-        self._file.seek(0, 2)
-        directory, at = json.dumps(entries).encode(), self._file.tell()
+        self._file.seek(0)
+        blocks = [zlib.crc32(self._file.read(min(BLOCK_BYTES, at - first))) for first in _blocks(0, at)]
+        self._file.seek(at)
+        directory = json.dumps({"arrays": arrays, "crc32": blocks}).encode()
         self._file.write(directory + _FOOT.pack(at, len(directory), zlib.crc32(directory), MAGIC))
 
-    def _crc(self, dtype: str, start: int, count: int) -> int:
-        self._file.seek(start)
-        left, crc = count * np.dtype(dtype).itemsize, 0
-        while left and (chunk := self._file.read(min(left, CHUNK_BYTES))):
-            crc = zlib.crc32(chunk, crc)
-            left -= len(chunk)
-        return crc
+
+def _blocks(start: int, end: int) -> range:
+    """Where the blocks begin that these bytes lie in."""
+    return range(start // BLOCK_BYTES * BLOCK_BYTES, end, BLOCK_BYTES)
 
 
 class Arrays:
@@ -115,19 +118,29 @@ class Arrays:
             except ValueError as error:
                 raise DamagedArrays(f"{path.name}: {error}") from error
         self._path = path
-        self._directory = self._read_directory()
+        self._end, directory = self._read_directory()
+        self._directory: dict[str, Any] = directory["arrays"]
+        self._blocks: list[int] = directory["crc32"]
 
     def __getitem__(self, name: str) -> Array:
         entry = self._directory[name]
         return np.frombuffer(self._mapped, entry["dtype"], entry["count"], entry["offset"])
 
-    def verify(self) -> None:
-        """Read every array and compare its checksum."""
-        for name, entry in self._directory.items():
-            if zlib.crc32(self[name].data) != entry["crc32"]:
-                raise DamagedArrays(f"{self._path.name}: checksum of {name}")
+    def verify(self, *names: str) -> None:
+        """Read the whole file, or what these arrays lie in, and compare the checksums."""
+        blocks = set[int]().union(*map(self._blocks_of, names)) if names else _blocks(0, self._end)
+        with memoryview(self._mapped) as whole:
+            for first in sorted(blocks):
+                last = min(first + BLOCK_BYTES, self._end)
+                if zlib.crc32(whole[first:last]) != self._blocks[first // BLOCK_BYTES]:
+                    raise DamagedArrays(f"{self._path.name}: checksum of bytes {first}-{last}")
 
-    def _read_directory(self) -> dict[str, Any]:
+    def _blocks_of(self, name: str) -> range:
+        start = self._directory[name]["offset"]
+        return _blocks(start, start + self[name].nbytes)
+
+    def _read_directory(self) -> tuple[int, dict[str, Any]]:
+        """Where it begins, and what it says."""
         size = len(self._mapped)
         if size < _HEAD.size + _FOOT.size:
             raise DamagedArrays(f"{self._path.name}: {size} bytes")
@@ -140,8 +153,7 @@ class Arrays:
         directory = self._mapped[at : at + length]
         if zlib.crc32(directory) != crc:
             raise DamagedArrays(f"{self._path.name}: checksum of the directory")
-        entries: dict[str, Any] = json.loads(directory)
-        return entries
+        return at, json.loads(directory)
 
 
 # — many strings as two arrays: their UTF-8 bytes behind one another, and where each begins —

@@ -8,25 +8,31 @@ they take the arrays (`ColumnReader.columns`).
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any, NoReturn, Self
 
 from whoosh.codec import base
 from whoosh.filedb.filestore import FileStorage
 
 from indexer.whoosh_store.segment.columns import Columns
+from indexer.whoosh_store.segment.manifest import ENDING, Segment
 from indexer.whoosh_store.segment.schema import REPORT_ID
 from indexer.whoosh_store.segment.terms import ColumnTerms, rounded
 
-ENDING = ".columns"
-
 
 class ColumnSegment(base.Segment):
-    """What the table of contents keeps of a segment: how many documents, and which are deleted."""
+    """A segment as Whoosh's table of contents has it."""
 
     def __init__(self, indexname: str, documents: int) -> None:
         super().__init__(indexname)
         self._documents = documents
         self._deleted: set[int] = set()
+
+    @classmethod
+    def of(cls, segment: Segment, indexname: str) -> Self:
+        made = cls(indexname, segment.documents)
+        made.segid = segment.name.removeprefix(f"{indexname}_")
+        made._deleted = set(segment.deleted.tolist())
+        return made
 
     def codec(self) -> ColumnCodec:
         return ColumnCodec()

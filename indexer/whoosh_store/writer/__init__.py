@@ -3,5 +3,6 @@
 inverting.py  reports -> a run: the arrays of a chunk
 runs.py       reports -> runs, by worker processes
 merging.py    segments -> one segment, by array operations
-commit.py     one commit: write, mark deleted, merge; and the folder in which it lasts
+commit.py     one commit: write, mark deleted, merge; sweep what came to nothing
+whoosh_toc.py Whoosh's own table of contents, for Whoosh's readers
 """

@@ -1,71 +1,38 @@
-"""One commit: what is new is written, what is old is marked deleted, small segments are merged; and the
-folder of index files, in which a commit lasts."""
+"""One commit: what is new is written, what is old is marked deleted, small segments are merged; and what is
+left of commits that came to nothing is swept away.
+
+    segments written and forced to the disk -> the manifest renamed: committed -> the rest removed
+
+A process may be killed anywhere: before the renaming nothing has happened, after it everything has.
+"""
 
 from __future__ import annotations
 
-import os
+import re
+import secrets
+import shutil
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
-from weakref import WeakSet
 
 import numpy as np
-from whoosh.filedb.filestore import FileStorage
-from whoosh.filedb.structfile import StructFile
-from whoosh.index import TOC, EmptyIndexError, clean_files
 
+from indexer.durable import force, is_full
+from indexer.errors import IndexFull
 from indexer.report import Report
 from indexer.whoosh_store.searcher.sets import all_but
 from indexer.whoosh_store.segment.arrays import DamagedArrays, OutdatedArrays
-from indexer.whoosh_store.segment.codec import ColumnSegment
 from indexer.whoosh_store.segment.columns import Columns
-from indexer.whoosh_store.segment.schema import SCHEMA
+from indexer.whoosh_store.segment.manifest import ENDING, MANIFEST, MANIFEST_COPY, Manifest, Segment
 from indexer.whoosh_store.writer.merging import Part, merge
-
-NAME = "MAIN"
-"""What Whoosh calls an index that was given no name."""
-
-
-class DurableStorage(FileStorage):
-    """Whoosh writes segments, then a table of contents (TOC) under a temporary name, then renames it,
-    then deletes the generation before; it never calls fsync. Its one rename is therefore the commit,
-    and all that the new TOC names, the TOC itself and its name are forced to the disk around it."""
-
-    def __init__(self, path: str) -> None:
-        super().__init__(path)
-        self._opened: WeakSet[StructFile] = WeakSet()
-
-    def rename_file(self, oldname: str, newname: str, safe: bool = False) -> None:
-        for path in Path(self.folder).iterdir():
-            if NAME in path.name and path.is_file():  # other files come and go as they like
-                _force(path)
-        super().rename_file(oldname, newname, safe=safe)
-        _force(Path(self.folder))
-
-    def open_file(self, name: str, **kwargs: Any) -> StructFile:
-        file: StructFile = super().open_file(name, **kwargs)
-        self._opened.add(file)
-        return file
-
-    def release(self) -> None:
-        """Close the files that Whoosh has opened and, where it failed to read them, forgotten."""
-        for file in list(self._opened):
-            if not file.is_closed:
-                file.close()
-
-
-def _force(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
-# — one commit —
+from indexer.whoosh_store.writer.whoosh_toc import NAME, toc_name, write_toc
 
 GROWTH_FACTOR = 4
 SMALLEST_SEGMENT_REPORTS = 500
+_NAME_BYTES = 8
+_SWEPT = re.compile(rf"{NAME}_[0-9a-z]+{re.escape(ENDING)}|_{NAME}_[0-9]+\.toc.*|{MANIFEST}.*\.new")
+"""The files that a commit makes: those that the newest one does not name are left from another."""
 
 
 class Incoming:
@@ -100,73 +67,116 @@ class Incoming:
         return [Part(one, kept) for one, kept in zip(columns, np.split(live, borders), strict=True)]
 
 
-def commit(
-    folder: Path, storage: DurableStorage, incoming: Incoming, runs: Sequence[Path], remove: Collection[str]
-) -> None:
-    """Make the next generation, of the reports that came in as these runs. The caller holds the lock. A
-    failure leaves the last generation as it is."""
-    toc = last_commit(storage)
-    segments = _updated(folder, toc.segments, incoming, runs, remove)
-    TOC(SCHEMA, segments, toc.generation + 1).write(storage, NAME)
-    clean_files(storage, NAME, toc.generation + 1, segments)
-
-
-def last_commit(storage: DurableStorage) -> TOC:
-    """Whoosh's table of contents of the newest generation; an empty one before the first.
-
-    It is a pickle without a checksum: whatever reading it raises is its own fault. Raises `DamagedArrays`, or
-    `OutdatedArrays` where it names what this version does not have.
-    """
+def last_commit(folder: Path) -> Manifest:
+    """The newest commit; an empty one before the first. Raises `DamagedArrays`, `OutdatedArrays`, OSError."""
     try:
-        toc: TOC = TOC.read(storage, NAME, schema=SCHEMA)
-        return toc
-    except EmptyIndexError:
-        return TOC(SCHEMA, [], 0)
-    except OSError:
+        return Manifest.read(folder)
+    except FileNotFoundError:
+        if any(folder.glob(f"_{NAME}_*.toc")):
+            raise OutdatedArrays("no manifest") from None
+        return Manifest()
+
+
+def commit(folder: Path, incoming: Incoming, runs: Sequence[Path], remove: Collection[str]) -> Manifest:
+    """Make the next commit, of the reports that came in as these runs. The caller holds the lock.
+
+    A failure leaves the last commit as it is, and nothing beside it. What is merged is compared with its
+    checksums first: a wrong bit is never written anew as a right one. Raises `IndexFull` as well.
+    """
+    before = last_commit(folder)
+    try:
+        segments = _updated(folder, before.segments, incoming, runs, remove)
+        after = Manifest(before.generation + 1, tuple(segments))
+        after.write(folder)
+    except BaseException:
+        with suppress(OSError, DamagedArrays):
+            settle(folder)
         raise
-    except (ImportError, AttributeError) as error:
-        raise OutdatedArrays(f"{error}") from error
-    except Exception as error:
-        raise DamagedArrays(f"table of contents: {type(error).__name__}: {error}") from error
-    finally:
-        storage.release()
+    settle(folder)
+    return after
+
+
+def settle(folder: Path) -> None:
+    """Have nothing in the folder but the newest commit, whatever was begun there and broken off. The caller
+    holds the lock. Raises `DamagedArrays`, OSError."""
+    newest = last_commit(folder)
+    named = {toc_name(newest), *(f"{segment.name}{ENDING}" for segment in newest.segments)}
+    if newest.generation:
+        with suppress(OSError):  # a full disk may have room for it only when the rest is gone
+            write_toc(folder, newest)
+    for path in folder.iterdir():
+        if _SWEPT.fullmatch(path.name) and path.name not in named and path.is_file():
+            path.unlink(missing_ok=True)
+    if newest.generation:
+        write_toc(folder, newest)
+        if _copied(folder) != newest.version:
+            newest.write(folder, MANIFEST_COPY)
+
+
+def _copied(folder: Path) -> str:
+    with suppress(OSError, DamagedArrays):
+        return Manifest.read(folder, MANIFEST_COPY).version
+    return ""
 
 
 def _updated(
     folder: Path,
-    segments: Sequence[ColumnSegment],
+    segments: Sequence[Segment],
     incoming: Incoming,
     runs: Sequence[Path],
     remove: Collection[str],
-) -> list[ColumnSegment]:
+) -> list[Segment]:
     gone = {report_id.encode() for report_id in (*incoming.ids, *remove)}
-    parts = {segment: _part(folder, segment, gone) for segment in segments}
-    kept, merged = _split([segment for segment in segments if segment.doc_count()], len(incoming.ids))
-    together = [*(parts[segment] for segment in merged), *incoming.parts(runs)]
-    if not together:
+    marked = [_without(folder, segment, gone) for segment in segments]
+    kept, merged = _split([segment for segment in marked if segment.count], len(incoming.ids))
+    parts = [*(_part(folder, segment) for segment in merged), *incoming.parts(runs)]
+    if not parts:
         return kept
-    new = ColumnSegment(NAME, 0)
-    new.set_doc_count(merge(together, new.path(folder)))
-    return [*kept, new] if new.doc_count() else kept
+    for part in parts:
+        part.columns.arrays.verify()
+    return [*kept, *_merged(folder, parts)]
 
 
-def _part(folder: Path, segment: ColumnSegment, gone: Collection[bytes]) -> Part:
-    """A segment without what is gone, in which it is marked as deleted."""
+def _without(folder: Path, segment: Segment, gone: Collection[bytes]) -> Segment:
+    """A segment in which what is gone is marked as deleted."""
+    if not gone:
+        return segment
     columns = Columns(segment.path(folder))
-    for document in columns.find_all(gone):
-        segment.delete_document(document)
-    return Part(columns, all_but(segment.deleted_docs(), columns.documents))
+    columns.arrays.verify("order", "ids.bytes", "ids.starts")
+    found = np.array(columns.find_all(gone), np.uint32)
+    return replace(segment, deleted=np.union1d(segment.deleted, found))
 
 
-def _split(segments: Sequence[ColumnSegment], added: int) -> tuple[list[ColumnSegment], list[ColumnSegment]]:
+def _part(folder: Path, segment: Segment) -> Part:
+    columns = Columns(segment.path(folder))
+    return Part(columns, all_but(segment.deleted, columns.documents))
+
+
+def _merged(folder: Path, parts: Sequence[Part]) -> list[Segment]:
+    """The parts as one segment; none where nothing of them lives."""
+    name = f"{NAME}_{secrets.token_hex(_NAME_BYTES)}"
+    path = folder / f"{name}{ENDING}"
+    try:
+        documents = merge(parts, path)
+        force(path)
+    except OSError as error:
+        if not is_full(error):
+            raise
+        path.unlink(missing_ok=True)
+        needed = sum(part.columns.path.stat().st_size for part in parts)
+        raise IndexFull(str(folder), needed, shutil.disk_usage(folder).free) from error
+    return [Segment(name, documents, np.empty(0, np.uint32))] if documents else []
+
+
+def _split(segments: Sequence[Segment], added: int) -> tuple[list[Segment], list[Segment]]:
     """What stays, and what is merged with the new: from the smallest on whatever is not several times as
     large as all before it together. So their number grows with the logarithm of the number of reports,
     and a report is rewritten about as often. A segment that is mostly deleted is always rewritten."""
     kept, merged, together = [], [], max(added, SMALLEST_SEGMENT_REPORTS)
-    for segment in sorted(segments, key=ColumnSegment.doc_count):
-        if segment.doc_count() <= GROWTH_FACTOR * together or segment.doc_count() < segment.deleted_count():
+    for segment in sorted(segments, key=lambda one: one.count):
+        if segment.count <= GROWTH_FACTOR * together or segment.count < len(segment.deleted):
             merged.append(segment)
-            together += segment.doc_count()
+            together += segment.count
         else:
             kept.append(segment)
     return kept, merged

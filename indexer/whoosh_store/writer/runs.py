@@ -7,65 +7,39 @@ own: the index is not locked while they are written.
 
 from __future__ import annotations
 
-import fcntl
-import os
-import shutil
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager
 from itertools import chain, count
 from pathlib import Path
-from tempfile import mkdtemp
+from shutil import disk_usage
 
-from indexer.errors import IndexUnusable
+from indexer.durable import is_full, make_folder
+from indexer.errors import IndexFull, IndexUnusable
 from indexer.processes import context, end_with_parent, worker_count
 from indexer.report import Report, dump
+from indexer.scratch import scratch_folder
 from indexer.whoosh_store.guard import using_disk
 from indexer.whoosh_store.writer.inverting import write_run
 
 RUN_CHARACTERS = 2_500_000
 RUN_REPORTS = 20_000
 """A run is full at whichever comes first."""
+MAX_GROWTH = 6
+"""A run takes three times the bytes of its reports, and so does the segment that it is merged into."""
 _PREFIX = "runs-"
 
 
 @contextmanager
 def folder_for_runs(index: Path) -> Iterator[Path]:
-    """A new folder in that of the index, which is gone afterwards. What writers that were killed have left
-    is swept away: a writer holds a lock on its folder for as long as it lives."""
-    with using_disk(str(index)):
-        index.mkdir(parents=True, exist_ok=True)
-        _sweep(index)
-        folder = Path(mkdtemp(prefix=_PREFIX, dir=index))
-        held = _lock(folder)
-    try:
+    """A new folder in that of the index, which is gone afterwards."""
+    with ExitStack() as stack:
+        with using_disk(str(index)):
+            make_folder(index)
+            folder = stack.enter_context(scratch_folder(_PREFIX, index))
         yield folder
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
-        if held is not None:
-            os.close(held)
-
-
-def _sweep(index: Path) -> None:
-    for folder in index.glob(f"{_PREFIX}*"):
-        if (held := _lock(folder)) is not None:
-            shutil.rmtree(folder, ignore_errors=True)
-            os.close(held)
-
-
-def _lock(folder: Path) -> int | None:
-    """The lock on a folder; None where a living writer has it, or the folder has just gone."""
-    with suppress(FileNotFoundError):
-        opened = os.open(folder, os.O_RDONLY)
-        try:
-            fcntl.flock(opened, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            os.close(opened)
-        else:
-            return opened
-    return None
 
 
 def write_runs(reports: Iterable[Report], folder: Path) -> Iterator[Path]:
@@ -79,24 +53,31 @@ def write_runs(reports: Iterable[Report], folder: Path) -> Iterator[Path]:
     if first is None:
         return
     if second is None:
-        yield _guarded(folder, lambda: _written(next(paths), first))
+        yield _guarded(folder, lambda: _written(next(paths), first), sum(map(len, first)))
         return
     workers = worker_count()
     waiting: deque[Future[Path]] = deque()
+    taken = 0
     with ProcessPoolExecutor(workers, context(), end_with_parent) as pool:
         for chunk in chain((first, second), chunks):
+            taken += sum(map(len, chunk))
             waiting.append(pool.submit(_written, next(paths), chunk))
             if len(waiting) > 2 * workers:
-                yield _guarded(folder, waiting.popleft().result)
+                yield _guarded(folder, waiting.popleft().result, taken)
         while waiting:
-            yield _guarded(folder, waiting.popleft().result)
+            yield _guarded(folder, waiting.popleft().result, taken)
 
 
-def _guarded(folder: Path, written: Callable[[], Path]) -> Path:
-    """The run, once it is written."""
+def _guarded(folder: Path, written: Callable[[], Path], taken: int) -> Path:
+    """The run, once it is written; so many bytes of reports have been taken for it and those before."""
+    index = folder.parent
     try:
-        with using_disk(str(folder.parent)):
+        with using_disk(str(index)):
             return written()
+    except IndexUnusable as error:
+        if isinstance(error.__cause__, OSError) and is_full(error.__cause__):
+            raise IndexFull(str(index), MAX_GROWTH * taken, disk_usage(index).free) from error
+        raise
     except BrokenProcessPool as error:
         raise IndexUnusable("分词的进程意外结束，多半是内存不足。此前提交的内容不受影响，请重试。") from error
 
