@@ -5,6 +5,7 @@
     query/         what a person typed -> Query, a frozen value
     ranking/       what a match is worth, in every store
     store.py       THE SEAM: Store, and what crosses it
+    file_store.py  what else a store can do whose commits are files
     whoosh_store/  the store on Whoosh
     ingest/        files -> store: what is new, changed or gone
     search/        a question -> what a face shows

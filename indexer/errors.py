@@ -7,6 +7,8 @@
     ├── PathNotFound            a path to be read is not there
     ├── NothingToRead           a folder holds no file of a known format
     ├── NotWatched              the system does not tell of changes in a folder
+    ├── BackupUnusable          a backup is not whole, or none
+    ├── BackupNotWritten        a backup cannot be made there
     ├── OutOfTime               answering takes longer than the asker allows (HTTP 503)
     ├── NotRead                 one file or record is not read; the others are
     │   ├── Unreadable          it cannot be: it goes into quarantine
@@ -16,7 +18,8 @@
         ├── IndexOutdated       it was made by a version that wrote another format
         ├── IndexDamaged        something in it is not what was written
         ├── IndexBusy           another process is at work on it
-        └── IndexFull           the disk has no room for what is to be written
+        ├── IndexFull           the disk has no room for what is to be written
+        └── IndexPresent        there is an index where none may be
 
 No error of another library leaves the package that uses that library. An error that is none of these is a
 mistake of jianbao's own, and is told as one (HTTP 500): it never says that somebody's data are damaged.
@@ -96,6 +99,18 @@ class OutOfTime(JianbaoError):
                 seconds=seconds,
             )
         )
+
+
+class BackupUnusable(JianbaoError):
+    """`file` is that of the backup; `detail` says what is the matter with it."""
+
+    def __init__(self, file: Path, detail: str) -> None:
+        super().__init__(f"备份 {file} 不能使用：{detail}。没有恢复任何内容。请换用另一份备份。")
+
+
+class BackupNotWritten(JianbaoError):
+    def __init__(self, file: Path, detail: str) -> None:
+        super().__init__(f"备份 {file} 没有写成：{detail}。请检查磁盘空间和文件夹的权限后重试。")
 
 
 class NotRead(JianbaoError):
@@ -183,6 +198,13 @@ class IndexFull(IndexUnusable):
                 needed=-(-needed >> 20),
                 free=free >> 20,
             )
+        )
+
+
+class IndexPresent(IndexUnusable):
+    def __init__(self, place: str) -> None:
+        super().__init__(
+            Message("{place} 中已有索引，没有恢复任何内容。请另选一个文件夹，或先移走它。", place=place)
         )
 
 

@@ -216,7 +216,8 @@ class Store(Protocol):
         first. Costs a look at the folder."""
 
     def check(self) -> None:
-        """Read all of the index. Raises `IndexDamaged` where something in it is not what was written."""
+        """Read all of the index, and hold what is kept beside a report against it. Raises `IndexDamaged`
+        where something is not what was written, or does not fit."""
 
     def stats(self) -> Stats: ...
     def close(self) -> None: ...

@@ -1,6 +1,8 @@
 """The program `jianbao`: what it takes, what it prints, how far it is.
 
-main.py      the commands
+main.py      the program, and the commands that fill and ask an index
+upkeep.py    the commands that keep one in order
+opening.py   the index that a command is about
 options.py   the options of the commands
 output.py    answers, summaries and reports as text and as JSON
 progress.py  how far a run is, on standard error

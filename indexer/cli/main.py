@@ -1,4 +1,4 @@
-"""jianbao index | search | read | serve | watch | check | stats | remove.
+"""jianbao index | search | read | serve | watch, and the commands of `upkeep`.
 
 Exit status: 0 done; 1 an error, told on standard error; 2 called wrongly; 3 done, but something could
 not be read.
@@ -8,27 +8,24 @@ from __future__ import annotations
 
 import os
 import traceback
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import click
 from click.exceptions import Exit
 
-from indexer import open_store
-from indexer.cli import output
+from indexer.cli import output, upkeep
+from indexer.cli.opening import opened
 from indexer.cli.options import encoding_option, index_option, json_option, search_options, serve_options
+from indexer.cli.output import tell
 from indexer.cli.progress import progress
 from indexer.errors import AskedWrongly, JianbaoError, NotRead
 from indexer.ingest.build import build
-from indexer.ingest.build import remove as remove_reports
-from indexer.ingest.ledger import Ledger
 from indexer.query.lexicon_files import LexiconFiles
 from indexer.reading import Source, read_all
 from indexer.search.parameters import Parameters
 from indexer.search.search import search as ask
-from indexer.store import Store
 
 _FAILED, _WRONG, _QUARANTINED = 1, 2, 3
 
@@ -87,7 +84,7 @@ def index(
     problems = _install(address, dictionary) if dictionary else ()
     if not paths:
         ctx.exit(_QUARANTINED if problems else 0)
-    with _opened(address) as (store, ledger), progress(lines=not as_json) as told:
+    with opened(address) as (store, ledger), progress(lines=not as_json) as told:
         summary = build(store, paths, ledger, prune=prune, encoding=encoding, told=told)
     click.echo(output.dump(output.summary_json(summary)) if as_json else output.summary_text(summary))
     if summary.quarantined or problems:
@@ -103,7 +100,7 @@ def watch(folders: tuple[Path, ...], address: str, encoding: str, as_json: bool)
     """让索引随文件夹变化：新增、改动、删除的文件随即反映在索引里，直到按 Ctrl-C 结束。"""
     from indexer.ingest.watch import watch as keep_watching  # here, for no other command watches anything
 
-    with suppress(KeyboardInterrupt), _opened(address) as (store, ledger):  # that is how it ends
+    with suppress(KeyboardInterrupt), opened(address) as (store, ledger):  # that is how it ends
         for summary in keep_watching(store, folders, ledger, encoding):
             if as_json:
                 click.echo(output.dump(output.summary_json(summary)))
@@ -120,8 +117,8 @@ def search(address: str, as_json: bool, query: str, **options: str) -> None:
     """检索。以“-”开头的检索词写在“--”之后。"""
     given = {"q": query, **{name: text for name, text in options.items() if text}}
     lexicon = LexiconFiles(Path(address)).lexicon()
-    _tell(lexicon.problems)
-    with _opened(address) as (store, _), store.snapshot() as snapshot:
+    tell(lexicon.problems)
+    with opened(address) as (store, _), store.snapshot() as snapshot:
         answer = ask(snapshot, Parameters.read(given), lexicon)
     if as_json:
         from webapp.addresses import addressed  # here, for nobody else needs addresses
@@ -141,7 +138,7 @@ def read(ctx: click.Context, file: Path, encoding: str, as_json: bool) -> None:
     for _, one in read_all([Source.of(file, encoding)]):
         if isinstance(one, NotRead):
             failed = True
-            _tell([one])
+            tell([one])
         elif one:
             report, _ = one
             click.echo(output.dump(output.report_json(report)) if as_json else output.report_text(report))
@@ -164,64 +161,12 @@ def serve(address: str, host: str, port: int, **options: Any) -> None:
     serve_app(address, host, port, Settings.read(os.environ, options))
 
 
-@main.command()
-@index_option
-@click.option("--quarantine", is_flag=True, help="逐个列出未能收入的文件和原因。")
-@json_option
-def stats(address: str, quarantine: bool, as_json: bool) -> None:
-    """索引中有多少报告、多少字、占多少空间，有哪些文件未能收入。"""
-    with _opened(address) as (store, ledger):
-        bad = [one for _, one in ledger.quarantine()]
-        if quarantine and not as_json:
-            click.echo("\n".join(map(str, bad)) or "没有未能收入的文件。")
-            return
-        held = store.stats()
-    if as_json:
-        click.echo(output.dump(output.stats_json(held, bad)))
-    else:
-        click.echo(output.stats_text(held))
-        click.echo(
-            f"未能收入的有 {len(bad)} 处，见 jianbao stats --quarantine" if bad else "没有未能收入的文件"
-        )
-
-
-@main.command()
-@index_option
-def check(address: str) -> None:
-    """通读索引的每个文件，确认没有损坏。"""
-    with _opened(address) as (store, ledger):
-        store.check()
-        ledger.check()
-        click.echo(f"索引完好：{store.stats().reports:,} 篇报告")
-
-
-@main.command()
-@click.argument("ids", metavar="ID...", nargs=-1, required=True)
-@index_option
-def remove(ids: tuple[str, ...], address: str) -> None:
-    """从索引中移除报告。文件还在的，下次收入时会再读进来。"""
-    with _opened(address) as (store, ledger):
-        remove_reports(store, ids, ledger)
-        click.echo(f"移除 {len(set(ids))} 篇")
-
-
-@contextmanager
-def _opened(address: str) -> Iterator[tuple[Store, Ledger]]:
-    store, ledger = open_store(address), Ledger(Path(address))
-    try:
-        yield store, ledger
-    finally:
-        ledger.close()
-        store.close()
+for _command in upkeep.COMMANDS:
+    main.add_command(_command)
 
 
 def _install(address: str, dictionary: Path) -> tuple[NotRead, ...]:
     lexicon = LexiconFiles(Path(address)).install(dictionary)
-    _tell(lexicon.problems)
+    tell(lexicon.problems)
     click.echo(f"词典已启用：{len(lexicon.words)} 个词", err=True)
     return lexicon.problems
-
-
-def _tell(problems: Iterable[NotRead]) -> None:
-    for problem in problems:
-        click.echo(f"jianbao: {problem}", err=True)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from typing import Any
 
 import click
 
 from indexer.errors import NotRead
+from indexer.ingest.check import Mended, Originals
 from indexer.ingest.summary import Summary
 from indexer.report import Report
 from indexer.search.answer import Answer, Hit, Marked, Passage, ReportAnswer, as_json
@@ -50,6 +51,49 @@ def summary_text(summary: Summary) -> str:
         places = [one.place for one in summary.skipped if one.reason == reason]
         lines.append(f"跳过 {len(places)} 个文件，例如 {places[0]}：{reason}")
     lines += [f"未能收入：{one}" for one in summary.quarantined]
+    return "\n".join(lines)
+
+
+def tell(problems: Iterable[NotRead]) -> None:
+    """Say on standard error what was not read."""
+    for problem in problems:
+        click.echo(f"jianbao: {problem}", err=True)
+
+
+_MOST_NAMED = 20
+
+
+def _named(what: str, places: Sequence[str]) -> str:
+    """How many there are, and the first of them, each on a line of its own."""
+    rest = len(places) - _MOST_NAMED
+    lines = [f"{what} {len(places):,} 个：", *(f"  {place}" for place in places[:_MOST_NAMED])]
+    return "\n".join([*lines, f"  …… 另有 {rest:,} 个"] if rest > 0 else lines)
+
+
+def mended_text(mended: Mended) -> str:
+    """What a repair came to."""
+    store, lines = mended.store, []
+    if store.damaged:
+        lines.append(f"损坏的文件 {store.damaged} 个：其中 {store.salvaged:,} 篇报告完好，已留下")
+    if store.lost:
+        lines.append(f"不完好的报告 {store.lost:,} 篇；损坏的文件留作 *.damaged，确认无误后可以删除")
+    if mended.read.added or mended.read.updated:
+        lines.append(f"从原文件重新读取：{summary_text(mended.read)}")
+    if mended.lost:
+        lost = [f"{one.id}（{one.place}）" for one in mended.lost]
+        lines.append(_named("原文件已不在，不能恢复的报告", lost))
+    return "\n".join(lines) or "没有要修复的。"
+
+
+def originals_text(found: Originals) -> str:
+    """How the files are that reports were read from."""
+    lines = [f"原文件 {found.whole:,} 个与收入时相同"]
+    for what, places in {
+        "已改动，下次收入时更新": found.changed,
+        "已不在，或不能读": found.gone,
+        "没有人改过而内容变了，可能磁盘有损坏": found.damaged,
+    }.items():
+        lines += [_named(what, places)] if places else []
     return "\n".join(lines)
 
 

@@ -4,9 +4,12 @@ build.py     the door: paths -> a run, while nobody else is at work
 run.py       one run: walk, read, commit, forget
 files.py     folders -> the files in them
 intake.py    files -> those that have to be read -> the reports that the store does not have
-ledger.py    what is remembered of the files read; one run at a time
+ledger.py    what is remembered of the files read
+run_lock.py  one run at a time
 claims.py    which report came of which file
 database.py  the SQLite file of both
 summary.py   what a run has done, and how far it is
 watch.py     folders and an index kept in step
+check.py     an index looked through, with what was read for it, and mended
+backup.py    an index in one file, and back
 """

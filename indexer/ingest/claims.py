@@ -38,6 +38,14 @@ class Lost:
     passed_on: list[tuple[str, str]]
 
 
+class Missing(NamedTuple):
+    """A report that the store should have: where it was read, and from which file."""
+
+    id: str
+    place: str
+    file: str
+
+
 class _Met(NamedTuple):
     """A claim on an id that is met again. It counts if its file is in the walk, and not still to be read."""
 
@@ -163,9 +171,8 @@ class Claims:
         self._database.change_each("INSERT OR IGNORE INTO differing VALUES (?)", [(one,) for one in ids])
         self._end_differing()
 
-    def reconcile(self, entries: Iterable[Entry]) -> None:
-        """These are all that the store has. Claims on a report that it has otherwise end, and what nobody
-        has a claim on is claimed for its place; the files of both are to be read again."""
+    def differing(self, entries: Iterable[Entry]) -> list[str]:
+        """These are all that the store has: the ids of which it has not what the claims say."""
         self._database.change("DELETE FROM entries")
         self._database.change_each("INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?)", entries)
         self._database.change("DELETE FROM differing")
@@ -177,6 +184,17 @@ class Claims:
             f"INSERT INTO differing SELECT id FROM ({held} EXCEPT {stored})"
             f" UNION SELECT id FROM ({stored} EXCEPT {held})"
         )
+        return [str(row[0]) for row in self._database.ask("SELECT id FROM differing ORDER BY id")]
+
+    def reconcile(self, entries: Iterable[Entry]) -> list[Missing]:
+        """These are all that the store has. Claims on a report that it has otherwise end, and what nobody
+        has a claim on is claimed for its place; the files of both are to be read again. Returns the claims
+        on reports that it does not have at all."""
+        self.differing(entries)
+        missing = self._database.ask(
+            "SELECT id, place, file FROM claims WHERE held AND id NOT IN (SELECT id FROM entries)"
+            " ORDER BY place"
+        )
         self._end_differing()
         self._database.change(
             "INSERT INTO claims SELECT *, place, 1, 0 FROM entries WHERE id IN (SELECT id FROM differing)"
@@ -186,6 +204,7 @@ class Claims:
             "DELETE FROM files WHERE EXISTS"
             f" (SELECT 1 FROM claims WHERE {below} AND +id IN (SELECT id FROM differing))"
         )
+        return [Missing(*row) for row in missing]
 
     def _end_differing(self) -> None:
         differing = "id IN (SELECT id FROM differing)"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -80,6 +80,17 @@ class Database:
         finally:
             if self._opened and self._opened.in_transaction:
                 self._opened.rollback()
+
+    def copy(self, to: Path) -> None:
+        """Write all of it, as it is at one moment, to a new file."""
+        with self._using() as opened, closing(sqlite3.connect(to)) as copied:
+            opened.backup(copied)
+
+    def discard(self) -> None:
+        """Begin anew: nothing of it is left, whatever state it is in."""
+        self.close()
+        for path in [Path(f"{self._path}{ending}") for ending in ("", "-journal")] if self._path else []:
+            path.unlink(missing_ok=True)
 
     def close(self) -> None:
         if self._opened:

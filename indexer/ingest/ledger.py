@@ -9,97 +9,17 @@ be lost, older or newer than the index, and no report is lost or doubled.
 
 from __future__ import annotations
 
-import fcntl
 import os
 from collections.abc import Collection, Iterable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager
 from pathlib import Path
-from threading import Lock
-from time import monotonic, sleep
-from typing import NamedTuple, TextIO
+from typing import NamedTuple
 
-from indexer.durable import make_folder
-from indexer.errors import IndexBusy, IndexUnusable, Unreadable
-from indexer.ingest.claims import Claims, at
+from indexer.errors import IndexUnusable, Unreadable
+from indexer.ingest.claims import Claims, Missing, at
 from indexer.ingest.database import Database
+from indexer.ingest.run_lock import RunLock
 from indexer.store import Store
-
-# — one run at a time: a lock that ends with the process that has it —
-
-LOCK_NAME = "files.lock"
-WAIT_SECONDS = 10.0
-"""How long a run waits for another one to end."""
-_LOOK_SECONDS = 0.05
-
-
-class RunLock:
-    """In a folder it holds between processes, and the file of the lock says which of them has it; without a
-    folder between threads alone."""
-
-    def __init__(self, folder: Path | None) -> None:
-        self._folder = folder
-        self._lock = Lock()
-
-    @contextmanager
-    def held(self) -> Iterator[None]:
-        """Raises `IndexBusy`."""
-        if self._folder is None:
-            with self._held_by_thread():
-                yield
-            return
-        with _opened(self._folder) as file:
-            _take(file, self._folder)
-            try:
-                yield
-            finally:
-                fcntl.flock(file, fcntl.LOCK_UN)
-
-    @contextmanager
-    def _held_by_thread(self) -> Iterator[None]:
-        if not self._lock.acquire(timeout=WAIT_SECONDS):
-            raise IndexBusy("内存", _who(os.getpid()))
-        try:
-            yield
-        finally:
-            self._lock.release()
-
-
-def _opened(folder: Path) -> TextIO:
-    try:
-        make_folder(folder)
-        return (folder / LOCK_NAME).open("a+", encoding="ascii")
-    except OSError as error:
-        raise IndexUnusable(
-            f"无法使用 {folder / LOCK_NAME}：{error.strerror or error}。请检查磁盘空间和文件夹的权限。"
-        ) from error
-
-
-def _take(file: TextIO, folder: Path) -> None:
-    until = monotonic() + WAIT_SECONDS
-    while not _is_free(file):
-        if monotonic() >= until:
-            file.seek(0)
-            raise IndexBusy(str(folder), _who(file.read()))
-        sleep(_LOOK_SECONDS)
-    file.truncate(0)
-    file.write(str(os.getpid()))
-    file.flush()
-
-
-def _is_free(file: TextIO) -> bool:
-    """Take the lock if nobody has it. Another open file of this same process is somebody else, too."""
-    try:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    return True
-
-
-def _who(process: int | str) -> str:
-    return f"进程 {process}" if process else ""
-
-
-# — the ledger —
 
 NAME = "files.sqlite"
 
@@ -152,16 +72,20 @@ class Ledger:
         """Where the store has another commit than the one that was settled last, see what it has in these
         places: everywhere, unless the ledger is for one run only. This alone takes a time that grows with
         what is there."""
-        if (version := store.version()) == self.version:
-            return
+        if store.version() != self.version:
+            self.compare(store, places)
+
+    def compare(self, store: Store, places: Collection[str] = (os.sep,)) -> list[Missing]:
+        """See what the store has, and hold to that; returns the reports that it should have and has not."""
         with self.changing():
-            if version:
+            if store.version():
                 with store.snapshot() as snapshot:
-                    self.claims.reconcile(snapshot.entries(places=places))
-                    version = snapshot.version
+                    missing = self.claims.reconcile(snapshot.entries(places=places))
+                    self.version = snapshot.version
             else:
-                self.claims.reconcile([])
-            self.version = version
+                missing = self.claims.reconcile([])
+                self.version = ""
+        return missing
 
     # — the files of a walk —
 
@@ -228,6 +152,32 @@ class Ledger:
         found = [str(row[0]) for row in self._database.ask("PRAGMA integrity_check")]
         if found not in ([], ["ok"]):
             raise IndexUnusable(f"{self.folder} 中的 {NAME} 已损坏（{found[0]}）。请删除它，再索引一次。")
+
+    def check_against(self, store: Store) -> None:
+        """Raises `IndexUnusable` where the store has other reports than this says; but not while the two are
+        of different commits, which the next run sees to."""
+        with self.changing(), store.snapshot() as snapshot:
+            settled = snapshot.version == self.version
+            if settled and (differing := self.claims.differing(snapshot.entries(places=[os.sep]))):
+                told = f"{len(differing)} 篇，例如 {differing[0]}"
+                raise IndexUnusable(
+                    f"{self.folder} 中的 {NAME} 所记的与索引不符（{told}）。请修复：jianbao check --repair。"
+                )
+
+    def files(self) -> Iterator[tuple[str, Seen]]:
+        """All files that are known, in the order of their names, each as it was read."""
+        rows = self._database.ask(
+            "SELECT place, size, modified, changed, content, read_as FROM files ORDER BY place"
+        )
+        return ((place, Seen(*seen)) for place, *seen in rows)
+
+    def copy(self, to: Path) -> None:
+        """Write all of it to a new file."""
+        self._database.copy(to)
+
+    def discard(self) -> None:
+        """Forget everything, whatever state it is in."""
+        self._database.discard()
 
     def close(self) -> None:
         """Let go of the file. Closing twice is harmless."""

@@ -24,6 +24,8 @@ _Stamp = tuple[tuple[str, int, int, int] | None, ...]
 class LexiconFiles:
     """The word files of one index folder. Safe to share between threads: reading twice does no harm."""
 
+    NAMES = (DICTIONARY, SYNONYMS)
+
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._read: tuple[_Stamp, Lexicon] = ((), EMPTY)
@@ -41,6 +43,10 @@ class LexiconFiles:
     def version(self) -> str:
         """What tells this state of the files from any other. Costs a look at each."""
         return repr([_stamp(path) for path in self._paths()])
+
+    def files(self) -> dict[str, Path]:
+        """Those that are there, by the names that they have in the index folder."""
+        return {name: path for name, path in zip(self.NAMES, self._paths(), strict=True) if path.is_file()}
 
     def install(self, dictionary: Path) -> Lexicon:
         """Make this file the dictionary. Raises `PathNotFound`, `IndexUnusable`."""

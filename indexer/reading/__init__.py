@@ -27,7 +27,7 @@ from indexer.reading.metadata.sidecar import NAME as SIDECAR
 from indexer.reading.metadata.sidecar import read as read_sidecar
 from indexer.reading.original import Original, has_original, open_original
 from indexer.reading.pool import read_all
-from indexer.reading.source import Facts, Source, place_of
+from indexer.reading.source import Facts, Source, paths_of, place_of
 
 __all__ = [
     "FORMATS",
@@ -40,6 +40,7 @@ __all__ = [
     "is_encoding",
     "is_left_behind",
     "open_original",
+    "paths_of",
     "place_of",
     "read_all",
     "read_sidecar",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 from dataclasses import dataclass, field, fields, replace
 from enum import Enum
 from pathlib import Path, PurePosixPath
@@ -14,6 +15,8 @@ from indexer.report import Block, Report
 
 MAX_BYTES = 64 * 2**20
 """No report is larger; a file beyond it is a data dump or a mistake, and would fill the memory."""
+
+_SPELT_OUT = re.compile(rb"\\x([89a-f][0-9a-f])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +93,13 @@ def place_of(path: Path) -> str:
     """What people call the file at a path. Bytes of its name that are no UTF-8 are spelt out, so that two
     files never have one name."""
     return os.fsencode(path.absolute()).decode("utf-8", "backslashreplace")
+
+
+def paths_of(place: str) -> tuple[Path, Path]:
+    """What `place_of` may have been given: a name that looks as if bytes of it were spelt out, or one in
+    which they are."""
+    bare = _SPELT_OUT.sub(lambda found: bytes.fromhex(found[1].decode()), place.encode())
+    return Path(place), Path(os.fsdecode(bare))
 
 
 def _id(stem: str, place: bytes) -> str:

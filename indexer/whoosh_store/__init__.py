@@ -10,6 +10,8 @@ searcher/    a query -> the matches of one commit
 vocabulary/  what begins with, contains, is spelt or reads like something
 guard.py     foreign errors become ours, and mistakes of our own stay what they are
 snapshot.py  one commit, as the seam has it
+repair.py    a commit looked through, and what is whole of a damaged one kept
+backup.py    a commit as files: held while others write, and put where there was none
 store.py     the store: the newest snapshot, one writer, our errors
 """
 

@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from threading import Lock
+from typing import BinaryIO
 
 import numpy as np
 from whoosh.filedb.filestore import FileStorage
 from whoosh.util.filelock import try_for
 
-from indexer.errors import IndexBusy, IndexMissing
+from indexer.durable import make_folder
+from indexer.errors import IndexBusy, IndexMissing, IndexPresent
+from indexer.file_store import Backup, Repaired
 from indexer.report import Report
 from indexer.store import Stats
 from indexer.text.words import cache_in
+from indexer.whoosh_store.backup import files_of, put
 from indexer.whoosh_store.guard import reading, using_disk
+from indexer.whoosh_store.repair import check_commit, repair_commit
 from indexer.whoosh_store.searcher.leaves import Leaf, Leaves
 from indexer.whoosh_store.segment.columns import Columns
-from indexer.whoosh_store.segment.manifest import Manifest, Stamp, stamp_of_manifest
-from indexer.whoosh_store.segment.postings import Docs
+from indexer.whoosh_store.segment.manifest import MANIFEST, Manifest, Segment, Stamp, stamp_of_manifest
 from indexer.whoosh_store.snapshot import WhooshSnapshot
 from indexer.whoosh_store.writer.commit import Incoming, commit, last_commit, settle
 from indexer.whoosh_store.writer.runs import folder_for_runs, write_runs
@@ -32,7 +36,7 @@ MAX_OPENINGS = 10
 
 
 class WhooshStore:
-    """A `Store` in a folder. Any number of threads use it at once."""
+    """A `FileStore` in a folder. Any number of threads use it at once."""
 
     def __init__(self, folder: Path) -> None:
         self._folder, self._place = folder, str(folder)
@@ -47,7 +51,7 @@ class WhooshStore:
             self._sweep()
             runs = list(write_runs(incoming, scratch))
             with self._writing(), reading(self._place, self._verify):
-                return commit(self._folder, incoming, runs, remove).version
+                return commit(self._folder, last_commit(self._folder), incoming, runs, remove).version
 
     def _sweep(self) -> None:
         """Remove what killed writers have left, before anything else needs the room; unless another one is
@@ -79,7 +83,36 @@ class WhooshStore:
 
     def check(self) -> None:
         with reading(self._place, self._verify):
-            self._open_newest()[1].verify()
+            check_commit(self._open_newest()[1].each)
+
+    def repair(self) -> Repaired:
+        with folder_for_runs(self._folder) as scratch, self._writing(), reading(self._place, self._verify):
+            return repair_commit(self._folder, scratch)
+
+    @contextmanager
+    def backup(self) -> Iterator[Backup]:
+        with ExitStack() as stack:
+            with reading(self._place, self._verify):
+                newest, files = self._pinned(stack)
+            yield Backup(newest.version, files)
+
+    def _pinned(self, stack: ExitStack) -> tuple[Manifest, dict[str, BinaryIO]]:
+        for _ in range(MAX_OPENINGS):
+            newest = self._newest()
+            try:
+                return newest, stack.enter_context(files_of(self._folder, newest))
+            except FileNotFoundError:
+                if newest.version == self._newest().version:
+                    raise  # nobody has replaced it: it is not whole
+        raise IndexBusy(self._place)
+
+    def restore(self, folder: Path) -> None:
+        with using_disk(self._place):
+            make_folder(self._folder)
+        with self._writing(), reading(self._place, self._verify):
+            if (self._folder / MANIFEST).exists():
+                raise IndexPresent(self._place)
+            put(self._folder, folder)
 
     def close(self) -> None:
         self._read = self._held = None
@@ -106,7 +139,7 @@ class WhooshStore:
 
     def _open(self, newest: Manifest) -> Leaves:
         held = {leaf.columns.path: leaf for leaf in self._held[1].each} if self._held else {}
-        leaves = [_leaf(held, one.path(self._folder), one.deleted) for one in newest.segments]
+        leaves = [_leaf(held, one.path(self._folder), one) for one in newest.segments]
         return Leaves(leaves, newest.generation)
 
     def _newest(self) -> Manifest:
@@ -133,10 +166,10 @@ class WhooshStore:
             lock.release()
 
 
-def _leaf(held: Mapping[Path, Leaf], path: Path, deleted: Docs) -> Leaf:
+def _leaf(held: Mapping[Path, Leaf], path: Path, segment: Segment) -> Leaf:
     """A segment and what has been worked out about it stay from one commit to the next: nothing of it ever
     changes, but more of its documents may be deleted."""
     leaf = held.get(path)
-    if leaf is not None and np.array_equal(leaf.deleted, deleted):
+    if leaf is not None and np.array_equal(leaf.segment.deleted, segment.deleted):
         return leaf
-    return Leaf(leaf.columns if leaf else Columns(path), deleted)
+    return Leaf(leaf.columns if leaf else Columns(path), segment)

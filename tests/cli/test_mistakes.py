@@ -18,7 +18,7 @@ def ended_with(error: BaseException, monkeypatch: pytest.MonkeyPatch, tmp_path: 
     def fail(*_: object) -> None:
         raise error
 
-    monkeypatch.setattr(cli, "open_store", fail)
+    monkeypatch.setattr("indexer.cli.opening.open_store", fail)
     return CliRunner().invoke(cli.main, ["stats", "--index", str(tmp_path)])
 
 

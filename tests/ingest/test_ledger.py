@@ -126,7 +126,7 @@ def test_checking_reads_all_of_it(tmp_path: Path) -> None:
 def test_one_run_waits_for_another_and_then_says_who_is_at_work(
     ledger: Ledger, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("indexer.ingest.ledger.WAIT_SECONDS", 0.1)
+    monkeypatch.setattr("indexer.ingest.run_lock.WAIT_SECONDS", 0.1)
     others = [ledger, Ledger(ledger.folder)] if ledger.folder else [ledger]
     with ledger.running():
         for other in others:

@@ -94,7 +94,7 @@ class Files(RuleBasedStateMachine):
         """What the last run did, if nothing has been done since."""
         self.patched = pytest.MonkeyPatch()
         self.patched.setattr(run, "BATCH_REPORTS", 2)
-        self.patched.setattr("indexer.ingest.ledger.WAIT_SECONDS", 0.0)
+        self.patched.setattr("indexer.ingest.run_lock.WAIT_SECONDS", 0.0)
 
     def teardown(self) -> None:
         self.build()

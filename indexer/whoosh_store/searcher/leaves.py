@@ -12,21 +12,22 @@ from indexer.ranking.weights import K1, SHORTEST, B
 from indexer.store import Entry
 from indexer.whoosh_store.searcher.sets import all_but, union
 from indexer.whoosh_store.segment.columns import Columns
+from indexer.whoosh_store.segment.manifest import Segment
 from indexer.whoosh_store.segment.postings import Docs, Postings
 
 
 class Leaf:
     """One segment of a commit, as it is searched."""
 
-    def __init__(self, columns: Columns, deleted: Docs) -> None:
-        self.columns = columns
-        self.deleted = deleted
-        self.count = columns.documents - len(deleted)
+    def __init__(self, columns: Columns, segment: Segment) -> None:
+        self.columns, self.segment = columns, segment
+        self.count = segment.count
 
     @cached_property
     def live(self) -> npt.NDArray[np.bool_] | None:
         """Which documents live; None if all do."""
-        return all_but(self.deleted, self.columns.documents) if self.deleted.size else None
+        deleted = self.segment.deleted
+        return all_but(deleted, self.columns.documents) if deleted.size else None
 
     @cached_property
     def all(self) -> Docs:

@@ -6,6 +6,8 @@ manifest.py  what a commit consists of: its segments, and what of them is delete
 postings.py  posting lists as arrays
 texts.py     stored normal forms, and a literal or pattern looked for in them
 sketches.py  a few numbers of each document that show its reprints
+checking.py  whether a segment is what it must be, array by array and report by report
+checking_lists.py  the same of its posting lists
 columns.py   one segment as it is read
 terms.py     what Whoosh asks about terms
 codec.py     a Whoosh codec over it: any Whoosh query works

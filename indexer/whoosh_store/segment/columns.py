@@ -156,15 +156,19 @@ class Columns:
         start = document * FINGERPRINT_BYTES
         return self._fingerprints[start : start + FINGERPRINT_BYTES].tobytes()
 
+    def digest(self, document: int) -> str:
+        """That of the stored report; see `Report.digest`."""
+        start = document * DIGEST_BYTES
+        return self.arrays["digests"][start : start + DIGEST_BYTES].tobytes().hex()
+
     def entries(self, documents: Docs) -> Iterator[Entry]:
         """What is known of the documents without their text."""
         places, place_of = RisingStrings(self.arrays, "places"), self.arrays["places.of"]
-        digests = self.arrays["digests"].reshape(-1, DIGEST_BYTES)
         for document in documents.tolist():
             yield Entry(
                 id=self.ids[document].decode(),
                 place=places[place_of[document]].decode(),
-                digest=digests[document].tobytes().hex(),
+                digest=self.digest(document),
                 fingerprint=self.fingerprint(document).hex(),
                 date=iso(int(self.dates[document])),
                 source=self.sources[self.source_of[document]].decode(),

@@ -77,13 +77,15 @@ def last_commit(folder: Path) -> Manifest:
         return Manifest()
 
 
-def commit(folder: Path, incoming: Incoming, runs: Sequence[Path], remove: Collection[str]) -> Manifest:
-    """Make the next commit, of the reports that came in as these runs. The caller holds the lock.
+def commit(
+    folder: Path, before: Manifest, incoming: Incoming, runs: Sequence[Path], remove: Collection[str]
+) -> Manifest:
+    """Make the commit that follows upon another, of the reports that came in as these runs. The caller holds
+    the lock.
 
     A failure leaves the last commit as it is, and nothing beside it. What is merged is compared with its
     checksums first: a wrong bit is never written anew as a right one. Raises `IndexFull` as well.
     """
-    before = last_commit(folder)
     try:
         segments = _updated(folder, before.segments, incoming, runs, remove)
         after = Manifest(before.generation + 1, tuple(segments))

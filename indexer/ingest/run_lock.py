@@ -1,0 +1,87 @@
+"""One run at a time: a lock that ends with the process that has it."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Lock
+from time import monotonic, sleep
+from typing import TextIO
+
+from indexer.durable import make_folder
+from indexer.errors import IndexBusy, IndexUnusable
+
+LOCK_NAME = "files.lock"
+WAIT_SECONDS = 10.0
+"""How long a run waits for another one to end."""
+_LOOK_SECONDS = 0.05
+
+
+class RunLock:
+    """In a folder it holds between processes, and the file of the lock says which of them has it; without a
+    folder between threads alone."""
+
+    def __init__(self, folder: Path | None) -> None:
+        self._folder = folder
+        self._lock = Lock()
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Raises `IndexBusy`."""
+        if self._folder is None:
+            with self._held_by_thread():
+                yield
+            return
+        with _opened(self._folder) as file:
+            _take(file, self._folder)
+            try:
+                yield
+            finally:
+                fcntl.flock(file, fcntl.LOCK_UN)
+
+    @contextmanager
+    def _held_by_thread(self) -> Iterator[None]:
+        if not self._lock.acquire(timeout=WAIT_SECONDS):
+            raise IndexBusy("内存", _who(os.getpid()))
+        try:
+            yield
+        finally:
+            self._lock.release()
+
+
+def _opened(folder: Path) -> TextIO:
+    try:
+        make_folder(folder)
+        return (folder / LOCK_NAME).open("a+", encoding="ascii")
+    except OSError as error:
+        raise IndexUnusable(
+            f"无法使用 {folder / LOCK_NAME}：{error.strerror or error}。请检查磁盘空间和文件夹的权限。"
+        ) from error
+
+
+def _take(file: TextIO, folder: Path) -> None:
+    until = monotonic() + WAIT_SECONDS
+    while not _is_free(file):
+        if monotonic() >= until:
+            file.seek(0)
+            raise IndexBusy(str(folder), _who(file.read()))
+        sleep(_LOOK_SECONDS)
+    file.truncate(0)
+    file.write(str(os.getpid()))
+    file.flush()
+
+
+def _is_free(file: TextIO) -> bool:
+    """Take the lock if nobody has it. Another open file of this same process is somebody else, too."""
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+def _who(process: int | str) -> str:
+    return f"进程 {process}" if process else ""
