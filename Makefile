@@ -1,6 +1,7 @@
 # make run        virtual environment, locked dependencies, index of seeds/, server
 # make test       what the tests need, then all of them, two at a time
 # make test-fast  those that need no browser, no server and no other process: within a minute
+# make test-all   the same on stock Whoosh, and on every later Python that is there: half an hour
 # make install    the virtual environment with the locked dependencies, no more
 # make check      format, lint, types, import contract
 # make catalogue  the interface's texts into the catalogues of the other languages
@@ -14,7 +15,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check
 # Without isolation even the packages that are built here are built by what the lock names.
 INSTALL := $(PIP) install --quiet --require-hashes --no-build-isolation --use-pep517
 
-.PHONY: run test test-fast install check catalogue lock chromium faces clean
+.PHONY: run test test-fast test-all install check catalogue lock chromium faces clean
 
 run: install
 	@$(BIN)/jianbao index seeds --index index
@@ -28,6 +29,17 @@ test: $(VENV)/dev.stamp chromium faces
 
 test-fast: $(VENV)/dev.stamp faces
 	$(PYTEST) -m "not slow"
+
+STOCK := $(VENV)/stock
+LATER = $(shell for v in 3.12 3.13 3.14; do for p in python$$v $$HOME/.pyenv/versions/$$v.*/bin/python$$v; do \
+	$$p -c '' 2>/dev/null && echo $$p && break; done; done; true)
+test-all: test $(STOCK)/stamp
+	PYTHONPATH=$(STOCK) $(PYTEST) tests/store tests/ingest
+	@for p in $(LATER); do echo "$$p" && $(MAKE) --no-print-directory PYTHON=$$p VENV=.venv/$${p##*/} test || exit 1; done
+
+$(STOCK)/stamp: $(VENV)/run.stamp requirements-stock.txt
+	$(PIP) install --quiet --require-hashes --no-deps --upgrade --target $(STOCK) -r requirements-stock.txt
+	@touch $@
 
 check: $(VENV)/dev.stamp
 	$(BIN)/ruff format --check .

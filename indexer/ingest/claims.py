@@ -171,13 +171,18 @@ class Claims:
         self._database.change_each("INSERT OR IGNORE INTO differing VALUES (?)", [(one,) for one in ids])
         self._end_differing()
 
+    def note_held(self) -> None:
+        """Remember which claims are held now, for `differing`: that takes long, and others may write."""
+        self._database.change("DELETE FROM holding")
+        self._database.change("INSERT INTO holding SELECT id, place, digest FROM claims WHERE held")
+
     def differing(self, entries: Iterable[Entry]) -> list[str]:
-        """These are all that the store has: the ids of which it has not what the claims say."""
+        """These are all that the store has: the ids of which it has not what was noted to be held."""
         self._database.change("DELETE FROM entries")
         self._database.change_each("INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?)", entries)
         self._database.change("DELETE FROM differing")
         held, stored = (
-            "SELECT id, place, digest FROM claims WHERE held",
+            "SELECT id, place, digest FROM holding",
             "SELECT id, place, digest FROM entries",
         )
         self._database.change(
@@ -190,6 +195,7 @@ class Claims:
         """These are all that the store has. Claims on a report that it has otherwise end, and what nobody
         has a claim on is claimed for its place; the files of both are to be read again. Returns the claims
         on reports that it does not have at all."""
+        self.note_held()
         self.differing(entries)
         missing = self._database.ask(
             "SELECT id, place, file FROM claims WHERE held AND id NOT IN (SELECT id FROM entries)"

@@ -42,6 +42,7 @@ CREATE TEMP TABLE lost (place TEXT, id TEXT, PRIMARY KEY (place, id)) WITHOUT RO
 CREATE TEMP TABLE entries (
     id TEXT PRIMARY KEY, place TEXT, digest TEXT, fingerprint TEXT, date TEXT, source TEXT
 ) WITHOUT ROWID;
+CREATE TEMP TABLE holding (id TEXT PRIMARY KEY, place TEXT, digest TEXT) WITHOUT ROWID;
 CREATE TEMP TABLE differing (id TEXT PRIMARY KEY) WITHOUT ROWID;
 """
 """They lie on the disk: a run over any number of files takes little memory."""

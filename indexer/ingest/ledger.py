@@ -156,13 +156,17 @@ class Ledger:
     def check_against(self, store: Store) -> None:
         """Raises `IndexUnusable` where the store has other reports than this says; but not while the two are
         of different commits, which the next run sees to."""
-        with self.changing(), store.snapshot() as snapshot:
-            settled = snapshot.version == self.version
-            if settled and (differing := self.claims.differing(snapshot.entries(places=[os.sep]))):
-                told = f"{len(differing)} 篇，例如 {differing[0]}"
-                raise IndexUnusable(
-                    f"{self.folder} 中的 {NAME} 所记的与索引不符（{told}）。请修复：jianbao check --repair。"
-                )
+        with self.changing():
+            version = self.version
+            self.claims.note_held()
+        with store.snapshot() as snapshot, self.changing():
+            settled = snapshot.version == version
+            differing = self.claims.differing(snapshot.entries(places=[os.sep])) if settled else []
+        if differing:
+            told = f"{len(differing)} 篇，例如 {differing[0]}"
+            raise IndexUnusable(
+                f"{self.folder} 中的 {NAME} 所记的与索引不符（{told}）。请修复：jianbao check --repair。"
+            )
 
     def files(self) -> Iterator[tuple[str, Seen]]:
         """All files that are known, in the order of their names, each as it was read."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import random
 import shutil
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from indexer.ingest.build import build
 from indexer.ingest.check import Mended, check, check_originals, repair
 from indexer.ingest.ledger import NAME, Ledger
 from indexer.report import Report
+from indexer.store import Entry
 from indexer.whoosh_store import WhooshStore
 from tests.support.program import Done, jianbao
 
@@ -265,5 +267,25 @@ def test_building_goes_on_after_a_repair(folder: Path) -> None:
     store, ledger = WhooshStore(home / "index"), Ledger(home / "index")
     again = build(store, [folder], ledger, prune=True)
     assert (again.added, again.updated, again.removed, again.unchanged) == (0, 0, 0, FILES + RECORDS)
+    ledger.close()
+    store.close()
+
+
+def test_checking_keeps_nobody_from_writing(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """While the ledger is held against the store, another process settles a commit."""
+    home = folder.parent
+    store, ledger, other = WhooshStore(home / "index"), Ledger(home / "index"), Ledger(home / "index")
+    differing = ledger.claims.differing
+
+    def slow(entries: Iterable[Entry]) -> list[str]:
+        found = differing(entries)
+        other.note("/elsewhere", None)
+        other.version = other.version
+        return found
+
+    monkeypatch.setattr("indexer.ingest.database.LOCK_TIMEOUT_SECONDS", 0.1)
+    monkeypatch.setattr(ledger.claims, "differing", slow)
+    check(store, ledger)
+    other.close()
     ledger.close()
     store.close()
