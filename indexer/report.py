@@ -67,6 +67,12 @@ class Report:
     page: str = ""
     place: str = ""
 
+    def __post_init__(self) -> None:
+        """A name is one line, and says something: so many of them can be kept as one text."""
+        if any(not name or "\n" in name for name in self.authors):
+            names = (" ".join(name.split("\n")).strip() for name in self.authors)
+            object.__setattr__(self, "authors", tuple(filter(None, names)))
+
     @property
     def title(self) -> str:
         """The text of the block that is the title; empty where the report has none."""

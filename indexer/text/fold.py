@@ -116,6 +116,11 @@ class Folded:
         return cls(_SPACE.sub("", text), (starts[kept], ends[kept]))
 
     @property
+    def is_even(self) -> bool:
+        """Whether every character stands where it stood: it needs no map."""
+        return self._map is None
+
+    @property
     def starts(self) -> _Places:
         return self._map[0] if self._map else np.arange(len(self.text), dtype=np.int32)
 

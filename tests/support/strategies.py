@@ -33,6 +33,14 @@ pieces = st.lists(st.sampled_from(_PIECES), max_size=30).map("".join)
 anything = st.text(max_size=40)
 """Any text that Python can hold and UTF-8 can store."""
 
+meeting = st.lists(
+    st.sampled_from(
+        [*"年1,， .。a\u0301\u0323\u200b\u3000\nアか\u3099\u1100\u1161\u11a8\u0ccb´¨①發着𠮷", "12,345", "각"]
+    ),
+    max_size=25,
+).map("".join)
+"""Text dense with what folds by its neighbours: separators, marks, Korean letters, white space."""
+
 texts = pieces | anything
 blocks = st.builds(Block, st.sampled_from(Kind), texts)
 dates = st.sampled_from(["", "2023", "2023-11", "2024-01-31", "2024-02", "2024-02-29", "2024-03-05"])

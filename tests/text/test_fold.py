@@ -23,15 +23,7 @@ from indexer.text.fold import (
     has_other_script,
     keeping_script,
 )
-from tests.support.strategies import anything, texts
-
-meeting = st.lists(
-    st.sampled_from(
-        [*"年1,， .。a\u0301\u0323\u200b\u3000\nアか\u3099\u1100\u1161\u11a8\u0ccb´¨①發着𠮷", "12,345", "각"]
-    ),
-    max_size=25,
-).map("".join)
-"""Text dense with what folds by its neighbours: separators, marks, Korean letters, white space."""
+from tests.support.strategies import anything, meeting, texts
 
 texts = texts | meeting
 

@@ -13,10 +13,11 @@ import jieba
 import pytest
 import rjieba
 from hypothesis import given
+from hypothesis import strategies as st
 
 from indexer.text.fold import HAN, fold
 from indexer.text.literal import LATIN
-from indexer.text.words import spans, words
+from indexer.text.words import cut, inner_words, spans, words
 from tests.support.strategies import texts
 
 SEEDS = sorted((Path(__file__).parents[2] / "seeds").glob("*.txt"))
@@ -73,6 +74,20 @@ def run_by_run(text: str) -> list[str]:
         else:
             found += [word for word, _, _ in rjieba.tokenize(run[0], "search")]
     return found
+
+
+@given(texts.map(fold) | st.lists(texts.map(fold)).map("\n".join))
+def test_what_does_not_overlap_stands_where_it_is_said_to(text: str) -> None:
+    found = cut(text)
+    spanned = {(word.text, word.start) for word in spans(text)}
+    ends = [0]
+    for start, word in sorted(zip(found.starts.tolist(), found.words, strict=True)):
+        assert text.startswith(word, start)
+        assert (word, start) in spanned
+        assert start >= ends[-1]
+        ends.append(start + len(word))
+    inner = [each for word in found.words for each in inner_words(word)]
+    assert sorted([*found.words, *inner]) == sorted(word.text for word in spans(text))
 
 
 @given(texts | texts.map(fold))

@@ -1,0 +1,71 @@
+"""The text of a report as it is searched: the normal forms of its blocks, and where their words end. Pure."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import accumulate
+from typing import Self
+
+import numpy as np
+import numpy.typing as npt
+
+from indexer.text.fold import Folded
+from indexer.text.words import cut, is_inner_word
+
+END_OF_BLOCK = "\n"
+"""Ends every block. No normal form holds a line break, so no literal reaches across."""
+
+
+@dataclass(frozen=True, eq=False)
+class Normal:
+    """`whole` are the normal forms behind one another, each ended by `END_OF_BLOCK`. `borders` is as long: 1
+    for each character before which a word begins or ends, else 0. `is_even` says of each block whether every
+    character of it stands where it stood in the original."""
+
+    whole: str
+    borders: bytes
+    is_even: Sequence[bool]
+
+    @classmethod
+    def of(cls, texts: Iterable[str]) -> Self:
+        """That of the blocks of these texts."""
+        folded = [Folded.of(text) for text in texts]
+        whole = "".join(one.text + END_OF_BLOCK for one in folded)
+        return cls(whole, borders_of(whole).tobytes(), [one.is_even for one in folded])
+
+    @cached_property
+    def blocks(self) -> tuple[str, ...]:
+        return tuple(self.whole.split(END_OF_BLOCK)[:-1])
+
+    @cached_property
+    def begins(self) -> list[int]:
+        """Where each block begins; and where another one would."""
+        return [*accumulate((len(block) + 1 for block in self.blocks), initial=0)]
+
+    def block_at(self, place: int) -> int:
+        """The number of the block that a place of the whole is in."""
+        return bisect_right(self.begins, place) - 1
+
+    def folded(self, block: int, original: str) -> Folded:
+        """The normal form of a block with its map back, given its original."""
+        return Folded(self.blocks[block], None) if self.is_even[block] else Folded.of(original)
+
+    def has_word(self, word: str, at: int) -> bool:
+        """Whether this text, which stands there and is of letters and digits, is a word there: as it was cut,
+        or inside a longer one."""
+        end = at + len(word)
+        if self.borders.find(1, at + 1, end) >= 0:
+            return False
+        return bool(self.borders[at] and self.borders[end]) or is_inner_word(word)
+
+
+def borders_of(whole: str) -> npt.NDArray[np.bool_]:
+    """See `Normal.borders`."""
+    borders = np.zeros(len(whole), np.bool_)
+    words = cut(whole)
+    borders[words.starts] = True
+    borders[words.starts + np.fromiter(map(len, words.words), np.int64, len(words.words))] = True
+    return borders

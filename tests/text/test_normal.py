@@ -1,0 +1,36 @@
+"""The text of a report as it is searched: words stand where segmenting puts them, and nowhere else."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from indexer.text.fold import Folded, fold
+from indexer.text.literal import places
+from indexer.text.normal import Normal
+from indexer.text.words import spans
+from tests.support.strategies import meeting, texts
+
+
+@given(st.lists(texts | meeting, max_size=4))
+def test_a_word_stands_where_segmenting_puts_it_and_nowhere_else(blocks: list[str]) -> None:
+    normal = Normal.of(blocks)
+    assert normal.blocks == tuple(map(fold, blocks))
+    found = list(spans(normal.whole))
+    where = {(word.text, word.start) for word in found}
+    pieces = {normal.whole[a : a + size] for a in range(len(normal.whole)) for size in range(1, 5)}
+    for piece in {word.text for word in found} | {one for one in pieces if one.isalnum()}:
+        for at in places(normal.whole, piece):
+            assert normal.has_word(piece, at) == ((piece, at) in where), (piece, at)
+
+
+@given(st.lists(texts | meeting, max_size=4))
+def test_blocks_lead_back_to_their_originals(blocks: list[str]) -> None:
+    normal = Normal.of(blocks)
+    for number, original in enumerate(blocks):
+        ours, its = normal.folded(number, original), Folded.of(original)
+        assert ours.text == its.text
+        assert (ours.starts == its.starts).all()
+        assert (ours.ends == its.ends).all()
+        begin = normal.begins[number]
+        assert {normal.block_at(at) for at in range(begin, begin + len(ours.text) + 1)} == {number}
