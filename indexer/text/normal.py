@@ -64,8 +64,14 @@ class Normal:
 
 def borders_of(whole: str) -> npt.NDArray[np.bool_]:
     """See `Normal.borders`."""
-    borders = np.zeros(len(whole), np.bool_)
-    words = cut(whole)
-    borders[words.starts] = True
-    borders[words.starts + np.fromiter(map(len, words.words), np.int64, len(words.words))] = True
+    found = cut(whole)
+    return ends_of(found.starts, np.fromiter(map(len, found.words), np.int64, len(found.words)), len(whole))
+
+
+def ends_of(
+    starts: npt.NDArray[np.int64], sizes: npt.NDArray[np.int64], characters: int
+) -> npt.NDArray[np.bool_]:
+    """The borders of words that stand there, in so many characters."""
+    borders = np.zeros(characters, np.bool_)
+    borders[starts] = borders[starts + sizes] = True
     return borders

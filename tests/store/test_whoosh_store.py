@@ -305,7 +305,7 @@ def test_what_a_match_reads_late_is_watched_too(folder: Path) -> None:
     store = WhooshStore(folder)
     (match, *_) = store.snapshot().search(HARBOUR, Page(1)).hits
     path = only(folder, "*.columns")
-    flip(path, place_of(path, "reports.bytes"))
+    flip(path, place_of(path, "blocks.starts"))
     with pytest.raises(IndexDamaged, match="checksum"):
         _ = match.report
     store.close()

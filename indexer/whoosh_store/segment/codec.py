@@ -13,6 +13,7 @@ from typing import Any, NoReturn, Self
 from whoosh.codec import base
 from whoosh.filedb.filestore import FileStorage
 
+from indexer.report import dump
 from indexer.whoosh_store.segment.columns import Columns
 from indexer.whoosh_store.segment.manifest import ENDING, Segment
 from indexer.whoosh_store.segment.schema import REPORT_ID
@@ -122,4 +123,4 @@ class ColumnReader(base.PerDocumentReader):
         return rounded(self.columns.lengths(fieldname).max()) if fieldname != REPORT_ID else 0
 
     def stored_fields(self, docnum: int) -> dict[str, str]:
-        return {"report": self.columns.stored(docnum).decode()}
+        return {"report": dump(self.columns.report(docnum)).decode()}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import zlib
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterator
 from functools import cached_property
@@ -13,10 +12,12 @@ import numpy as np
 import numpy.typing as npt
 
 from indexer.ranking.weights import GRAMS
-from indexer.report import Report, load
+from indexer.report import Block, Report
 from indexer.store import Entry
 from indexer.text.fold import fold
+from indexer.text.normal import Normal
 from indexer.whoosh_store.segment.arrays import Arrays, RisingStrings, Strings
+from indexer.whoosh_store.segment.originals import Originals
 from indexer.whoosh_store.segment.postings import Docs, Postings
 from indexer.whoosh_store.segment.schema import (
     AUTHOR_SEPARATOR,
@@ -26,7 +27,7 @@ from indexer.whoosh_store.segment.schema import (
     pair_key,
 )
 from indexer.whoosh_store.segment.sketches import Sketched
-from indexer.whoosh_store.segment.texts import Texts
+from indexer.whoosh_store.segment.texts import Borders, Texts
 
 FINGERPRINT_BYTES = DIGEST_BYTES = 16
 MONTHS = 13
@@ -63,7 +64,7 @@ class Columns:
         self.pairs: npt.NDArray[np.uint64] = arrays[f"{GRAMS}.keys"]
         self._keys = self.pairs.data
         self.text, self.titles = Texts(arrays, "text"), Texts(arrays, "titles")
-        self._reports = Strings(arrays, "reports")
+        self._borders, self._originals = Borders(arrays), Originals(arrays)
         self._fingerprints = arrays["fingerprints"].data
 
     @cached_property
@@ -116,12 +117,30 @@ class Columns:
             return [document for document, one in enumerate(self.ids) if one in ids]
         return [document for one in ids if (document := self.find(one)) is not None]
 
-    def stored(self, document: int) -> bytes:
-        """The report as `schema.dump` made it."""
-        return zlib.decompress(self._reports[document])
+    def normal(self, document: int) -> Normal:
+        """The text of a report as it is searched."""
+        whole = self.text.whole(document)
+        return Normal(whole, self._borders.of(document, len(whole)), self._originals.is_even(document))
 
     def report(self, document: int) -> Report:
-        return load(self.stored(document))
+        texts = self._originals.texts(document, self.text.blocks(document))
+        kinds = self._originals.kinds(document)
+        values = {name: self._value(name, document) for name in ("numbers", "pages", "places")}
+        authors = self.authors[self.author_of[document]].decode()
+        return Report(
+            id=self.ids[document].decode(),
+            blocks=tuple([Block(*one) for one in zip(kinds, texts, strict=True)]),
+            date=iso(int(self.dates[document])),
+            source=self.sources[self.source_of[document]].decode(),
+            authors=tuple(authors.split(AUTHOR_SEPARATOR)) if authors else (),
+            number=values["numbers"],
+            page=values["pages"],
+            place=values["places"],
+        )
+
+    def _value(self, name: str, document: int) -> str:
+        """What of many documents share it this one has."""
+        return Strings(self.arrays, name)[self.arrays[f"{name}.of"][document]].decode()
 
     @cached_property
     def characters(self) -> npt.NDArray[np.uint32]:

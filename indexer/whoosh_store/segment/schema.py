@@ -1,8 +1,8 @@
 """What is indexed of a report, and under which names.
 
 One document a report. Indexed are the words of the title, the words of all of it, and the grams: every
-pair of neighbouring characters of the normal form, block by block. Stored are the report itself and its
-normal form, against which literals are checked.
+pair of neighbouring characters of the normal form, block by block. Stored is the normal form, against which
+literals are checked, with what leads back from it to the report.
 """
 
 from __future__ import annotations
@@ -21,11 +21,8 @@ from indexer.ranking.weights import BODY, GRAMS, TITLE
 REPORT_ID = "id"
 WORD_FIELDS = (TITLE, BODY)
 
-END_OF_BLOCK = "\n"
-"""Ends every block of a stored normal form. None holds a line break, so no literal reaches across, and
-every character is the first of one pair: a character's documents are those of the pairs it begins."""
-
-
+VALUES = ("places", "sources", "authors", "numbers", "pages")
+"""What is known of a report beside its text and is kept once for all reports that share it."""
 AUTHOR_SEPARATOR = "\n"
 """Between the names of one report's authors, where they are stored as one value."""
 

@@ -15,9 +15,9 @@ import numpy.typing as npt
 
 from indexer.deadline import check
 from indexer.text.literal import barred, has_edge, pattern_occurs
+from indexer.text.normal import END_OF_BLOCK
 from indexer.whoosh_store.segment.arrays import Array, Arrays
 from indexer.whoosh_store.segment.postings import Docs
-from indexer.whoosh_store.segment.schema import END_OF_BLOCK
 
 # — what is looked for —
 
@@ -133,6 +133,28 @@ class Texts:
     def blocks(self, document: int) -> list[str]:
         """The text of one document, block by block."""
         return self.whole(document).split(END_OF_BLOCK)[:-1]
+
+
+class Borders:
+    """Where the words of each document of a segment begin and end, a bit a character: see `Normal.borders`.
+    Each document's begin with a byte."""
+
+    def __init__(self, arrays: Arrays) -> None:
+        self._bits, self._starts = arrays["borders"], arrays["borders.starts"].data
+
+    def of(self, document: int, characters: int) -> bytes:
+        bits = self._bits[self._starts[document] : self._starts[document + 1]]
+        return np.unpackbits(bits, count=characters).tobytes()
+
+
+def arrays_of_borders(borders: npt.NDArray[np.bool_], lengths: npt.NDArray[np.int64]) -> dict[str, Array]:
+    """The two arrays of the borders of texts of these lengths, behind one another."""
+    sizes = -(-lengths // 8)
+    ends = np.cumsum(sizes)
+    bits = np.zeros(8 * int(sizes.sum()), np.bool_)
+    moved = 8 * (ends - sizes) - (np.cumsum(lengths) - lengths)
+    bits[np.arange(borders.size) + np.repeat(moved, lengths)] = borders
+    return {"": np.packbits(bits), ".starts": np.concatenate([[0], ends]).astype(np.uint64)}
 
 
 def arrays_of_texts(texts: Sequence[str]) -> dict[str, Array]:

@@ -1,15 +1,15 @@
 """Reports -> a file of arrays: what a segment holds, for a chunk of reports small enough for one sort.
 
-Runs in worker processes. No loop touches a character or a posting: words are numbered as they are met,
-grams are the code points of the whole chunk taken two by two, and each field is one sort of
-`term << 16 | document`.
+Runs in worker processes. No loop touches a character or a posting: the texts of a chunk are one text, which
+is segmented in one call; words are numbered as they are met, grams are its code points taken two by two, and
+each field is one sort of `term << 16 | document`.
 """
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
@@ -17,71 +17,41 @@ import numpy.typing as npt
 
 from indexer.ranking.weights import BODY, GRAMS, TITLE
 from indexer.report import Kind, Report, load
-from indexer.text.fold import fingerprint, fold, has_other_script
-from indexer.text.words import words
+from indexer.text.differences import Difference, differences
+from indexer.text.fold import Folded, fingerprint, has_other_script
+from indexer.text.normal import END_OF_BLOCK, ends_of
+from indexer.text.words import cut, inner_words
 from indexer.whoosh_store.segment.arrays import Array, ArraysWriter, arrays_of, rising_arrays_of
+from indexer.whoosh_store.segment.originals import EVEN, KINDS, arrays_of_originals
 from indexer.whoosh_store.segment.postings import invert
-from indexer.whoosh_store.segment.schema import (
-    AUTHOR_SEPARATOR,
-    END_OF_BLOCK,
-    WORD_FIELDS,
-    code_points,
-    day,
-    pair_keys,
-)
+from indexer.whoosh_store.segment.schema import AUTHOR_SEPARATOR, code_points, day, pair_keys
 from indexer.whoosh_store.segment.sketches import sketches
-from indexer.whoosh_store.segment.texts import arrays_of_texts
+from indexer.whoosh_store.segment.texts import arrays_of_borders, arrays_of_texts
 
-COMPRESSION_LEVEL = 1
-"""zlib's fastest level: stored reports shrink to about 45 %, and only those shown are unpacked."""
-
-
-class _Numbers(dict[str, int]):
-    """Words, numbered in the order in which they are met."""
-
-    def __missing__(self, word: str) -> int:
-        self[word] = number = len(self)
-        return number
-
-
-@dataclass(slots=True)
-class _Words:
-    """The words of one field, report by report."""
-
-    numbers: _Numbers
-    met: list[int]
-    lengths: list[int]
-
-    def add(self, text: str) -> None:
-        found = words(text)
-        self.met.extend(map(self.numbers.__getitem__, found))
-        self.lengths.append(len(found))
+Numbers = npt.NDArray[np.int64]
 
 
 def write_run(path: Path, dumps: Sequence[bytes]) -> None:
     """Invert at most 65,536 stored reports into a new file."""
     reports = [load(one) for one in dumps]
-    fields = {name: _Words(_Numbers(), [], []) for name in WORD_FIELDS}
-    texts: list[str] = []
-    fingerprints = bytearray()
-    titles: list[str] = []
-    for report in reports:
-        normal = [(block.kind, fold(block.text)) for block in report.blocks]
-        texts.append("".join(text + END_OF_BLOCK for _, text in normal))
-        fingerprints += fingerprint(text for _, text in normal)
-        titles.append("".join(text + END_OF_BLOCK for kind, text in normal if kind is Kind.TITLE))
-        fields[TITLE].add(titles[-1])
-        fields[BODY].add(texts[-1])
+    folded = [[Folded.of(block.text) for block in report.blocks] for report in reports]
+    texts = ["".join(one.text + END_OF_BLOCK for one in blocks) for blocks in folded]
+    titles = [_title(report, blocks) for report, blocks in zip(reports, folded, strict=True)]
+    points = code_points(texts)
+    lengths = np.fromiter(map(len, texts), np.int64, len(texts))
+    prints = b"".join(fingerprint(one.text for one in blocks) for blocks in folded)
+    words = _Words("".join(texts), lengths, _in_titles(reports, folded))
     with ArraysWriter(path) as file:
         _write(file, "", _documents(reports))
-        _write(file, "reports.", arrays_of(zlib.compress(one, COMPRESSION_LEVEL) for one in dumps))
-        for name, held in fields.items():
-            _write(file, f"{name}.", _inverted_words(held))
-        points = code_points(texts)
-        lengths = np.fromiter(map(len, texts), np.int64, len(texts))
+        _write(file, "blocks.", _blocks(reports, folded))
+        found = [_differences(report, blocks) for report, blocks in zip(reports, folded, strict=True)]
+        _write(file, "", arrays_of_originals(found))
+        _write(file, f"{TITLE}.", words.inverted(words.in_title))
+        _write(file, f"{BODY}.", words.inverted(np.ones(words.starts.size, np.bool_)))
+        _write(file, "borders", arrays_of_borders(words.borders, lengths))
         _write(file, f"{GRAMS}.", _inverted_pairs(points, lengths))
         file.add("sketches", sketches(points, lengths).ravel())
-        file.add("fingerprints", np.frombuffer(fingerprints, np.uint8))
+        file.add("fingerprints", np.frombuffer(prints, np.uint8))
         _write(file, "text", arrays_of_texts(texts))
         _write(file, "titles", arrays_of_texts(titles))
 
@@ -89,6 +59,9 @@ def write_run(path: Path, dumps: Sequence[bytes]) -> None:
 def _write(file: ArraysWriter, prefix: str, arrays: dict[str, Array]) -> None:
     for name, array in arrays.items():
         file.add(prefix + name, array)
+
+
+# — the reports —
 
 
 def _documents(reports: Sequence[Report]) -> dict[str, Array]:
@@ -105,6 +78,8 @@ def _documents(reports: Sequence[Report]) -> dict[str, Array]:
         "places": [report.place for report in reports],
         "sources": [report.source for report in reports],
         "authors": [AUTHOR_SEPARATOR.join(report.authors) for report in reports],
+        "numbers": [report.number for report in reports],
+        "pages": [report.page for report in reports],
     }.items():
         held = sorted({value.encode() for value in values})
         numbers = {value: number for number, value in enumerate(held)}
@@ -118,19 +93,105 @@ def _has_other_script(report: Report) -> bool:
     return any(has_other_script(block.text) for block in report.blocks)
 
 
-def _inverted_words(held: _Words) -> dict[str, Array]:
-    names = sorted(held.numbers)
-    rank = np.empty(len(names), np.uint64)
-    rank[[held.numbers[name] for name in names]] = np.arange(len(names), dtype=np.uint64)
-    lengths = np.array(held.lengths, np.uint32)
-    documents = np.repeat(np.arange(lengths.size, dtype=np.uint64), lengths)
-    _, arrays = invert((rank[np.array(held.met, np.int64)] << np.uint64(16)) | documents)
-    terms = rising_arrays_of([name.encode() for name in names])
-    return {**arrays, **{f"terms.{part}": array for part, array in terms.items()}, "lengths": lengths}
+def _title(report: Report, folded: Sequence[Folded]) -> str:
+    both = zip(report.blocks, folded, strict=True)
+    return "".join(one.text + END_OF_BLOCK for block, one in both if block.kind is Kind.TITLE)
 
 
-def _inverted_pairs(points: npt.NDArray[np.uint32], lengths: npt.NDArray[np.int64]) -> dict[str, Array]:
-    """Every pair but those that a block's end begins; so none reaches from one report into the next."""
+def _blocks(reports: Sequence[Report], folded: Sequence[Sequence[Folded]]) -> dict[str, Array]:
+    kinds = [KINDS.index(block.kind) for report in reports for block in report.blocks]
+    flags = [EVEN * one.is_even for one in chain.from_iterable(folded)]
+    starts = np.cumsum([0, *map(len, folded)])
+    return {
+        "kinds": np.array(kinds, np.uint8) | np.array(flags, np.uint8),
+        "starts": starts.astype(np.uint64),
+    }
+
+
+def _differences(report: Report, folded: Sequence[Folded]) -> list[Difference]:
+    """Those of all blocks, counted from the beginning of the first."""
+    found: list[Difference] = []
+    begin = 0
+    for block, one in zip(report.blocks, folded, strict=True):
+        for at, length, piece in differences(block.text, one):
+            found.append(Difference(begin + at, length, piece))
+        begin += len(one.text) + 1
+    return found
+
+
+# — words —
+
+
+def _in_titles(reports: Sequence[Report], folded: Sequence[Sequence[Folded]]) -> npt.NDArray[np.bool_]:
+    """Of each character of the texts behind one another whether it is one of a title."""
+    titles = [block.kind is Kind.TITLE for report in reports for block in report.blocks]
+    return np.repeat(np.array(titles, np.bool_), [len(one.text) + 1 for blocks in folded for one in blocks])
+
+
+class _Vocabulary(dict[str, int]):
+    """Words, numbered in the order in which they are met."""
+
+    def __missing__(self, word: str) -> int:
+        self[word] = number = len(self)
+        return number
+
+
+class _Words:
+    """The words of texts behind one another: each with the number of its name, its document, and whether it
+    stands in a title; and where words begin and end."""
+
+    def __init__(self, whole: str, lengths: Numbers, in_titles: npt.NDArray[np.bool_]) -> None:
+        found = cut(whole)
+        self._documents = lengths.size
+        self._numbers = _Vocabulary()
+        numbers = np.fromiter(map(self._numbers.__getitem__, found.words), np.int64, len(found.words))
+        sizes = np.fromiter(map(len, found.words), np.int64, len(found.words))
+        self.borders = ends_of(found.starts, sizes, len(whole))
+        inner = _Inner.of(self._numbers)
+        more, of = inner.of_each(numbers)
+        starts = np.concatenate([found.starts, found.starts[of]])
+        self.names = np.concatenate([numbers, more])
+        self.starts = starts
+        self.in_title = in_titles[starts]
+        self.documents = np.repeat(np.arange(lengths.size), lengths)[starts]
+
+    def inverted(self, among: npt.NDArray[np.bool_]) -> dict[str, Array]:
+        """The posting lists of those words."""
+        terms = sorted(self._numbers)
+        rank = np.empty(len(terms), np.uint64)
+        rank[[self._numbers[term] for term in terms]] = np.arange(len(terms), dtype=np.uint64)
+        documents = self.documents[among]
+        keys, arrays = invert((rank[self.names[among]] << np.uint64(16)) | documents.astype(np.uint64))
+        held = rising_arrays_of([terms[number].encode() for number in keys.tolist()])
+        lengths = np.bincount(documents, minlength=self._documents).astype(np.uint32)
+        return {**arrays, **{f"terms.{part}": array for part, array in held.items()}, "lengths": lengths}
+
+
+@dataclass(frozen=True, slots=True)
+class _Inner:
+    """For each word of a vocabulary the numbers of the words inside it, behind one another."""
+
+    numbers: Numbers
+    starts: Numbers
+
+    @classmethod
+    def of(cls, vocabulary: _Vocabulary) -> _Inner:
+        """The words inside those of the vocabulary, to which they are added."""
+        held = [[vocabulary[one] for one in inner_words(word)] for word in list(vocabulary)]
+        starts = np.cumsum([0, *map(len, held)])
+        return cls(np.fromiter(chain.from_iterable(held), np.int64, int(starts[-1])), starts)
+
+    def of_each(self, words: Numbers) -> tuple[Numbers, Numbers]:
+        """All words inside these, and for each which of them it is in."""
+        firsts, counts = self.starts[words], np.diff(self.starts)[words]
+        of = np.repeat(np.arange(words.size), counts)
+        behind = np.cumsum(counts)
+        return self.numbers[np.arange(of.size) + np.repeat(firsts - behind + counts, counts)], of
+
+
+def _inverted_pairs(points: npt.NDArray[np.uint32], lengths: Numbers) -> dict[str, Array]:
+    """Every pair but those that a block's end begins; so none reaches from one report into the next. Every
+    character is the first of one pair: a character's documents are those of the pairs it begins."""
     within = points[:-1] != ord(END_OF_BLOCK)
     documents = np.repeat(np.arange(lengths.size, dtype=np.uint64), lengths)[:-1][within]
     counts = np.bincount(documents.astype(np.int64), minlength=lengths.size)

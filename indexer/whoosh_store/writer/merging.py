@@ -9,7 +9,7 @@ Only one part's postings are in memory at a time; what is written is a mapped fi
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,11 +17,11 @@ import numpy as np
 import numpy.typing as npt
 
 from indexer.ranking.weights import GRAMS
-from indexer.whoosh_store.segment.arrays import Array, ArraysWriter, Strings, arrays_of, rising_arrays_of
+from indexer.whoosh_store.segment.arrays import ArraysWriter, rising_arrays_of
 from indexer.whoosh_store.segment.columns import Columns
-from indexer.whoosh_store.segment.postings import MANY, PAGE, Postings, gaps, pages_of
+from indexer.whoosh_store.segment.postings import MANY, PAGE, Postings, pages_of
 from indexer.whoosh_store.segment.schema import WORD_FIELDS
-from indexer.whoosh_store.segment.sketches import SKETCH_NUMBERS, lookup_of
+from indexer.whoosh_store.writer.merging_documents import Renumbered, merge_documents
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,101 +32,22 @@ class Part:
     live: npt.NDArray[np.bool_]
 
 
-@dataclass(frozen=True, slots=True)
-class _Renumbered:
-    """A part, with the new number of each of its documents; that of a deleted one means nothing."""
-
-    columns: Columns
-    live: npt.NDArray[np.bool_]
-    new: npt.NDArray[np.uint32]
-
-    @property
-    def whole(self) -> bool:
-        return bool(self.live.all())
-
-
 def merge(parts: Sequence[Part], path: Path) -> int:
     """Write one segment with the living documents of the parts; returns how many there are."""
     renumbered, documents = [], 0
     for part in parts:
         new = (np.cumsum(part.live) - 1 + documents).astype(np.uint32)
-        renumbered.append(_Renumbered(part.columns, part.live, new))
+        renumbered.append(Renumbered(part.columns, part.live, new))
         documents += int(np.count_nonzero(part.live))
     with ArraysWriter(path) as file:
-        _merge_documents(file, renumbered)
+        merge_documents(file, renumbered)
         for field in WORD_FIELDS:
             _merge_words(file, field, renumbered, documents)
         _merge_pairs(file, renumbered, documents)
     return documents
 
 
-def _merge_documents(file: ArraysWriter, parts: Sequence[_Renumbered]) -> None:
-    ids = [one for part in parts for one in _kept(part.columns.ids, part)]
-    for name, array in arrays_of(ids).items():
-        file.add(f"ids.{name}", array)
-    file.add("order", np.array(sorted(range(len(ids)), key=ids.__getitem__), np.uint32))
-    for name in (
-        "dates",
-        "characters",
-        "other_script",
-        *(f"{field}.lengths" for field in (*WORD_FIELDS, GRAMS)),
-    ):
-        pieces = [part.columns.arrays[name] for part in parts]
-        file.extend(name, pieces[0].dtype, (p[part.live] for p, part in zip(pieces, parts, strict=True)))
-    for name in ("digests", "fingerprints"):
-        hashes = (part.columns.arrays[name].reshape(-1, 16)[part.live].ravel() for part in parts)
-        file.extend(name, np.uint8, hashes)
-    _write_fingerprint_lookup(file, parts)
-    rows = [part.columns.arrays["sketches"].reshape(-1, SKETCH_NUMBERS)[part.live] for part in parts]
-    for name, array in lookup_of(np.concatenate(rows)):
-        file.add(name, array)
-    for name in ("places", "sources", "authors"):
-        _merge_values(file, name, parts)
-    _merge_slices(file, "reports.bytes", "reports.starts", parts)
-    for name in ("text", "titles"):
-        _merge_slices(file, name, f"{name}.starts", parts)
-
-
-def _write_fingerprint_lookup(file: ArraysWriter, parts: Sequence[_Renumbered]) -> None:
-    """The first eight bytes of every fingerprint as a number, rising, and the document of each."""
-    whole = [part.columns.arrays["fingerprints"].view("<u8")[::2][part.live] for part in parts]
-    keys = np.concatenate(whole)
-    order = np.argsort(keys, kind="stable")
-    file.add("fingerprints.keys", keys[order])
-    file.add("fingerprints.docs", order.astype(np.uint32))
-
-
-def _kept(strings: Strings, part: _Renumbered) -> Iterator[bytes]:
-    return (one for one, live in zip(strings, part.live.tolist(), strict=True) if live)
-
-
-def _merge_values(file: ArraysWriter, name: str, parts: Sequence[_Renumbered]) -> None:
-    """Values that many documents share: each that is left once, and its number for every document."""
-    of = [part.columns.arrays[f"{name}.of"][part.live] for part in parts]
-    held = [list(Strings(part.columns.arrays, name)) for part in parts]
-    left = {values[n] for values, one in zip(held, of, strict=True) for n in np.unique(one).tolist()}
-    number = {value: n for n, value in enumerate(sorted(left))}
-    new = [np.array([number.get(value, 0) for value in values], np.uint32) for values in held]
-    file.extend(f"{name}.of", np.uint32, (one[was] for one, was in zip(new, of, strict=True)))
-    for suffix, array in rising_arrays_of(list(number)).items():
-        file.add(f"{name}.{suffix}", array)
-
-
-def _merge_slices(file: ArraysWriter, name: str, starts: str, parts: Sequence[_Renumbered]) -> None:
-    """A piece of an array for every document, and where each begins."""
-    lengths = [np.diff(part.columns.arrays[starts])[part.live] for part in parts]
-    file.extend(name, parts[0].columns.arrays[name].dtype, (_slices(part, name, starts) for part in parts))
-    file.add(starts, np.concatenate([[np.uint64(0)], np.cumsum(np.concatenate(lengths), dtype=np.uint64)]))
-
-
-def _slices(part: _Renumbered, name: str, starts: str) -> Array:
-    array = part.columns.arrays[name]
-    if part.whole:
-        return array
-    return array[np.repeat(part.live, gaps(part.columns.arrays[starts]))]
-
-
-def _merge_words(file: ArraysWriter, field: str, parts: Sequence[_Renumbered], documents: int) -> None:
+def _merge_words(file: ArraysWriter, field: str, parts: Sequence[Renumbered], documents: int) -> None:
     terms = [list(part.columns.terms[field]) for part in parts]
     names = sorted(set().union(*terms))
     number = {name: n for n, name in enumerate(names)}
@@ -137,7 +58,7 @@ def _merge_words(file: ArraysWriter, field: str, parts: Sequence[_Renumbered], d
     _merge_postings(file, field, _Field(parts, lists, numbers, len(names), documents))
 
 
-def _merge_pairs(file: ArraysWriter, parts: Sequence[_Renumbered], documents: int) -> None:
+def _merge_pairs(file: ArraysWriter, parts: Sequence[Renumbered], documents: int) -> None:
     keys = [part.columns.pairs for part in parts]
     together = np.concatenate(keys)
     order = np.argsort(together, kind="stable")  # the parts rise already: this merges them
@@ -155,7 +76,7 @@ def _merge_pairs(file: ArraysWriter, parts: Sequence[_Renumbered], documents: in
 class _Field:
     """A field to merge: of each part its lists, and the new number of each list."""
 
-    parts: Sequence[_Renumbered]
+    parts: Sequence[Renumbered]
     lists: Sequence[Postings]
     numbers: Sequence[npt.NDArray[np.int64]]
     terms: int
@@ -195,7 +116,7 @@ def _merge_postings(file: ArraysWriter, field: str, merged: _Field) -> None:
     _write_over(file, field, over)
 
 
-def _moving(part: _Renumbered, lists: Postings) -> _Moving:
+def _moving(part: Renumbered, lists: Postings) -> _Moving:
     terms = (lists.starts.size - 1) // lists.pages
     documents = lists.documents_of_all(0, terms)
     borders = lists.starts[:: lists.pages].astype(np.int64)
@@ -221,7 +142,7 @@ def _count(counts: npt.NDArray[np.int64], moving: _Moving, numbers: npt.NDArray[
         counts[numbers, page] += np.diff(before[borders])
 
 
-def _over(part: _Renumbered, lists: Postings) -> npt.NDArray[np.uint32]:
+def _over(part: Renumbered, lists: Postings) -> npt.NDArray[np.uint32]:
     """The frequencies too large for a byte that live."""
     frequencies: npt.NDArray[np.uint32] = lists.over_freqs
     if part.whole or not frequencies.size:

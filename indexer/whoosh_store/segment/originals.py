@@ -1,0 +1,127 @@
+"""Originals as differences from the normal forms (`text.differences`), document by document, and the kinds of
+the blocks.
+
+    blocks.kinds      uint8    of each block its kind and, if it folds evenly, `EVEN`
+    blocks.starts     where each document's begin
+    originals.gaps    uint8    how many characters the normal form has from the difference before to this one
+    originals.codes   which piece stands there; 0 is none, with a gap of 255: more follow
+    originals.starts  where each document's begin
+    pieces            the pieces, and `pieces.lengths`: instead of how many characters of the normal form
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
+
+import numpy as np
+import numpy.typing as npt
+
+from indexer.report import Kind
+from indexer.text.differences import Difference, restored
+from indexer.whoosh_store.segment.arrays import Array, Arrays, Strings, arrays_of
+
+KINDS = tuple(Kind)
+EVEN = 0x80
+LONGEST_GAP = 255
+Piece = tuple[bytes, int]
+"""A piece of the original, and instead of how many characters of the normal form it stands."""
+NO_PIECE: Piece = (b"", 0)
+
+
+class Originals:
+    """Those of a segment."""
+
+    def __init__(self, arrays: Arrays) -> None:
+        self._kinds, self._blocks = arrays["blocks.kinds"].data, arrays["blocks.starts"].data
+        self._gaps, self._codes = arrays["originals.gaps"].data, arrays["originals.codes"].data
+        self._starts = arrays["originals.starts"].data
+        self._texts, self._lengths = Strings(arrays, "pieces"), arrays["pieces.lengths"].data
+        self._pieces: list[tuple[str, int]] = []
+
+    def kinds(self, document: int) -> list[Kind]:
+        return [KINDS[one & ~EVEN] for one in self._flags(document)]
+
+    def is_even(self, document: int) -> list[bool]:
+        """Of each block whether it folds evenly."""
+        return [one >= EVEN for one in self._flags(document)]
+
+    def texts(self, document: int, normals: Sequence[str]) -> list[str]:
+        """The original of each block of a document, whose blocks have these normal forms."""
+        waiting = deque(self._differences(document))
+        if not waiting:
+            return list(normals)
+        texts, begin = [], 0
+        for normal in normals:
+            behind = begin + len(normal)
+            its = []
+            while waiting and waiting[0].at <= behind:
+                at, length, piece = waiting.popleft()
+                its.append(Difference(at - begin, length, piece))
+            texts.append(restored(normal, its) if its else normal)
+            begin = behind + 1
+        return texts
+
+    def _flags(self, document: int) -> memoryview:
+        return self._kinds[self._blocks[document] : self._blocks[document + 1]]
+
+    def _differences(self, document: int) -> Iterator[Difference]:
+        """Those of a document, counted from its beginning."""
+        start, end = self._starts[document], self._starts[document + 1]
+        if start == end:
+            return
+        at, pieces = 0, self._table()
+        for gap, code in zip(self._gaps[start:end], self._codes[start:end], strict=True):
+            at += gap
+            if code:
+                piece, length = pieces[code]
+                yield Difference(at, length, piece)
+                at += length
+
+    def _table(self) -> list[tuple[str, int]]:
+        if not self._pieces:
+            self._pieces = [(one.decode(), n) for one, n in zip(self._texts, self._lengths, strict=True)]
+        return self._pieces
+
+
+def pieces_of(arrays: Arrays) -> list[Piece]:
+    """The pieces of a segment, by their codes."""
+    return list(zip(Strings(arrays, "pieces"), arrays["pieces.lengths"].tolist(), strict=True))
+
+
+def arrays_of_originals(found: Sequence[Sequence[Difference]]) -> dict[str, Array]:
+    """The arrays of the differences of documents, each counted from the document's beginning."""
+    numbers: dict[tuple[str, int], int] = {("", 0): 0}
+    codes = [numbers.setdefault((piece, length), len(numbers)) for one in found for _, length, piece in one]
+    gaps = np.fromiter(chain.from_iterable(map(_gaps, found)), np.int64, len(codes))
+    fillers = gaps // LONGEST_GAP
+    ends = np.cumsum(fillers + 1)
+    all_gaps = np.full(int(ends[-1]) if ends.size else 0, LONGEST_GAP, np.uint8)
+    all_codes = np.zeros(all_gaps.size, np.uint32)
+    all_gaps[ends - 1], all_codes[ends - 1] = gaps % LONGEST_GAP, codes
+    behind = np.cumsum([0, *map(len, found)])
+    return {
+        "originals.gaps": all_gaps,
+        "originals.codes": all_codes.astype(code_type(len(numbers))),
+        "originals.starts": np.concatenate(([0], ends))[behind].astype(np.uint64),
+        **arrays_of_pieces([(piece.encode(), length) for piece, length in numbers]),
+    }
+
+
+def arrays_of_pieces(pieces: Iterable[Piece]) -> dict[str, Array]:
+    held = list(pieces)
+    texts = {f"pieces.{name}": array for name, array in arrays_of(text for text, _ in held).items()}
+    return {**texts, "pieces.lengths": np.array([length for _, length in held], np.uint32)}
+
+
+def code_type(pieces: int) -> npt.DTypeLike:
+    """What holds the number of any of so many pieces."""
+    return np.min_scalar_type(max(0, pieces - 1))
+
+
+def _gaps(found: Sequence[Difference]) -> Iterator[int]:
+    behind = 0
+    for at, length, _ in found:
+        yield at - behind
+        behind = at + length
