@@ -18,6 +18,7 @@ from typing import Literal, NamedTuple, Protocol, Self
 
 from indexer.query import Query
 from indexer.report import Report
+from indexer.text.normal import Normal
 
 # — what is asked —
 
@@ -90,9 +91,9 @@ Values = Mapping[Facet, tuple[tuple[str, int], ...]]
 
 
 class Match(Protocol):
-    """A report that matches. `lacks` are the words of the query that a relaxed match does not have; `blocks`
-    the normal forms of the report's blocks. These two and the report are read when they are first asked for,
-    the report taking much longer than its normal form, and may raise `IndexUnusable`."""
+    """A report that matches. `lacks` are the words of the query that a relaxed match does not have; `normal`
+    is the text of the report as it is searched. These two and the report are read when they are first asked
+    for, and may raise `IndexUnusable`."""
 
     @property
     def id(self) -> str: ...
@@ -103,7 +104,7 @@ class Match(Protocol):
     @property
     def lacks(self) -> tuple[str, ...]: ...
     @property
-    def blocks(self) -> tuple[str, ...]: ...
+    def normal(self) -> Normal: ...
     @property
     def report(self) -> Report: ...
 

@@ -18,13 +18,12 @@ from indexer.deadline import check
 from indexer.message import says
 from indexer.query import Dated, Field, InField, Keyword, Literal, Pattern, Query, Term, parse
 from indexer.query.lexicon import EMPTY, Lexicon
-from indexer.report import REPORT_FIELDS, Report
+from indexer.report import REPORT_FIELDS
 from indexer.search.answer import as_json, json_keys, no_url
 from indexer.search.escaping import csv_lines
 from indexer.search.marks import find_in, merged, titles_of
 from indexer.search.parameters import Parameters, chosen, number
 from indexer.store import STRICT, Match, Order, Page, Snapshot
-from indexer.text.fold import Folded
 
 MAX_CONTEXTS = 10_000
 """Nobody reads more lines than that, and so many are sorted in a moment."""
@@ -192,10 +191,10 @@ def _places(matches: Iterable[Match], query: Query) -> Iterator[_Place]:
 
 
 def _places_in(match: Match, query: Query) -> Iterator[_Place]:
-    blocks = match.blocks
-    for block, found in enumerate(find_in(blocks, query, lambda: titles_of(match.report))):
+    normal = match.normal
+    for block, found in enumerate(find_in(normal, query, lambda: titles_of(match.report))):
         for start, end in merged([(one.start, one.end) for one in found]):
-            yield _Place(match, block, blocks[block], start, end)
+            yield _Place(match, block, normal.blocks[block], start, end)
 
 
 def _lines(places: Sequence[_Place], url_of: Callable[[str], str]) -> tuple[Context, ...]:
@@ -206,18 +205,18 @@ def _lines(places: Sequence[_Place], url_of: Callable[[str], str]) -> tuple[Cont
     lines: dict[int, Context] = {}
     for theirs in of.values():
         check()
-        report = places[theirs[0]].match.report
+        match = places[theirs[0]].match
         lines.update(
-            zip(theirs, _lines_of(report, url_of(report.id), [places[at] for at in theirs]), strict=True)
+            zip(theirs, _lines_of(match, url_of(match.id), [places[at] for at in theirs]), strict=True)
         )
     return tuple(lines[at] for at in range(len(places)))
 
 
-def _lines_of(report: Report, url: str, places: Sequence[_Place]) -> Iterator[Context]:
-    is_title = titles_of(report)
-    texts = {block: Folded.of(report.blocks[block].text) for block in {place.block for place in places}}
+def _lines_of(match: Match, url: str, places: Sequence[_Place]) -> Iterator[Context]:
+    report, is_title = match.report, titles_of(match.report)
     for _, block, _, first, last in places:
-        text, (start, end) = report.blocks[block].text, texts[block].span(first, last)
+        text = report.blocks[block].text
+        start, end = match.normal.folded(block, text).span(first, last)
         yield Context(
             id=report.id,
             title=report.title,

@@ -10,13 +10,13 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from functools import cached_property
+from itertools import pairwise
 
 from indexer.search.answer import Mark, Passage
 from indexer.search.marks import InBlock, merged
-from indexer.text.fold import Folded
 from indexer.text.literal import LATIN
+from indexer.text.normal import Normal
 from indexer.text.sentences import ENDS, stretch
-from indexer.text.words import spans
 
 PASSAGE_CHARACTERS = 120
 """About so many characters a passage has."""
@@ -34,9 +34,10 @@ _WHOLE = re.compile(rf"[{LATIN}0-9][{LATIN}0-9]*(?:[._'][{LATIN}0-9]+)*(?:[%‰#
 class Cutter:
     """Cuts passages out of one paragraph."""
 
-    def __init__(self, text: str, found: InBlock) -> None:
+    def __init__(self, text: str, normal: Normal, block: int, found: InBlock) -> None:
         self._text = text
-        self.folded = Folded.of(text)
+        self._normal, self._begin = normal, normal.begins[block]
+        self.folded = normal.folded(block, text)
         self._marks = merged([self.folded.span(one.start, one.end) for one in found])
 
     def extent(self, first: int, last: int, low: int, high: int) -> Mark:
@@ -104,11 +105,16 @@ class Cutter:
         if not places:
             return
         at = self.folded.behind(places[0])
-        start, end = stretch(self.folded.text, at, at)
-        words = [self.folded.span(start + a, start + b) for _, a, b in spans(self.folded.text[start:end])]
+        words = [self.folded.span(*word) for word in self._words(*stretch(self.folded.text, at, at))]
         for place in places:
             if self._solid_at(place) == (place, place) and not any(a < place < b for a, b in words):
                 yield place
+
+    def _words(self, start: int, end: int) -> Iterator[Mark]:
+        """The words of a stretch of the normal form: from border to border, where that begins as words do."""
+        is_border = self._normal.borders[self._begin + start : self._begin + end + 1]
+        borders = [start + place for place, one in enumerate(is_border) if one]
+        return ((a, b) for a, b in pairwise(borders) if self.folded.text[a].isalnum())
 
     def passage(self, paragraph: int, start: int, end: int) -> Passage:
         """That piece of the paragraph, which holds a mark."""

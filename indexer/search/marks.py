@@ -7,17 +7,16 @@ that was looked for in the title is marked in the title only.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple, assert_never
 
 from indexer.deadline import check
 from indexer.query import Dated, Field, InField, Keyword, Literal, Pattern, Query
 from indexer.report import Kind, Report
 from indexer.search.answer import Mark, Marked
-from indexer.text.fold import Folded, fold
-from indexer.text.literal import occurrences, occurs, pattern_spans
-from indexer.text.sentences import stretch
-from indexer.text.words import spans
+from indexer.text.fold import Folded
+from indexer.text.literal import occurrences, occurs, pattern_spans, places
+from indexer.text.normal import Normal
 
 
 class Found(NamedTuple):
@@ -38,20 +37,31 @@ InBlock = tuple[Found, ...]
 
 def find(report: Report, query: Query) -> tuple[InBlock, ...]:
     """What is found in each block of the report."""
-    texts = [fold(block.text) for block in report.blocks]
-    return find_in(texts, query, lambda: titles_of(report))
+    return find_in(Normal.of(block.text for block in report.blocks), query, lambda: titles_of(report))
 
 
-def find_in(texts: Sequence[str], query: Query, titles: Callable[[], Sequence[bool]]) -> tuple[InBlock, ...]:
-    """What is found in each block of a report whose normal forms these are. `titles` says which are titles;
-    it is asked only where a term is to stand in one."""
+def find_in(normal: Normal, query: Query, titles: Callable[[], Sequence[bool]]) -> tuple[InBlock, ...]:
+    """What is found in each block of a report of this text. `titles` says which are titles; it is asked only
+    where a term is to stand in one."""
     wanted = query.wanted
-    found = _in_texts([term for term in wanted if not isinstance(term, InField | Dated)], texts)
+    found = _found([term for term in wanted if not isinstance(term, InField | Dated)], normal)
     if in_title := [one.term for one in wanted if isinstance(one, InField) and one.field is Field.TITLE]:
-        numbers = [number for number, is_title in enumerate(titles()) if is_title]
-        for number, more in zip(numbers, _in_texts(in_title, [texts[one] for one in numbers]), strict=True):
-            found[number] |= more
-    return tuple([tuple(sorted(block)) if block else () for block in found])
+        for number in (number for number, is_title in enumerate(titles()) if is_title):
+            begin = normal.begins[number]
+            found.update(
+                [Found(begin + a, begin + b, what) for a, b, what in _found(in_title, normal.part(number))]
+            )
+    return _by_block(sorted(found), normal)
+
+
+def _by_block(found: Sequence[Found], normal: Normal) -> tuple[InBlock, ...]:
+    """What is found in the whole, block by block and counted from where each begins."""
+    blocks: list[list[Found]] = [[] for _ in normal.blocks]
+    for start, end, what in found:
+        number = normal.block_at(start)
+        begin = normal.begins[number]
+        blocks[number].append(Found(start - begin, end - begin, what))
+    return tuple(map(tuple, blocks))
 
 
 def titles_of(report: Report) -> list[bool]:
@@ -59,11 +69,8 @@ def titles_of(report: Report) -> list[bool]:
     return [block.kind is Kind.TITLE for block in report.blocks]
 
 
-def marks(original: str, found: InBlock) -> tuple[Mark, ...]:
+def marks(folded: Folded, found: InBlock) -> tuple[Mark, ...]:
     """What is found in a block as marks of its original text."""
-    if not found:
-        return ()
-    folded = Folded.of(original)
     return tuple(merged([folded.span(one.start, one.end) for one in found]))
 
 
@@ -85,26 +92,28 @@ def count(found: Iterable[InBlock]) -> int:
 
 def mark_report(report: Report, query: Query) -> tuple[Marked, ...]:
     """The blocks of the report, in their order, with their marks."""
+    normal = Normal.of(block.text for block in report.blocks)
+    found = find_in(normal, query, lambda: titles_of(report))
     return tuple(
-        Marked(block.text, marks(block.text, found))
-        for block, found in zip(report.blocks, find(report, query), strict=True)
+        Marked(block.text, marks(normal.folded(number, block.text), one) if one else ())
+        for number, (block, one) in enumerate(zip(report.blocks, found, strict=True))
     )
 
 
-def _in_texts(terms: Iterable[Literal | Keyword | Pattern], texts: Sequence[str]) -> list[set[Found]]:
-    """What is found in each of the texts. Every term goes through all texts, few of which hold any."""
-    found: list[set[Found]] = [set() for _ in texts]
+def _found(terms: Iterable[Literal | Keyword | Pattern], normal: Normal) -> set[Found]:
+    """What is found in the whole of a text."""
+    whole = normal.whole
+    found: set[Found] = set()
     literals: set[tuple[str, str]] = set()
     words: set[str] = set()
     for term in terms:
         check()
         match term:
             case Pattern():
-                for block, text in zip(found, texts, strict=True):
-                    block.update(_pattern_in(text, term))
+                found.update(_patterns(term, normal))
             case Literal():
                 literals.add((term.text, term.text))
-            case Keyword() if any(occurs(text, one) for one in term.texts for text in texts):
+            case Keyword() if any(occurs(whole, one) for one in term.texts):
                 literals.update((one, term.text) for one in term.texts)
             case Keyword():
                 literals.update((phrase, phrase) for phrase in term.phrases)
@@ -114,34 +123,17 @@ def _in_texts(terms: Iterable[Literal | Keyword | Pattern], texts: Sequence[str]
     for literal, what in literals:
         check()
         size = len(literal)
-        for block, text in zip(found, texts, strict=True):
-            if literal in text:
-                block.update([Found(at, at + size, what) for at in occurrences(text, literal)])
-    if words:
-        for block, text in zip(found, texts, strict=True):
-            block.update(_words_in(text, words))
+        if literal in whole:
+            found.update([Found(at, at + size, what) for at in occurrences(whole, literal)])
+    for word in words:
+        check()
+        size = len(word)
+        found.update([Found(at, at + size, word) for at in places(whole, word) if normal.has_word(word, at)])
     return found
 
 
-def _pattern_in(text: str, pattern: Pattern) -> Iterator[Found]:
-    check()
-    for start, end in pattern_spans(text, pattern.pieces, pattern.gaps):
-        yield Found(start, end, pattern.typed)
-
-
-def _words_in(text: str, wanted: Collection[str]) -> Iterator[Found]:
-    """Where the wanted words stand as words. Only stretches that hold one as a string are segmented."""
-    stretches = {one for word in wanted if word in text for one in _stretches(text, word)}
-    for start, end in stretches:
+def _patterns(pattern: Pattern, normal: Normal) -> Iterator[Found]:
+    for begin, block in zip(normal.begins, normal.blocks, strict=False):
         check()
-        for word, first, last in spans(text[start:end], wanted):
-            yield Found(start + first, start + last, word)
-
-
-def _stretches(text: str, word: str) -> Iterator[tuple[int, int]]:
-    check()
-    at = text.find(word)
-    while at >= 0:
-        start, end = stretch(text, at, at + len(word))
-        yield start, end
-        at = text.find(word, end)
+        for start, end in pattern_spans(block, pattern.pieces, pattern.gaps):
+            yield Found(begin + start, begin + end, pattern.typed)

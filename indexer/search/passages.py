@@ -18,6 +18,7 @@ from indexer.report import Kind, Report
 from indexer.search.answer import Passage
 from indexer.search.cutting import PASSAGE_CHARACTERS, Cutter
 from indexer.search.marks import Found, InBlock
+from indexer.text.normal import Normal
 from indexer.text.sentences import ends
 
 What = frozenset[str]
@@ -42,14 +43,18 @@ class _Window(NamedTuple):
     reached: What
 
 
-def cut_passages(report: Report, found: Sequence[InBlock], most: int) -> tuple[Passage, ...]:
-    """At most `most` passages, in reading order; each holds a mark. `found` runs parallel to the blocks.
+def cut_passages(report: Report, normal: Normal, found: Sequence[InBlock], most: int) -> tuple[Passage, ...]:
+    """At most `most` passages, in reading order; each holds a mark. `normal` is the report's text as it is
+    searched, and `found` runs parallel to the blocks.
 
     The title is no passage: it is shown with its own marks.
     """
-    both = zip(report.blocks, found, strict=True)
-    texts = [(block.text, one) for block, one in both if block.kind is not Kind.TITLE]
-    paragraphs = [_Paragraph(number, *one) for number, one in enumerate(texts, start=1) if one[1]]
+    blocks = [number for number, block in enumerate(report.blocks) if block.kind is not Kind.TITLE]
+    paragraphs = [
+        _Paragraph(number, normal, block, report.blocks[block].text, found[block])
+        for number, block in enumerate(blocks, start=1)
+        if found[block]
+    ]
     weights = _Weights()
     passages: list[Passage] = []
     shown: What = frozenset()
@@ -96,8 +101,9 @@ def _best(paragraphs: Iterable[_Paragraph], shown: What, weights: _Weights) -> _
 class _Paragraph:
     """A paragraph from which passages are cut."""
 
-    def __init__(self, number: int, text: str, found: InBlock) -> None:
-        self.number, self._text, self._found = number, text, found
+    def __init__(self, number: int, normal: Normal, block: int, text: str, found: InBlock) -> None:
+        self.number, self._normal, self._block = number, normal, block
+        self._text, self._found = text, found
         self._parts = [_Part(0, len(text), found)]
         self.what = _what(found)
         """All that is found in what is not shown yet."""
@@ -125,7 +131,7 @@ class _Paragraph:
         return self._cutter.passage(self.number, start, end), shown
 
     def _windows_of(self, part: _Part) -> Iterator[_Window]:
-        borders = list(ends(self._cutter.folded.text)) if len(part.found) > 1 else ()
+        borders = list(ends(self._normal.blocks[self._block])) if len(part.found) > 1 else ()
         groups = list(_by_sentence(part.found, borders))
         tails = [max(one.end for one in group) for group in groups]
         what = [_what(group) for group in groups]
@@ -141,7 +147,7 @@ class _Paragraph:
 
     @cached_property
     def _cutter(self) -> Cutter:
-        return Cutter(self._text, self._found)
+        return Cutter(self._text, self._normal, self._block, self._found)
 
 
 def _what(found: Iterable[Found]) -> What:

@@ -12,10 +12,9 @@ from time import perf_counter
 from indexer.deadline import check
 from indexer.query import Query, parse
 from indexer.query.lexicon import EMPTY, Lexicon
-from indexer.report import Kind
 from indexer.search.advice import advice
-from indexer.search.answer import LEFT_OUT, Answer, Facets, Hit, Marked, Question, TermAnswer, Totals
-from indexer.search.marks import count, find, marks
+from indexer.search.answer import LEFT_OUT, Answer, Facets, Hit, Mark, Marked, Question, TermAnswer, Totals
+from indexer.search.marks import count, find_in, marks, titles_of
 from indexer.search.parameters import Parameters, cursor_of
 from indexer.search.passages import cut_passages
 from indexer.store import Match, Matches, Page, Position, Reprints, Snapshot
@@ -105,10 +104,11 @@ def hits_of(
 
 def _hit(match: Match, query: Query, passages: int, reprints: Reprints) -> Hit:
     check()
-    report = match.report
-    found = find(report, query)
-    in_title = next(
-        (one for block, one in zip(report.blocks, found, strict=True) if block.kind is Kind.TITLE), ()
-    )
-    title = Marked(report.title, marks(report.title, in_title))
-    return Hit.of(match, reprints, title, count(found), cut_passages(report, found, passages))
+    report, normal = match.report, match.normal
+    titles = titles_of(report)
+    found = find_in(normal, query, lambda: titles)
+    its: tuple[Mark, ...] = ()
+    if True in titles and (in_title := found[titles.index(True)]):
+        its = marks(normal.folded(titles.index(True), report.title), in_title)
+    shown = cut_passages(report, normal, found, passages)
+    return Hit.of(match, reprints, Marked(report.title, its), count(found), shown)

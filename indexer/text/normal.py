@@ -49,6 +49,11 @@ class Normal:
         """The number of the block that a place of the whole is in."""
         return bisect_right(self.begins, place) - 1
 
+    def part(self, block: int) -> Self:
+        """One block by itself."""
+        first, last = self.begins[block], self.begins[block + 1]
+        return type(self)(self.whole[first:last], self.borders[first:last], self.is_even[block : block + 1])
+
     def folded(self, block: int, original: str) -> Folded:
         """The normal form of a block with its map back, given its original."""
         return Folded(self.blocks[block], None) if self.is_even[block] else Folded.of(original)

@@ -57,6 +57,7 @@ from indexer.store import (
     TermCount,
 )
 from indexer.text.fold import fingerprint, fold
+from indexer.text.normal import Normal
 from indexer.text.sentences import sentences
 from indexer.text.words import words
 
@@ -140,8 +141,8 @@ class ScanMatch:
         return self.report.id
 
     @property
-    def blocks(self) -> tuple[str, ...]:
-        return tuple(fold(block.text) for block in self.report.blocks)
+    def normal(self) -> Normal:
+        return Normal.of(block.text for block in self.report.blocks)
 
 
 class ScanSnapshot:

@@ -23,6 +23,7 @@ from indexer.store import (
     Page,
     TermCount,
 )
+from indexer.text.normal import Normal
 from indexer.whoosh_store.searcher.evaluate import Selection
 from indexer.whoosh_store.searcher.facets import facet_of
 from indexer.whoosh_store.searcher.leaves import Leaves
@@ -50,9 +51,9 @@ class LeafMatch:
             return self._lacks()
 
     @cached_property
-    def blocks(self) -> tuple[str, ...]:
+    def normal(self) -> Normal:
         with self._guard():
-            return tuple(self._columns.text.blocks(self._document))
+            return self._columns.normal(self._document)
 
     @cached_property
     def report(self) -> Report:
