@@ -89,8 +89,8 @@ def cut(text: str) -> Cut:
     kept = chinese[starts]
     others = [(one[0], one.start()) for one in _OTHER.finditer(_text(np.where(chinese, _LINE_END, points)))]
     return Cut(
-        [*compress(found, kept.tolist()), *(word for word, _ in others)],
-        np.concatenate([starts[kept], np.array([start for _, start in others], np.int64)]),
+        [*(word for word, _ in others), *compress(found, kept.tolist())],
+        np.concatenate([np.array([start for _, start in others], np.int64), starts[kept]]),
     )
 
 
