@@ -5,8 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 from indexer.errors import IndexMissing
-from indexer.ingest.ledger import LOCK_NAME
-from indexer.ingest.ledger import NAME as LEDGER
 from indexer.query import parse
 from indexer.report import Report
 from indexer.store import Page, Snapshot
@@ -67,6 +65,7 @@ def leftovers(index: Path, scratch: Path) -> list[str]:
     generation = store.stats().generation
     segments = {leaf.columns.path.name for leaf in store.snapshot()._leaves.each}
     store.close()
-    known = {LEDGER, LOCK_NAME, "MAIN_WRITELOCK", f"_MAIN_{generation}.toc", *segments}
-    left = [path.name for path in index.iterdir() if path.name not in known]
+    commit = {"manifest", "manifest.copy", f"_MAIN_{generation}.toc", *segments}
+    lasting = {"files.sqlite", "files.lock", "MAIN_WRITELOCK"}
+    left = [path.name for path in index.iterdir() if path.name not in commit | lasting]
     return sorted([*left, *(path.name for path in scratch.glob("jianbao*"))])

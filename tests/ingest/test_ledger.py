@@ -9,7 +9,7 @@ import pytest
 
 from indexer.errors import IndexBusy, IndexUnusable, Unreadable
 from indexer.ingest.database import Database
-from indexer.ingest.ledger import LOCK_NAME, NAME, Ledger, Seen
+from indexer.ingest.ledger import NAME, Ledger, Seen
 
 SEEN = Seen(5, 1, 2, b"content", b"read as")
 BAD = Unreadable("甲.jsonl:7", "这一行不是 JSON。")
@@ -138,6 +138,6 @@ def test_one_run_waits_for_another_and_then_says_who_is_at_work(
 
 
 def test_a_lock_that_cannot_be_written_is_told(tmp_path: Path) -> None:
-    (tmp_path / LOCK_NAME).symlink_to("/dev/full")  # a disk without room
-    with pytest.raises(IndexUnusable, match=f"{LOCK_NAME}.*磁盘空间"), Ledger(tmp_path).running():
+    (tmp_path / "files.lock").symlink_to("/dev/full")  # a disk without room
+    with pytest.raises(IndexUnusable, match=r"files\.lock.*磁盘空间"), Ledger(tmp_path).running():
         pass
