@@ -1,20 +1,18 @@
-"""python -m tests.breaking: any number of rounds, their figures, and the seed of each that fails."""
+"""python -m tests.breaking: any number of rounds, their figures, and the command for each that fails."""
 
 from __future__ import annotations
 
-import subprocess
+import signal
 import sys
-import tempfile
-from pathlib import Path
+from contextlib import closing, suppress
 from time import monotonic
 
 import click
 
 from tests.breaking.judge import Wrong
-from tests.breaking.rounds import KINDS, Figures, play
-from tests.breaking.shim import Shim, compiler, environment, is_loaded
-
-TELL_SECONDS = 10.0
+from tests.breaking.program import warm
+from tests.breaking.rounds import KINDS, Figures, Played, play
+from tests.breaking.shim import Shim, compiler, is_loaded, start_again
 
 
 def _modes(_: click.Context, __: click.Parameter, given: str) -> list[str]:
@@ -28,47 +26,41 @@ def _modes(_: click.Context, __: click.Parameter, given: str) -> list[str]:
 @click.option("--rounds", default=100, show_default=True, type=click.IntRange(min=1))
 @click.option("--seed", default=1, show_default=True, help="Of the first round; each has the next one.")
 @click.option("--modes", default=",".join(KINDS), show_default=True, callback=_modes)
-@click.option("--seconds", type=float, help="Begin no round after so long.")
-def main(rounds: int, seed: int, modes: list[str], seconds: float | None) -> None:
-    """Break jianbao on purpose. Exit status 1 where anything was lost, doubled, wrong or left lying."""
+def main(rounds: int, seed: int, modes: list[str]) -> None:
+    """Break jianbao on purpose. Exit status 1 where anything was lost, doubled, wrong or left lying; Ctrl-C
+    ends it with the figures so far."""
     if not is_loaded():
-        sys.exit(_again_with_the_shim())
-    began = told = monotonic()
-    figures = Figures()
-    for figures in play(modes, range(seed, seed + rounds), Shim()):
-        if monotonic() - told > TELL_SECONDS:
-            told = monotonic()
-            click.echo(_line(figures, told - began), err=True)
-        if seconds is not None and monotonic() - began > seconds:
-            break
-    _tell(figures, monotonic() - began)
-    sys.exit(1 if figures.failed else 0)
+        if not compiler():
+            raise click.ClickException("the shim needs a C compiler: cc or gcc")
+        start_again()
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # jobs in the background of a shell ignore it
+    figures, began = Figures(), monotonic()
+    with closing(Shim()) as shim, suppress(KeyboardInterrupt):
+        warm()
+        for number in range(seed, seed + rounds):
+            played = play(modes[number % len(modes)], number, shim)
+            figures.add(played)
+            _tell(played)
+    click.echo(", ".join(f"{mode} {count}" for mode, count in figures.rounds.items()))
+    click.echo(_line(figures, monotonic() - began))
+    sys.exit(1 if figures.wrong else 0)
 
 
-def _again_with_the_shim() -> int:
-    """This process in another one, that is started with the shim."""
-    if not compiler():
-        sys.exit("找不到 C 编译器（cc 或 gcc）。")
-    with tempfile.TemporaryDirectory(prefix="breaking-") as folder:
-        command = [sys.executable, *sys.orig_argv[1:]]
-        return subprocess.run(command, env=environment(Path(folder)), check=False).returncode
+def _tell(played: Played) -> None:
+    """What was complained of, and how to play that round again."""
+    if played.skipped:
+        click.echo(f"SKIPPED: {played.mode} {played.seed}, for nothing can be mounted here")
+    if played.complaints:
+        click.echo(f"--modes {played.mode} --seed {played.seed} --rounds 1")
+    for kind, text in played.complaints:
+        click.echo(f"    {kind}: {text}")
+    sys.stdout.flush()
 
 
 def _line(figures: Figures, seconds: float) -> str:
-    found = ", ".join(f"{figures.wrong[kind]} {kind}" for kind in Wrong)
     counts = ", ".join(f"{figures.counts[name]} {name}" for name in ("faults", "kills", "checks", "answers"))
+    found = ", ".join(f"{figures.wrong[kind]} {kind}" for kind in Wrong)
     return f"{figures.rounds.total()} rounds, {counts}: {found} ({seconds:.0f} s)"
-
-
-def _tell(figures: Figures, seconds: float) -> None:
-    for mode, seed, complaints in figures.failed:
-        click.echo(f"--modes {mode} --seed {seed} --rounds 1")
-        for kind, text in complaints:
-            click.echo(f"    {kind}: {text}")
-    click.echo(", ".join(f"{mode} {count}" for mode, count in figures.rounds.items()))
-    for mode, count in figures.skipped.items():
-        click.echo(f"SKIPPED: {count} rounds of {mode}, for nothing can be mounted here")
-    click.echo(_line(figures, seconds))
 
 
 if __name__ == "__main__":

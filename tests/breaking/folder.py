@@ -70,7 +70,7 @@ class Folder:
 
     def _write(self, name: str, numbers: list[int]) -> None:
         self.files[name] = numbers
-        (self.path / name).write_text("".join(_content(name, one) for one in numbers), encoding="utf-8")
+        (self.path / name).write_text("".join(content(name, one) for one in numbers), encoding="utf-8")
 
     def _move(self, name: str) -> None:
         ending = name.partition(".")[2]
@@ -98,7 +98,8 @@ def text(number: int) -> str:
     return sentence(number) + "码头扩建顺利，航道疏浚按期完成。" * (number % 7 * 12)
 
 
-def _content(name: str, number: int) -> str:
+def content(name: str, number: int) -> str:
+    """A report of this text, as it stands in a file of this name."""
     if _has_records(name):
         record = {"title": f"{WORD}简报", "date": "2024-03-05", "paragraphs": [text(number)]}
         return json.dumps(record, ensure_ascii=False) + "\n"

@@ -12,7 +12,7 @@ from tests.breaking.striking import judge, rehearse
 from tests.breaking.world import World
 
 SIZE_BYTES = 4 << 20
-ROOM_BYTES = 200_000
+ROOM_BYTES = 80_000
 """At most so much is free when the run begins: about as much as one needs."""
 
 

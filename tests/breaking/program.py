@@ -10,13 +10,17 @@ import sys
 import tempfile
 import traceback
 from collections.abc import Callable, Collection, Iterable
+from contextlib import redirect_stdout
 from dataclasses import dataclass
+from importlib import import_module
+from io import StringIO
 from pathlib import Path
 from time import monotonic, sleep
 
 from indexer.cli.main import main
 from indexer.report import Report, dump, load
 from indexer.whoosh_store import WhooshStore
+from tests.breaking.folder import PLAIN, content
 from tests.breaking.state import State, held
 
 WAIT_SECONDS = 60.0
@@ -31,11 +35,12 @@ class Done:
     err: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Process:
     number: int
     out: Path
     err: Path
+    ended: bool = False
 
     def end(self) -> Done:
         """Waits for its end; one that does not come is forced."""
@@ -46,6 +51,7 @@ class Process:
                 ended = os.waitpid(self.number, 0)
                 break
             sleep(0.001)
+        self.ended = True
         return Done(os.waitstatus_to_exitcode(ended[1]), self.out.read_text(), self.err.read_text())
 
     def signal(self, number: int) -> None:
@@ -63,7 +69,7 @@ class Program:
         self.scratch.mkdir()
         self.told = home / "told"
         """A line for each commit that a writer was told had succeeded: what the index held then."""
-        self._started = 0
+        self._started: list[Process] = []
 
     def run(self, *arguments: str | Path) -> Done:
         return self.start(*arguments).end()
@@ -73,13 +79,14 @@ class Program:
 
     def copy(self, do: Callable[[], None]) -> Process:
         """A process that does something."""
-        self._started += 1
-        out, err = self.home / f"{self._started}.out", self.home / f"{self._started}.err"
+        number = len(self._started)
+        out, err = self.home / f"{number}.out", self.home / f"{number}.err"
         for path in out, err:
             path.touch()
         if number := os.fork():
             os.setpgid(number, number)
-            return Process(number, out, err)
+            self._started.append(Process(number, out, err))
+            return self._started[-1]
         status = 70
         try:
             os.setpgid(0, 0)
@@ -96,6 +103,13 @@ class Program:
             sys.stderr.flush()
             os._exit(status)
 
+    def kill(self) -> None:
+        """Whatever has been started and has not ended."""
+        for process in self._started:
+            if not process.ended:
+                process.signal(signal.SIGKILL)
+                process.end()
+
     def commits(self) -> list[State]:
         """What the index held after each commit since it was last asked."""
         lines = self.told.read_bytes().splitlines() if self.told.exists() else []
@@ -103,6 +117,16 @@ class Program:
         return [
             {one: load(json.dumps(fields).encode()) for one, fields in json.loads(x).items()} for x in lines
         ]
+
+
+def warm() -> None:
+    """Have all that is loaded or worked out late done in this process, and hence in its copies."""
+    import_module("indexer.ingest.watch")
+    with tempfile.TemporaryDirectory() as folder, redirect_stdout(StringIO()):
+        for name in PLAIN:
+            Path(folder, name).write_text(content(name, 1), encoding="utf-8")
+        for command in ["index", folder, "--json"], ["check"]:
+            main([*command, "--index", f"{folder}/index"], standalone_mode=False)
 
 
 def _write_to(out: Path, err: Path) -> None:

@@ -6,7 +6,7 @@ import shutil
 import tempfile
 import traceback
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
@@ -37,41 +37,45 @@ KINDS: dict[str, Callable[[World], None]] = {
 }
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
+class Played:
+    """A round that was played. `counts` are those of `World`."""
+
+    mode: str
+    seed: int
+    complaints: list[Complaint]
+    counts: Counter[str]
+    skipped: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Figures:
-    """Of many rounds. `rounds` and `skipped` go by mode, `counts` are those of `World`, `wrong` is what was
-    complained of, and `failed` the rounds that were, by mode and seed."""
+    """Of many rounds: how many there were of each mode, what they counted, and what was complained of."""
 
     rounds: Counter[str] = field(default_factory=Counter)
-    skipped: Counter[str] = field(default_factory=Counter)
     counts: Counter[str] = field(default_factory=Counter)
     wrong: Counter[Wrong] = field(default_factory=Counter)
-    failed: list[tuple[str, int, list[Complaint]]] = field(default_factory=list)
+
+    def add(self, played: Played) -> None:
+        self.rounds[played.mode] += not played.skipped
+        self.counts.update(played.counts)
+        self.wrong.update(one.kind for one in played.complaints)
 
 
-def play(modes: list[str], seeds: Iterable[int], shim: Shim) -> Iterator[Figures]:
-    """Rounds of these modes in turn, one for each seed; yields the figures after each."""
-    figures = Figures()
-    for number, seed in enumerate(seeds):
-        _play(modes[number % len(modes)], seed, shim, figures)
-        yield figures
-
-
-def _play(mode: str, seed: int, shim: Shim, figures: Figures) -> None:
+def play(mode: str, seed: int, shim: Shim) -> Played:
+    """The round of this mode and seed."""
     home = Path(tempfile.mkdtemp(prefix="breaking-", dir=MEMORY if MEMORY.is_dir() else None))
     chance = Random(f"{mode} {seed}")
     world = World(home / "world", chance, shim, MIXED if chance.random() < WITH_WORKERS else PLAIN)
+    skipped = False
     try:
         KINDS[mode](world)
     except full.NoMount:
-        figures.skipped[mode] += 1
+        skipped = True
     except Exception:
         world.complaints.append(Complaint(Wrong.WRONG, traceback.format_exc()))
     finally:
         shim.disarm()
+        world.program.kill()
         shutil.rmtree(home)
-    figures.rounds[mode] += 1
-    figures.counts.update(world.counts)
-    figures.wrong.update(one.kind for one in world.complaints)
-    if world.complaints:
-        figures.failed.append((mode, seed, world.complaints))
+    return Played(mode, seed, world.complaints, world.counts, skipped)

@@ -1,4 +1,4 @@
-"""The shim: built, and told what to do. A process that has it is started with it: see `environment`."""
+"""The shim: built, and told what to do. A process has it from its start, and so have those that it starts."""
 
 from __future__ import annotations
 
@@ -7,10 +7,12 @@ import os
 import shutil
 import struct
 import subprocess
-from collections.abc import Mapping
+import sys
+import tempfile
 from dataclasses import dataclass
 from enum import IntEnum
 from pathlib import Path
+from typing import NoReturn
 
 _SOURCE = Path(__file__).with_name("shim.c")
 _VARIABLE = "BREAKING_CONTROL"
@@ -44,13 +46,15 @@ def compiler() -> str | None:
     return shutil.which("cc") or shutil.which("gcc")
 
 
-def environment(folder: Path) -> Mapping[str, str]:
-    """That of a process with the shim, which is built in this folder."""
+def start_again() -> NoReturn:
+    """Have this process begin anew, with the shim, which lies in a folder until it is closed."""
+    folder = Path(tempfile.mkdtemp(prefix="breaking-"))
     library, control = folder / "shim.so", folder / "control"
     command = [compiler() or "cc", "-O1", "-Wall", "-Wextra", "-Werror", "-shared", "-fPIC"]
     subprocess.run([*command, "-o", str(library), str(_SOURCE)], check=True)
     control.write_bytes(bytes(_Control.SIZE))
-    return {**os.environ, "LD_PRELOAD": str(library), _VARIABLE: str(control)}
+    environment = {**os.environ, "LD_PRELOAD": str(library), _VARIABLE: str(control)}
+    os.execve(sys.executable, [sys.executable, *sys.orig_argv[1:]], environment)
 
 
 def is_loaded() -> bool:
@@ -84,6 +88,10 @@ class Shim:
 
     def disarm(self) -> None:
         self._control[:4] = bytes(4)
+
+    def close(self) -> None:
+        self.disarm()
+        shutil.rmtree(Path(os.environ[_VARIABLE]).parent)
 
     @property
     def fired(self) -> bool:
