@@ -17,7 +17,7 @@ from tests.breaking.program import Done, Program
 from tests.breaking.shim import Shim
 from tests.breaking.state import State, leftovers, not_found, state_of
 
-FIRST_RUNS = 0.15
+FIRST_RUNS = 0.2
 """So many rounds strike the first run of all, over no index."""
 
 
