@@ -1,9 +1,11 @@
 """Jianbao broken on purpose: killed, without power, on a failing or a full disk, several at once.
 
     python -m tests.breaking --rounds 1000 --seed 1 [--modes kill,power,…]
+    python -m tests.breaking --rounds 6 --modes every-kill,every-power,every-eio,…
 
 A round writes a folder of small reports, indexes it, changes it, strikes a run at a counted operation, and
-judges what is left. Its seed makes it again, but for the timing of several processes.
+judges what is left; one of the second kind does so at every operation in turn. Its seed makes it again, but
+for the timing of several processes.
 
     shim.c fault.h   the faults: a library that is loaded before the C library's
     shim.py          it is built, and told what to do

@@ -8,6 +8,7 @@ import traceback
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from random import Random
 
@@ -23,18 +24,23 @@ WITH_WORKERS = 0.03
 """So many rounds have their files read by worker processes, which take a second to start."""
 
 
-def _striking(mode: Mode) -> Callable[[World], None]:
-    return lambda world: striking.struck(world, mode)
-
-
-KINDS: dict[str, Callable[[World], None]] = {
-    **{mode.name.lower(): _striking(mode) for mode in Mode if mode != Mode.NONE},
+_Kind = Callable[[World], None]
+_STRUCK: dict[str, _Kind] = {
+    mode.name.lower(): partial(striking.struck, mode=mode) for mode in Mode if mode != Mode.NONE
+}
+USUAL: dict[str, _Kind] = {
+    **_STRUCK,
     "reader": striking.read_meanwhile,
     "writers": together.two_writers,
     "remove": together.remove_meanwhile,
     "watch": together.watch_meanwhile,
     "full": full.full_disk,
 }
+KINDS: dict[str, _Kind] = {
+    **USUAL,
+    **{f"every-{name}": partial(striking.struck_everywhere, mode=Mode[name.upper()]) for name in _STRUCK},
+}
+"""Those that strike at every operation take a minute a round."""
 
 
 @dataclass(frozen=True, slots=True)

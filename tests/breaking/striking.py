@@ -16,7 +16,7 @@ from tests.breaking.power import Disk, events
 from tests.breaking.program import Done
 from tests.breaking.shim import Fault, Mode
 from tests.breaking.state import State, held, is_counted_rightly, state_of
-from tests.breaking.world import World
+from tests.breaking.world import World, placeless
 
 STRIKES = (1, 1, 1, 2, 3)
 """How often a round strikes before a run is left alone, by chance: the later ones strike what takes up after
@@ -29,6 +29,22 @@ def struck(world: World, mode: Mode) -> None:
         strike(world, mode)
         if world.chance.random() < 0.4:
             world.folder.change()
+    world.settle()
+
+
+def struck_everywhere(world: World, mode: Mode) -> None:
+    """Over the same index a run for each operation, at which it is struck, and an undisturbed one after."""
+    world.begin()
+    command, saved = world.command(), world.home / "saved"
+    rehearsal, due = rehearse(world, command), world.fresh()
+    shutil.copytree(world.disk, saved)
+    for at in range(1, rehearsal.operations + 1):
+        judge(world, rehearsal.states, _struck(world, command, _fault_at(world, mode, at)))
+        world.blame(of_end(world.run(), may_fail=False))
+        world.blame(of_state(placeless(state_of(world.index)), [placeless(due)]))
+        world.program.commits()
+        shutil.rmtree(world.disk)
+        shutil.copytree(saved, world.disk)
     world.settle()
 
 
@@ -78,7 +94,10 @@ def _fault(world: World, mode: Mode, rehearsal: Rehearsal) -> Fault:
     which most operations do not do. Power may go when all is done as well."""
     last = rehearsal.operations + (mode == Mode.POWER)
     turn = world.chance.choice(rehearsal.turns or [1]) + world.chance.randint(0, 1)
-    at = min(last, world.chance.choice([turn, world.chance.randint(1, last)]))
+    return _fault_at(world, mode, min(last, world.chance.choice([turn, world.chance.randint(1, last)])))
+
+
+def _fault_at(world: World, mode: Mode, at: int) -> Fault:
     lasting = mode == Mode.EROFS or (mode in (Mode.ENOSPC, Mode.EIO) and world.chance.random() < 0.5)
     return Fault(mode, at, lasting, torn=world.chance.random() < 0.5)
 
