@@ -135,3 +135,9 @@ def test_one_run_waits_for_another_and_then_says_who_is_at_work(
     for other in others:
         with other.running():
             pass
+
+
+def test_a_lock_that_cannot_be_written_is_told(tmp_path: Path) -> None:
+    (tmp_path / "files.lock").symlink_to("/dev/full")  # a disk without room
+    with pytest.raises(IndexUnusable, match=r"files\.lock.*磁盘空间"), Ledger(tmp_path).running():
+        pass
