@@ -7,6 +7,7 @@ intake.py    files -> those that have to be read -> the reports that the store d
 ledger.py    what is remembered of the files read; one run at a time
 claims.py    which report came of which file
 database.py  the SQLite file of both
+originals.py the file that a report was read from, opened again
 summary.py   what a run has done, and how far it is
 watch.py     folders and an index kept in step
 """

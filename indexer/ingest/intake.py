@@ -111,7 +111,7 @@ class Intake:
         """Read files; yield the reports that are to be written. `told` is called whenever something has come
         of a file."""
         progress = Progress(of_files=len(files), of_bytes=sum(file.size for file in files))
-        found = read_all([Source.of(file.path, self._encoding, file.facts) for file in files])
+        found = read_all([Source.of(file.path, self._encoding, file.facts, file.root) for file in files])
         for file in files:
             reading = _Reading(file)
             for _, one in found:

@@ -1,6 +1,7 @@
 """A file -> Reports. One file or folder a format; a format is chosen by the file's name.
 
 source.py        what a reader is given and what it yields
+below.py         a file opened through no link below the folder that was named
 decoding.py      bytes -> text
 layout/          newspaper columns -> blocks
 metadata/        what is known about a report beside its text
@@ -21,6 +22,7 @@ pool.py          many files, each read by a worker within limits
 
 from __future__ import annotations
 
+from indexer.reading.below import open_below
 from indexer.reading.decoding import is_encoding
 from indexer.reading.formats import FORMATS, format_of, is_left_behind, unknown
 from indexer.reading.metadata.sidecar import NAME as SIDECAR
@@ -39,6 +41,7 @@ __all__ = [
     "has_original",
     "is_encoding",
     "is_left_behind",
+    "open_below",
     "open_original",
     "place_of",
     "read_all",

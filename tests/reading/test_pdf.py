@@ -249,7 +249,7 @@ def test_a_broken_pdf_has_a_reason(objects: list[str], trailer: str, told: str, 
 
 
 def test_a_folder_is_no_file(tmp_path: Path) -> None:
-    with pytest.raises(OSError, match="directory"):
+    with pytest.raises(OSError, match="不是普通文件"):
         list(pdf.read(Source.of(tmp_path)))
 
 

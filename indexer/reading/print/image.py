@@ -183,7 +183,7 @@ def _pages(source: Source) -> Generator[Working, None, list[PrintedPage]]:
 def _pictures(source: Source) -> Iterator[Picture]:
     from PIL import Image, ImageSequence  # it comes with the extra
 
-    with source.path.open("rb") as file:
+    with source.open() as file:
         try:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # _check is stricter

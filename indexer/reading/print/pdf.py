@@ -8,6 +8,8 @@ from collections.abc import Generator, Iterator, Sequence
 from contextlib import closing
 from ctypes import c_double
 from dataclasses import replace
+from io import BufferedReader
+from pathlib import Path
 
 import pypdfium2 as pdfium
 from pypdfium2 import raw
@@ -38,9 +40,8 @@ def read(source: Source) -> Iterator[Document | Skipped | Working]:
     """
     pages: list[PrintedPage] = []
     skipped: dict[int, Skipped] = {}
-    source.path.open("rb").close()  # the library tells no OSError from a damaged file
     try:
-        with pdfium.PdfDocument(source.path) as document:
+        with source.open() as file, pdfium.PdfDocument(_again(file)) as document:
             for number in range(len(document)):
                 with closing(document[number]) as page:
                     try:
@@ -57,6 +58,12 @@ def read(source: Source) -> Iterator[Document | Skipped | Working]:
     if skipped:
         numbers = "、".join(map(str, skipped))
         yield Skipped(f"{source.place}：第 {numbers} 页", next(iter(skipped.values())).reason)
+
+
+def _again(file: BufferedReader) -> Path:
+    """The name by which the system opens an open file again: the library takes a path, which may lead
+    elsewhere by now, and tells no OSError from a damaged file."""
+    return Path(f"/proc/self/fd/{file.fileno()}")
 
 
 def _reason(error: pdfium.PdfiumError) -> str:
