@@ -75,7 +75,7 @@ def _serve(connection: Connection) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which ends its workers
     end_with_parent()
     _limit_memory()
-    with suppress(EOFError, BrokenPipeError):
+    with suppress(EOFError, ConnectionError):  # the parent is gone
         while True:
             source, scratch = connection.recv()
             connection.send(([], False))  # only from here on does the file take its time

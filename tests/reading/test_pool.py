@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import json
 import multiprocessing
+import pickle
 import zipfile
 from collections.abc import Iterator
+from os import dup
 from pathlib import Path
+from socket import MSG_PEEK, socket
 
 import pytest
 
@@ -16,6 +19,7 @@ from indexer.reading import Source, read_all
 from indexer.reading.worker import Worker
 from indexer.report import Report
 from indexer.text.fold import fingerprint, fold
+from tests.support.processes import until
 
 pytestmark = pytest.mark.slow
 
@@ -97,6 +101,19 @@ def test_a_worker_lives_on_after_a_bad_file(tmp_path: Path) -> None:
         kinds = [type(one) for one in received]
         assert kinds == ([Unreadable] if name == "bad.docx" else [tuple])
     worker.end()
+
+
+def test_a_worker_that_loses_its_parent_ends_without_a_word(tmp_path: Path) -> None:
+    """What it sent has been read by nobody: the system then tells of a reset, and not of an end."""
+    (tmp_path / "a.txt").write_text("报告。", encoding="utf-8")
+    worker = Worker()
+    (process,) = multiprocessing.active_children()
+    worker.give(Source.of(tmp_path / "a.txt"), tmp_path / "scratch")
+    with socket(fileno=dup(worker.connection.fileno())) as waiting:
+        until(lambda: waiting.recv(1 << 16, MSG_PEEK).endswith(pickle.dumps(([], True), 4)[-4:]))
+    worker.connection.close()
+    process.join()
+    assert process.exitcode == 0
 
 
 def test_the_files_of_an_archive_are_read_each_for_itself(tmp_path: Path) -> None:
