@@ -16,6 +16,7 @@ records.py       .jsonl, .jsonl.xz, .jsonl.gz and .csv of records
 archive.py       .zip of all these
 formats.py       the table of formats; one file read
 original.py      the file that a report was read from, opened again
+budget.py        how much time one file may take
 worker.py        one worker process that reads files
 pool.py          many files, each read by a worker within limits
 """
@@ -29,7 +30,7 @@ from indexer.reading.metadata.sidecar import NAME as SIDECAR
 from indexer.reading.metadata.sidecar import read as read_sidecar
 from indexer.reading.original import Original, has_original, open_original
 from indexer.reading.pool import read_all
-from indexer.reading.source import Facts, Source, place_of
+from indexer.reading.source import Facts, Source, Working, place_of
 
 __all__ = [
     "FORMATS",
@@ -37,6 +38,7 @@ __all__ = [
     "Facts",
     "Original",
     "Source",
+    "Working",
     "format_of",
     "has_original",
     "is_encoding",

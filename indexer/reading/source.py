@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import os
 from dataclasses import dataclass, field, fields, replace
-from enum import Enum
 from io import BufferedReader
 from pathlib import Path, PurePosixPath
 
@@ -64,6 +63,13 @@ class Source:
         report_id = _id(PurePosixPath(name).stem, place.encode())
         return replace(self, path=path, place=place, report_id=report_id, facts=Facts(), root=None)
 
+    def size(self) -> int:
+        """In bytes; 0 where it cannot be seen."""
+        try:
+            return self.path.stat().st_size
+        except OSError:
+            return 0
+
     def descriptor(self) -> int:
         """The file, opened for reading. Raises OSError."""
         return open_below(self.root or self.path, self.path)
@@ -89,10 +95,14 @@ class Document:
     facts: Facts = field(default_factory=Facts)
 
 
-class Working(Enum):
-    """Yielded now and then by a reader that takes long, one page of a picture after another."""
+@dataclass(frozen=True, slots=True)
+class Working:
+    """Yielded now and then by a reader that takes long: it has read so many of the file's pages, and asks for
+    so many seconds of the processor's time for what it has before it."""
 
-    STILL = "still at work"
+    pages: int = 0
+    of_pages: int = 0
+    seconds: float = 0.0
 
 
 ReaderOutput = Report | Document | Source | Unreadable | Skipped | Working
