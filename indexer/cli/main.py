@@ -149,7 +149,7 @@ def read(ctx: click.Context, file: Path, encoding: str, as_json: bool) -> None:
         if isinstance(one, NotRead):
             failed = True
             tell([one])
-        elif one:
+        elif isinstance(one, tuple):
             report, _ = one
             click.echo(output.dump(output.report_json(report)) if as_json else output.report_text(report))
     if failed:

@@ -45,6 +45,7 @@ def run(
     other run is on: the caller sees to both. One commit takes at most `batch` reports."""
     intake = Intake(ledger, walk(roots, keep_out=ledger.folder, may_be_gone=prune), encoding)
     with ledger.changing():
+        ledger.note_roots(map(place_of, roots))
         files = intake.in_hand()
     with closing(intake.reports(files, told)) as reports:
         while _commit_batch(store, ledger, reports, batch):

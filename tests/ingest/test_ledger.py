@@ -35,6 +35,16 @@ def test_what_was_noted_is_known(ledger: Ledger) -> None:
     ]
 
 
+def test_of_what_was_named_above_a_place_the_outermost_counts(ledger: Ledger) -> None:
+    assert ledger.root_of("/a/b/c") == ""
+    ledger.note_roots(["/a/b/c", "/a/bc", "/x"])
+    assert [ledger.root_of(one) for one in ("/a/b/c", "/a/b/c/d", "/a/b/cd")] == ["/a/b/c", "/a/b/c", ""]
+    ledger.note_roots(["/a/b", "/a/b/e"])
+    assert [ledger.root_of(one) for one in ("/a/b/c/d", "/a/b", "/a/bc/d")] == ["/a/b", "/a/b", "/a/bc"]
+    ledger.note_roots(["/"])
+    assert ledger.root_of("/x/y") == "/"
+
+
 def test_what_is_noted_anew_replaces_what_was(ledger: Ledger) -> None:
     for place in "甲", "乙":
         ledger.note(place, SEEN)
