@@ -2,7 +2,8 @@
 
 The figures are how long answers take by route, how many are on their way, and what the index is.
 
-A route is its rule (`/reports/<id:report_id>`), never the address that was asked for. The worker processes
+A route is its rule (`/reports/<id:report_id>`), never the address that was asked for, and a method one of
+HTTP's own: what a client writes makes no new figure. The worker processes
 of a server count in files of one folder, which the server names in `FOLDER`, and any of them adds up what
 all have counted.
 """
@@ -60,8 +61,8 @@ class RequestFigures:
 
     def ended(self, answer: Ended) -> None:
         self._running.dec()
-        route, method = answer.environ.get(_ROUTE, "none"), answer.environ["REQUEST_METHOD"]
-        self._took.labels(route, method, f"{answer.status // 100}xx").observe(answer.seconds)
+        route, status = answer.environ.get(_ROUTE, "none"), f"{answer.status // 100}xx"
+        self._took.labels(route, answer.method, status).observe(answer.seconds)
 
 
 class IndexFigures:
