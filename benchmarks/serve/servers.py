@@ -42,10 +42,12 @@ class Jianbao:
 
 
 @contextmanager
-def jianbao(index: Path, log: Path, *options: str) -> Iterator[Jianbao]:
+def jianbao(
+    index: Path, log: Path, *options: str, environment: Mapping[str, str] | None = None
+) -> Iterator[Jianbao]:
     """`jianbao serve` over an index, as it comes or with these options. Raises `NotServing`."""
     command = [sys.executable, "-m", "indexer", "serve", "--index", str(index), "--port", "0", *options]
-    with _running(command, log, stdout=subprocess.PIPE) as process:
+    with _running(command, log, environment, stdout=subprocess.PIPE) as process:
         late = Timer(START_TIMEOUT_SECONDS, process.kill)
         late.start()
         assert process.stdout
