@@ -78,9 +78,7 @@ def serve(index: Path | str, host: str, port: int, settings: Settings = Settings
 
 def _app(index: Path | str, settings: Settings, number: int) -> Flask:
     """The application of the worker of this number, which leads its own group of processes: Ctrl-C in a
-    terminal is for the parent, which lets requests end. Until the worker takes requests, SIGTERM ends it at
-    once: the handler that it has from its parent would have swallowed it."""
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    terminal is for the parent, which lets requests end."""
     signal.signal(_NUDGE, lambda *_: None)
     os.setpgid(0, 0)
     end_with_parent()

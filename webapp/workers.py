@@ -11,7 +11,9 @@ that cannot start is its listener given up, so that the others get its share.
 from __future__ import annotations
 
 import multiprocessing
-from collections.abc import Callable, Sequence
+import signal
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from ctypes import c_bool
 from functools import partial
 from multiprocessing.sharedctypes import RawValue
@@ -83,6 +85,14 @@ class Server(MPServer):
             idx, target, partial(_loaded, callback_loader, idx, ready, self._listeners)
         )
 
+    def _spawn_workers(self, *how: Any) -> None:
+        with _stopped_later():
+            super()._spawn_workers(*how)
+
+    def _respawn_workers(self, *how: Any, **when: Any) -> None:
+        with _stopped_later():
+            super()._respawn_workers(*how, **when)
+
     def _serve_loop(self, spawn_target: Any, target_loader: Load) -> None:
         while not self._is_stopped():
             if dead := [one.idx for one in self.wrks if not one.is_alive()]:
@@ -119,6 +129,16 @@ class Server(MPServer):
             sleep(_LOOK_SECONDS)
 
 
+@contextmanager
+def _stopped_later() -> Iterator[None]:
+    """SIGTERM waits: a worker that it met before it has left its parent's ways would have it lost."""
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM})
+
+
 def _bound(address: str, port: int) -> socket:
     """A socket of this address that does not listen yet. What it takes is sent without delay: a small answer
     would wait 40 ms for the client to acknowledge its head."""
@@ -131,7 +151,10 @@ def _bound(address: str, port: int) -> socket:
 
 
 def _loaded(load: Load, number: int, ready: c_bool, listeners: Sequence[socket]) -> Flask:
-    """In the process of the worker. The listeners of the others are not to live on in it."""
+    """In the process of the worker. Until it takes requests, SIGTERM ends it at once; the listeners of the
+    others are not to live on in it."""
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM})
     for other in {*range(len(listeners))} - {number}:
         listeners[other].close()
     app = load(number)

@@ -7,7 +7,7 @@ import socket
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -24,7 +24,7 @@ from webapp.app import create_app
 
 _CLIENTS = 8
 IDLE = 200
-"""Connections that say nothing, or never end what they say."""
+"""Connections that say nothing, or something and then a byte now and then, and never come to an end."""
 _UNFINISHED = [
     b"",
     b"GET /heal",
@@ -87,10 +87,8 @@ def _memory(server: Jianbao) -> dict[int, int]:
 
 @contextmanager
 def idling(server: Jianbao) -> Iterator[list[Reply]]:
-    """Many connections that say nothing, or never end what they say, and the answers to others meanwhile.
-
-    At the end all are closed, or a `TimeoutError` is raised.
-    """
+    """Many connections that never come to an end of what they say, and the answers to others meanwhile. At
+    the end all are closed. Raises `TimeoutError` where they are not."""
     with ExitStack() as clients:
         said = [_UNFINISHED[one % len(_UNFINISHED)] for one in range(IDLE)]
         held = [clients.enter_context(connected(server.address, one)) for one in said]
@@ -123,4 +121,7 @@ def _until_all_are_closed(held: list[socket.socket], seconds: float) -> None:
         if time.monotonic() > end:
             raise TimeoutError(f"{len(open_still)} connections are open still")
         held = open_still
+        for one in held:
+            with suppress(OSError):
+                one.send(b"x")
         time.sleep(_ROUND_SECONDS)

@@ -61,6 +61,7 @@ SAFE = {"content-type": "text/html; charset=utf-8", "x-content-type-options": "n
         (Reply(ASKED, 200, 0.1, SAFE, b"&lt;x-evil>"), 0),
         (Reply(ASKED, 503, 0.1, {**SAFE, "retry-after": "30"}), 0),
         (Reply(ASKED, "ConnectionResetError", 0.1), 0),
+        (Reply(ASKED, 200, 12, {**SAFE, "content-disposition": "attachment"}), 0),
         (Reply(ASKED, 503, 0.1, SAFE), 1),
         (Reply(ASKED, 500, 5.1, SAFE), 2),
         (Reply(ASKED, "TimeoutError", 15), 2),

@@ -24,7 +24,7 @@ def faults(reply: Reply) -> Iterator[str]:
             yield reply.status
     elif reply.status >= 500 and not (reply.status == 503 and "retry-after" in reply.headers):
         yield f"status {reply.status}"
-    if reply.seconds > HANG_SECONDS:
+    if reply.seconds > HANG_SECONDS and not _is_file(reply):
         yield f"took {reply.seconds:.1f} s"
     if any(EVIL in name for name in reply.headers):
         yield "a header was injected"
@@ -37,10 +37,15 @@ def faults(reply: Reply) -> Iterator[str]:
         yield "markup was injected"
 
 
+def _is_file(reply: Reply) -> bool:
+    """It takes as long as there is something to send. One that stops is a `TimeoutError`."""
+    return "content-disposition" in reply.headers
+
+
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """Of one run. `memory` are the bytes of each worker that belong to no file, at the start and at every
-    quarter."""
+    """Of one run. `slowest` are the seconds of the answer that was, files aside; `memory` the bytes of each
+    worker that belong to no file, at the start and at every quarter."""
 
     statuses: Mapping[int | str, int]
     slowest: float
@@ -51,7 +56,8 @@ class Figures:
     def of(cls, replies: Iterable[Reply], memory: Sequence[Mapping[int, int]]) -> Figures:
         held = list(replies)
         found = [(fault, reply.request.sent) for reply in held for fault in faults(reply)]
-        return cls(Counter(one.status for one in held), max(one.seconds for one in held), found, memory)
+        slowest = max(one.seconds for one in held if not _is_file(one))
+        return cls(Counter(one.status for one in held), slowest, found, memory)
 
     @property
     def is_flat(self) -> bool:

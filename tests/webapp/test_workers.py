@@ -120,6 +120,16 @@ def test_a_worker_whose_successors_are_killed_at_their_start_does_not_end_the_se
         assert {server.ask("/readyz").status for _ in range(8)} == {200}
 
 
+def test_a_server_that_is_stopped_while_a_worker_begins_does_not_wait_for_it(
+    run: Run, index: Path, tmp_path: Path
+) -> None:
+    with run(index, errors=tmp_path / "errors") as server:
+        until(lambda: len(server.workers) == 2)
+        replaced(server, min(server.workers))
+        server.process.terminate()
+        assert server.process.wait(8) == 0  # sooner than it would be killed
+
+
 def test_who_follows_a_worker_counts_on_where_it_left_off(run: Run, index: Path, tmp_path: Path) -> None:
     def counted() -> float:
         told = server.ask("/metrics").text.splitlines()
