@@ -15,7 +15,7 @@ from indexer.query.lexicon import EMPTY, Lexicon
 from indexer.report import Kind
 from indexer.search.advice import advice
 from indexer.search.answer import LEFT_OUT, Answer, Facets, Hit, Marked, Question, TermAnswer, Totals
-from indexer.search.marks import count, find, marks
+from indexer.search.marks import count, find_in, marks, titles_of
 from indexer.search.parameters import Parameters, cursor_of
 from indexer.search.passages import cut_passages
 from indexer.store import Match, Matches, Page, Position, Reprints, Snapshot
@@ -106,7 +106,7 @@ def hits_of(
 def _hit(match: Match, query: Query, passages: int, reprints: Reprints) -> Hit:
     check()
     report = match.report
-    found = find(report, query)
+    found = find_in(match.blocks, query, lambda: titles_of(report))
     in_title = next(
         (one for block, one in zip(report.blocks, found, strict=True) if block.kind is Kind.TITLE), ()
     )
