@@ -29,6 +29,7 @@ recall*.py        phrases and substrings whose reports are known: which are foun
 suggest.py        how long a suggestion takes
 layout*.py        how well newspaper columns become paragraphs
 decoding.py       how often the encoding of a text is known
+reading/          how much reading takes of files that are made to be hard
 metadata.py       how often guessed dates and sources are right
 reprints.py       how many reprints are linked
 

@@ -31,8 +31,8 @@ _LEFT_OVER = re.compile(
 _MARKS = "*_~`[]<>&|\\!"
 _MAX_MARKS = 50_000
 _MAX_LINES = 50_000
-_DEEP = re.compile(r"^(?:[ \t>]|[-+*][ \t]|\d{1,9}[.)][ \t]){200}", re.M)
-"""A line that stands in more quotations and lists than are ever seen."""
+_DEEP = re.compile(r"^(?:[ \t>]|[-+*][ \t]|\d{1,9}[.)][ \t]){200}|(?:!?\[){100}", re.M)
+"""A line that stands in more quotations and lists than are ever seen, or opens as many brackets."""
 
 
 def read(source: Source) -> Iterator[Document]:

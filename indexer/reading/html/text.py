@@ -13,6 +13,9 @@ from lxml.html import HtmlElement, HTMLParser, document_fromstring
 from indexer.reading.decoding import storable
 from indexer.reading.layout.blocks import blocks, row_texts
 
+_MAX_DEPTH = 200
+_IS_DEEP = etree.XPath(f"boolean({'/*' * _MAX_DEPTH})")
+"""Of every piece of text all holders are looked at; pages have a few dozen."""
 _MAX_TAGS = 50_000
 """A page with an article has a few thousand; to judge each takes twenty microseconds."""
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
@@ -63,8 +66,8 @@ class Piece:
 
 
 class TooDeep(ValueError):
-    """The tags of a page are nested so deep that the parser would leave out what stands within, or are so
-    many that a tree of them takes too long."""
+    """The tags of a page are nested so deep, or are so many, that a tree of them takes too long. The parser
+    would leave out what stands deeper still."""
 
 
 def parsed(text: str) -> HtmlElement | None:
@@ -79,7 +82,7 @@ def parsed(text: str) -> HtmlElement | None:
         tree = document_fromstring(storable(text).encode(), parser=parser)
     except etree.LxmlError:
         return None
-    if any("xcessive depth" in entry.message for entry in parser.error_log):
+    if _IS_DEEP(tree) or any("xcessive depth" in entry.message for entry in parser.error_log):
         raise TooDeep
     return tree
 
