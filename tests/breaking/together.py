@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import signal
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from pathlib import Path
 from time import monotonic, sleep
 
@@ -99,14 +99,21 @@ def watch_meanwhile(world: World) -> None:
 
 
 def _watch(world: World) -> Process:
-    return world.program.start("watch", world.folder.path, *world.batch(), "--index", world.index)
+    """One that watches, and has told what it did first."""
+    watching = world.program.start("watch", world.folder.path, *world.batch(), "--index", world.index)
+    _wait(world, lambda: bool(watching.out.read_text()))
+    return watching
 
 
 def _catch_up(world: World) -> None:
     """Wait until the index holds what is in the folder, or the one that watches it is killed."""
+    _wait(world, lambda: world.shim.fired or not of_texts(state_of(world.index), world.folder))
+
+
+def _wait(world: World, done: Callable[[], bool]) -> None:
     until = monotonic() + CATCH_UP_SECONDS
-    while (complaints := of_texts(state_of(world.index), world.folder)) and not world.shim.fired:
+    while not done():
         if monotonic() > until:
-            world.blame([*complaints, Complaint(Wrong.UNTOLD, "it does not follow the folder")])
+            world.blame([Complaint(Wrong.UNTOLD, "it does not follow the folder")])
             return
         sleep(0.02)
