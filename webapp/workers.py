@@ -5,7 +5,7 @@ the server when a worker is killed soon after its start, as the system does wher
 
 Here the parent keeps a listener for each worker, all of one address, among which the system deals out what
 comes. A worker begins to listen when it is ready; when it dies what comes waits for its successor. Only where
-that cannot start is its listener given up, so that the others get its share.
+that cannot start, and others take requests, is its listener given up, so that they get its share.
 """
 
 from __future__ import annotations
@@ -110,9 +110,10 @@ class Server(MPServer):
         return self.interrupt_signal
 
     def _bury(self, dead: Sequence[int]) -> None:
-        """Counts them. What waits for one that did not even start is sent away."""
+        """Counts them. What waits for one that did not even start is sent away, if there is a better place
+        to be."""
         failed = [one for one in dead if not self._ready[one].value]
-        for one in failed:
+        for one in failed if self.is_ready else ():
             self._listeners[one].close()
             self._listeners[one] = _bound(self.bind_addr, self.bind_port)
         self._has_served |= len(failed) < len(dead) or self.is_ready

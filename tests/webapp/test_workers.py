@@ -34,8 +34,8 @@ FILES = {f"{kind}_{number}.db" for kind in ("gauge_livesum", "histogram") for nu
 CLIENTS = 4
 SLACK_SECONDS = 0.2
 """Between a kill and what a client sees of it."""
-MOST_SECONDS = 5
-"""Between two answers: on a busy machine a worker takes a while to start."""
+MOST_PERIODS = 5
+"""Of killing, between two answers: each worker is killed in its second."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,26 +62,29 @@ def asking(server: Running, over: Event) -> list[Asked]:
     return asked
 
 
-def killed(server: Running, seconds: int) -> Iterator[float]:
+def killed(server: Running, seconds: int, period: float) -> Iterator[float]:
     """Every second another worker: the one that has lived longest. When it was killed."""
     living: list[int] = []
-    for _ in range(seconds):
+    for _ in range(round(seconds / period)):
         workers = server.workers
         living = [*(one for one in living if one in workers), *sorted(workers - {*living})]
         if living:
             yield time.monotonic()
             os.kill(living.pop(0), signal.SIGKILL)
-        time.sleep(1)
+        time.sleep(period)
 
 
 def test_workers_are_killed_every_second_and_the_server_answers_throughout(
     run: Run, index: Path, tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:
-    over = Event()
+    """Where the machine is so busy that the server took more than three seconds to start, this is less often,
+    or none of them would ever be ready."""
+    over, began = Event(), time.monotonic()
     with run(index, errors=tmp_path / "errors") as server, ThreadPoolExecutor(CLIENTS) as people:
+        period = max(1.0, (time.monotonic() - began) / 3)
         clients = [people.submit(asking, server, over) for _ in range(CLIENTS)]
         try:
-            kills = list(killed(server, request.config.getoption("--killing")))
+            kills = list(killed(server, request.config.getoption("--killing"), period))
         finally:
             over.set()
         asked = sorted((one for client in clients for one in client.result()), key=lambda one: one.ended)
@@ -92,9 +95,8 @@ def test_workers_are_killed_every_second_and_the_server_answers_throughout(
     assert {one.status for one in failed} <= CUT_OFF
     assert all(any(one.began <= at <= one.ended + SLACK_SECONDS for at in kills) for one in failed)
     assert len(failed) <= CLIENTS * len(kills)
-    assert max(
-        later.ended - one.ended for one, later in pairwise(one for one in asked if one.status == 200)
-    ) < (MOST_SECONDS)
+    right = [one.ended for one in asked if one.status == 200]
+    assert max(later - one for one, later in pairwise(right)) < MOST_PERIODS * period
     assert "Traceback" not in server.errors.read_text("utf-8")
 
 
@@ -116,8 +118,11 @@ def test_a_worker_whose_successors_are_killed_at_their_start_does_not_end_the_se
         for _ in range(3):
             victim = replaced(server, victim)
         assert {server.ask("/readyz").status for _ in range(8)} == {200}
-        os.kill(healthy, signal.SIGKILL)
-        assert {server.ask("/readyz").status for _ in range(8)} == {200}
+        for one in [replaced(server, one) for one in (healthy, victim)]:
+            os.kill(one, signal.SIGKILL)
+        assert {server.ask("/readyz").status for _ in range(8)} == {
+            200
+        }  # though nobody is ready as it is asked
 
 
 def test_a_server_that_is_stopped_while_a_worker_begins_does_not_wait_for_it(
