@@ -1,4 +1,4 @@
-"""Measurements, run by hand, each a module: engines, library, serve, relevance, recall, suggest, and of
+"""Measurements, run by hand, each a module: engines, library, serve, soak, relevance, recall, suggest, and of
 reading layout, decoding, metadata, reprints.
 
 command.py        what both commands take, and how they tell what they are at
@@ -22,12 +22,14 @@ library_tables.py the figures of `library`, as tables
 library.py        jianbao alone, at growing sizes
 serve*.py         searches over HTTP: jianbao beside Datasette, and while a writer commits
 serve_load.lua    what wrk does for it
+soak/             a server under load for a while, a writer beside it: does anything give way
 report.py         JSON of all three -> docs/performance.md
 relevance*.py     questions whose right passage is known: how early it comes
 recall*.py        phrases and substrings whose reports are known: which are found
 suggest.py        how long a suggestion takes
 layout*.py        how well newspaper columns become paragraphs
 decoding.py       how often the encoding of a text is known
+reading/          how much reading takes of files that are made to be hard
 metadata.py       how often guessed dates and sources are right
 reprints.py       how many reprints are linked
 

@@ -22,13 +22,14 @@ from pathlib import Path
 from indexer.deadline import deadline
 from indexer.errors import AskedWrongly, IndexUnusable, JianbaoError, OutOfTime, ReportNotFound
 from indexer.ingest.build import build
+from indexer.ingest.originals import open_original
 from indexer.ingest.summary import Summary
 from indexer.message import Message, says
 from indexer.processes import end_with_parent
 from indexer.query import MAX_CHARACTERS, Filters, Query, parse
 from indexer.query.lexicon import Lexicon
 from indexer.query.lexicon_files import LexiconFiles
-from indexer.reading import has_original, open_original
+from indexer.reading import has_original
 from indexer.report import REPORT_FIELDS, Block, Kind, Report
 from indexer.scratch import scratch_folder
 from indexer.search.answer import LEFT_OUT, Answer, Hit, Marked, Passage, ReportAnswer, as_json

@@ -12,6 +12,7 @@
     ├── OutOfTime               answering takes longer than the asker allows (HTTP 503)
     ├── NotRead                 one file or record is not read; the others are
     │   ├── Unreadable          it cannot be: it goes into quarantine
+    │   │   └── GivenUp         it, or the rest of it, takes longer than a file may: the next run tries again
     │   └── Skipped             nothing is wrong with it: its format is not ours or not installed
     └── IndexUnusable           the index cannot serve (HTTP 503)
         ├── IndexMissing        nothing has been indexed yet
@@ -128,6 +129,10 @@ class NotRead(JianbaoError):
 
 class Unreadable(NotRead):
     """It cannot be read, and is put into quarantine."""
+
+
+class GivenUp(Unreadable):
+    """It takes longer than one file may, or what is left of it does. Nothing is said against the file."""
 
 
 class Skipped(NotRead):

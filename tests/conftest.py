@@ -86,6 +86,12 @@ Run = Callable[..., AbstractContextManager[Running]]
 other names are variables of the environment."""
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--killing", type=int, default=10, metavar="SECONDS", help="how long workers of a server are killed"
+    )
+
+
 @pytest.fixture(scope="session")
 def seeds() -> Path:
     """The folder of the two reports as delivered."""

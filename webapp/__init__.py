@@ -8,6 +8,7 @@
     state.py       the store of a running app, one snapshot of it a request, the word files
     settings.py    how a server is run: who may ask, how often, for how long
     server.py      the server: bind, print the address, run workers until stopped
+    workers.py     worker processes: each has a listener, and a successor when it dies
     language.py    the language of a page; sentences translated into it, and its dates
     charts.py      a trend as a line chart in SVG
     problems.py    every error, as a page or as application/problem+json

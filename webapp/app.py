@@ -9,7 +9,7 @@ from flask import Flask
 from flask.json.provider import DefaultJSONProvider
 from werkzeug.routing import BaseConverter
 
-from indexer import LexiconFiles, Store, as_json, open_store
+from indexer import Store, as_json, open_store
 from webapp import api, language, pages, problems, state
 from webapp.api import files
 from webapp.middleware import access, caching, metrics, protect, requests_log
@@ -54,7 +54,7 @@ def create_app(
     access.register_limits(app, settings)
     access.register_keys(app, settings)
     caching.register_compression(app)
-    state.register(app, open_store(index) if store is None else store, LexiconFiles(Path(index)))
+    state.register(app, open_store(index) if store is None else store, Path(index))
     access.register_origins(app, settings.origins)
     caching.register(app)  # behind whatever turns requests away
     problems.register(app)

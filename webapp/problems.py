@@ -13,6 +13,7 @@ from werkzeug.exceptions import HTTPException
 from indexer import AskedWrongly, IndexUnusable, JianbaoError, Message, OutOfTime, ReportNotFound, says
 from webapp.addresses import PROBES
 from webapp.language import translated
+from webapp.middleware.requests_log import in_a_line
 
 _STATUS: tuple[tuple[type[JianbaoError], HTTPStatus], ...] = (
     (AskedWrongly, HTTPStatus.BAD_REQUEST),
@@ -73,7 +74,7 @@ def _known(error: JianbaoError) -> Response:
     if status is None:
         return _unexpected(error)
     if error.__cause__ or isinstance(error, IndexUnusable):  # the log says more than strangers are told
-        current_app.logger.error("%s %s: %s", request.method, request.path, error, exc_info=error.__cause__)
+        current_app.logger.error("%s: %s", in_a_line(request.path), error, exc_info=error.__cause__)
     # A server picks up a new or mended index by itself, so asking again later does make sense.
     retry = {"Retry-After": str(_RETRY_SECONDS)} if status == HTTPStatus.SERVICE_UNAVAILABLE else {}
     return _answer(status, translated(error.public), retry)
@@ -87,7 +88,7 @@ def _http(error: HTTPException) -> Response:
 
 
 def _unexpected(error: Exception) -> Response:
-    current_app.logger.error("%s %s", request.method, request.path, exc_info=error)
+    current_app.logger.error("%s", in_a_line(request.path), exc_info=error)
     return _answer(HTTPStatus.INTERNAL_SERVER_ERROR, translated(_OUR_MISTAKE))
 
 

@@ -1,8 +1,7 @@
 """The server: bind, print the address, run worker processes until stopped.
 
-granian speaks HTTP, in Rust: it waits for slow clients, bounds and refuses what is no request, and replaces
-workers that die. Each worker makes the application for itself; the system shares the mapped pages of the
-index among them.
+granian speaks HTTP, in Rust: it waits for slow clients, bounds and refuses what is no request. Each worker
+makes the application for itself; the system shares the mapped pages of the index among them.
 """
 
 from __future__ import annotations
@@ -12,6 +11,7 @@ import os
 import signal
 import socket
 from contextlib import suppress
+from functools import partial
 from ipaddress import ip_address
 from pathlib import Path
 from threading import Thread, get_ident
@@ -22,14 +22,14 @@ from flask import Flask
 from granian.constants import HTTPModes, Interfaces
 from granian.http import HTTP1Settings
 from granian.log import LogLevels
-from granian.server import MPServer
 
 from indexer import AskedWrongly, IndexUnusable, JianbaoError, end_with_parent, scratch_folder
 from webapp.app import create_app
 from webapp.middleware import requests_log
-from webapp.middleware.metrics import FOLDER
+from webapp.middleware.metrics import FOLDER, count_as
 from webapp.settings import Settings
 from webapp.state import store
+from webapp.workers import Server
 
 _STOP_SECONDS = 10
 """How long requests that are running may take to end once the server is stopped."""
@@ -51,8 +51,7 @@ def serve(index: Path | str, host: str, port: int, settings: Settings = Settings
     """
     settings = settings.at(host)
     address, port = _free(host, port)
-    server = MPServer(
-        "jianbao",
+    server = Server(
         address,
         port,
         interface=Interfaces.WSGI,
@@ -63,48 +62,42 @@ def serve(index: Path | str, host: str, port: int, settings: Settings = Settings
             header_read_timeout=_HEAD_SECONDS * 1000, max_buffer_size=_MAX_HEAD_BYTES
         ),
         websockets=False,
-        respawn_failed_workers=True,
         workers_kill_timeout=_STOP_SECONDS,
         log_level=LogLevels.error,
         log_dictconfig=requests_log.configuration(settings.log),
     )
-    server.on_startup(lambda: _started(server, address, port))
+    server.on_startup(lambda: _started(server))
     with scratch_folder("jianbao-metrics-") as folder:
         os.environ[FOLDER] = str(folder)
         try:
-            server.serve(target_loader=lambda _: _app(index, settings))
+            server.run(partial(_app, index, settings))
         except SystemExit as ended:
             raise JianbaoError("服务器没能启动，原因见上面的记录。请改正后重试。") from ended
 
 
-def _app(index: Path | str, settings: Settings) -> Flask:
-    """The application of one worker, which leads its own group of processes: Ctrl-C in a terminal is for the
-    parent, which lets requests end. Until the worker takes requests, SIGTERM ends it at once: the handler
-    that it has from its parent would have swallowed it."""
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+def _app(index: Path | str, settings: Settings, number: int) -> Flask:
+    """The application of the worker of this number, which leads its own group of processes: Ctrl-C in a
+    terminal is for the parent, which lets requests end."""
     signal.signal(_NUDGE, lambda *_: None)
     os.setpgid(0, 0)
     end_with_parent()
+    count_as(number)
     app = create_app(index, settings)
     warm(app)
     follow(app)
     return app
 
 
-def _started(server: MPServer, address: str, port: int) -> None:
+def _started(server: Server) -> None:
     signal.signal(signal.SIGHUP, server.signal_handler_interrupt)  # the terminal is gone
-    Thread(target=_announce, args=[address, port], daemon=True).start()
+    Thread(target=_announce, args=[server], daemon=True).start()
 
 
-def _announce(address: str, port: int) -> None:
-    while True:
-        try:
-            socket.create_connection((address, port)).close()
-        except OSError:  # no worker is ready
-            sleep(0.02)
-        else:
-            print(f"http://[{address}]:{port}" if ":" in address else f"http://{address}:{port}", flush=True)
-            return
+def _announce(server: Server) -> None:
+    while not server.is_ready:
+        sleep(0.02)
+    address, port = server.bind_addr, server.bind_port
+    print(f"http://[{address}]:{port}" if ":" in address else f"http://{address}:{port}", flush=True)
 
 
 def _free(host: str, port: int) -> tuple[str, int]:

@@ -1,21 +1,23 @@
-"""What a running app holds: its one store and the user's word files, shared by its threads. What a request
-asks is asked of one snapshot."""
+"""What a running app holds: its one store, its folder and the user's word files there, shared by its threads.
+What a request asks is asked of one snapshot."""
 
 from __future__ import annotations
 
 from contextlib import ExitStack
+from pathlib import Path
 from typing import cast
 
 from flask import Flask, current_app, g
 
 from indexer import Lexicon, LexiconFiles, Snapshot, Store
 
-_STORE, _LEXICON_FILES = "jianbao.store", "jianbao.lexicon"
+_STORE, _INDEX, _LEXICON_FILES = "jianbao.store", "jianbao.index", "jianbao.lexicon"
 
 
-def register(app: Flask, store: Store, lexicon_files: LexiconFiles) -> None:
+def register(app: Flask, store: Store, index: Path) -> None:
     """Bad lines of the word files are told in the log; all else that they say is used."""
-    app.extensions[_STORE], app.extensions[_LEXICON_FILES] = store, lexicon_files
+    lexicon_files = LexiconFiles(index)
+    app.extensions |= {_STORE: store, _INDEX: index, _LEXICON_FILES: lexicon_files}
     app.teardown_appcontext(_close)
     for problem in lexicon_files.lexicon().problems:
         app.logger.warning("%s", problem)
@@ -33,6 +35,11 @@ def snapshot() -> Snapshot:
 def store() -> Store:
     """The store of the app that is answering."""
     return cast(Store, current_app.extensions[_STORE])
+
+
+def index() -> Path:
+    """The folder of the index."""
+    return cast(Path, current_app.extensions[_INDEX])
 
 
 def lexicon() -> Lexicon:

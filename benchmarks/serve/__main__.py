@@ -130,9 +130,9 @@ def _jianbao(run: Run, ready: Path | None, seconds: int) -> tuple[Json, Json]:
     else:
         say("jianbao: indexing")
         run_job("benchmarks.library.tasks:index", folder=index, corpus=run.corpus)
-    with serve_servers.jianbao(index, run.folder / "jianbao.log") as base:
-        figures = {face.key: run.figures(base, face) for face in JIANBAO}
-        return figures, _while_writing(run, base, index, seconds)
+    with serve_servers.jianbao(index, run.folder / "jianbao.log") as server:
+        figures = {face.key: run.figures(server.address, face) for face in JIANBAO}
+        return figures, _while_writing(run, server.address, index, seconds)
 
 
 def _while_writing(run: Run, base: str, index: Path, seconds: int) -> Json:

@@ -10,6 +10,7 @@ import subprocess
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 from threading import Timer
 from time import monotonic, sleep
@@ -26,11 +27,27 @@ class NotServing(Exception):
     """A server did not start. Its own message is in the log that is named."""
 
 
+@dataclass(frozen=True, slots=True)
+class Jianbao:
+    """A server: where it answers, and its parent process."""
+
+    address: str
+    process: int
+
+    @property
+    def workers(self) -> list[int]:
+        """The ids of its worker processes."""
+        children = Path(f"/proc/{self.process}/task/{self.process}/children")
+        return sorted(map(int, children.read_text().split()))
+
+
 @contextmanager
-def jianbao(index: Path, log: Path) -> Iterator[str]:
-    """`jianbao serve` as it comes, over an index: its address. Raises `NotServing`."""
-    command = [sys.executable, "-m", "indexer", "serve", "--index", str(index), "--port", "0"]
-    with _running(command, log, stdout=subprocess.PIPE) as process:
+def jianbao(
+    index: Path, log: Path, *options: str, environment: Mapping[str, str] | None = None
+) -> Iterator[Jianbao]:
+    """`jianbao serve` over an index, as it comes or with these options. Raises `NotServing`."""
+    command = [sys.executable, "-m", "indexer", "serve", "--index", str(index), "--port", "0", *options]
+    with _running(command, log, environment, stdout=subprocess.PIPE) as process:
         late = Timer(START_TIMEOUT_SECONDS, process.kill)
         late.start()
         assert process.stdout
@@ -38,7 +55,7 @@ def jianbao(index: Path, log: Path) -> Iterator[str]:
         late.cancel()
         if not told:
             raise NotServing(f"jianbao serve: {_last(log)}")
-        yield told.decode().strip()
+        yield Jianbao(told.decode().strip(), process.pid)
 
 
 @contextmanager

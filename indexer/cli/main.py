@@ -17,7 +17,14 @@ from click.exceptions import Exit
 
 from indexer.cli import output, upkeep
 from indexer.cli.opening import opened
-from indexer.cli.options import encoding_option, index_option, json_option, search_options, serve_options
+from indexer.cli.options import (
+    batch_option,
+    encoding_option,
+    index_option,
+    json_option,
+    search_options,
+    serve_options,
+)
 from indexer.cli.output import tell
 from indexer.cli.progress import progress
 from indexer.errors import AskedWrongly, JianbaoError, NotRead
@@ -63,6 +70,7 @@ def main() -> None:
 @index_option
 @click.option("--prune", is_flag=True, help="同时忘掉这些路径下已不存在的报告。")
 @encoding_option
+@batch_option
 @click.option("--dictionary", type=click.Path(path_type=Path), metavar="FILE", help="自己的词典，每行一词。")
 @json_option
 @click.pass_context
@@ -72,6 +80,7 @@ def index(
     address: str,
     prune: bool,
     encoding: str,
+    batch: int,
     dictionary: Path | None,
     as_json: bool,
 ) -> None:
@@ -85,7 +94,7 @@ def index(
     if not paths:
         ctx.exit(_QUARANTINED if problems else 0)
     with opened(address) as (store, ledger), progress(lines=not as_json) as told:
-        summary = build(store, paths, ledger, prune=prune, encoding=encoding, told=told)
+        summary = build(store, paths, ledger, prune=prune, encoding=encoding, batch=batch, told=told)
     click.echo(output.dump(output.summary_json(summary)) if as_json else output.summary_text(summary))
     if summary.quarantined or problems:
         ctx.exit(_QUARANTINED)
@@ -95,13 +104,14 @@ def index(
 @click.argument("folders", metavar="PATH...", nargs=-1, required=True, type=click.Path(path_type=Path))
 @index_option
 @encoding_option
+@batch_option
 @json_option
-def watch(folders: tuple[Path, ...], address: str, encoding: str, as_json: bool) -> None:
+def watch(folders: tuple[Path, ...], address: str, encoding: str, batch: int, as_json: bool) -> None:
     """让索引随文件夹变化：新增、改动、删除的文件随即反映在索引里，直到按 Ctrl-C 结束。"""
     from indexer.ingest.watch import watch as keep_watching  # here, for no other command watches anything
 
     with suppress(KeyboardInterrupt), opened(address) as (store, ledger):  # that is how it ends
-        for summary in keep_watching(store, folders, ledger, encoding):
+        for summary in keep_watching(store, folders, ledger, encoding, batch=batch):
             if as_json:
                 click.echo(output.dump(output.summary_json(summary)))
             else:
@@ -139,7 +149,7 @@ def read(ctx: click.Context, file: Path, encoding: str, as_json: bool) -> None:
         if isinstance(one, NotRead):
             failed = True
             tell([one])
-        elif one:
+        elif isinstance(one, tuple):
             report, _ = one
             click.echo(output.dump(output.report_json(report)) if as_json else output.report_text(report))
     if failed:

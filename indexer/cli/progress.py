@@ -39,7 +39,7 @@ def progress(lines: bool) -> Iterator[Callable[[Progress], None]]:
 
         def tell(now: Progress) -> None:
             rate = now.reports / max(0.001, monotonic() - began)
-            text = f"个文件，{now.reports:,} 篇，每秒 {rate:,.0f} 篇"
+            text = f"个文件，{now.reports:,} 篇，每秒 {rate:,.0f} 篇{_pages(now)}"
             bar.update(task, completed=now.files, total=now.of_files, description=text)
 
         yield tell
@@ -58,4 +58,8 @@ class _Lines:
         share = now.bytes / now.of_bytes if now.of_bytes else 0.0
         left = f"，约剩 {seconds / share - seconds:,.0f} 秒" if share else ""
         done = f"已读 {now.files:,}/{now.of_files:,} 个文件，{now.reports:,} 篇"
-        click.echo(f"{done}，每秒 {now.reports / seconds:,.0f} 篇{left}", err=True)
+        click.echo(f"{done}，每秒 {now.reports / seconds:,.0f} 篇{_pages(now)}{left}", err=True)
+
+
+def _pages(now: Progress) -> str:
+    return f"，这个文件已读 {now.pages:,}/{now.of_pages:,} 页" if now.of_pages else ""

@@ -8,6 +8,7 @@ ledger.py    what is remembered of the files read
 run_lock.py  one run at a time
 claims.py    which report came of which file
 database.py  the SQLite file of both
+originals.py the file that a report was read from, opened again
 summary.py   what a run has done, and how far it is
 watch.py     folders and an index kept in step
 check.py     an index looked through, with what was read for it, and mended

@@ -10,7 +10,7 @@ from time import monotonic
 from indexer.errors import NothingToRead, ReportNotFound
 from indexer.ingest.files import Walk, walk
 from indexer.ingest.ledger import Ledger
-from indexer.ingest.run import run
+from indexer.ingest.run import BATCH_REPORTS, run
 from indexer.ingest.summary import Progress, Summary
 from indexer.reading import FORMATS, place_of
 from indexer.store import Store
@@ -23,6 +23,7 @@ def build(
     *,
     prune: bool = False,
     encoding: str = "",
+    batch: int = BATCH_REPORTS,
     told: Callable[[Progress], None] = lambda now: None,
 ) -> Summary:
     """Index the files named, and those in the folders named, with all folders below them.
@@ -31,7 +32,7 @@ def build(
     to run, a file that is as it was when it was last read is not opened either. With `prune` the store
     forgets the reports that were once read from these paths and are not there any more, though the paths
     themselves may be gone; those of a file that cannot be read just now are kept. `encoding` is that of all
-    texts; detected where it is empty.
+    texts; detected where it is empty. One commit takes at most `batch` reports.
 
     Raises `PathNotFound` and `NothingToRead` before anything is done, `IndexBusy` where another run does not
     end, and `IndexUnusable`.
@@ -44,7 +45,7 @@ def build(
         raise NothingToRead(roots[0], FORMATS)
     with ledger.running():
         ledger.reconcile(store, known)
-        summary = run(store, ledger, roots, prune=prune, encoding=encoding, told=told)
+        summary = run(store, ledger, roots, prune=prune, encoding=encoding, batch=batch, told=told)
     summary.seconds = round(monotonic() - began, 3)
     return summary
 

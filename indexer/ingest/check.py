@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -12,6 +11,7 @@ from indexer.errors import IndexDamaged, IndexUnusable
 from indexer.file_store import FileStore, Repaired
 from indexer.ingest.build import build
 from indexer.ingest.claims import Missing
+from indexer.ingest.files import hash_of
 from indexer.ingest.ledger import Ledger
 from indexer.ingest.summary import Summary
 from indexer.reading import paths_of
@@ -46,7 +46,8 @@ def check_originals(ledger: Ledger) -> Originals:
     for place, seen in ledger.files():
         try:
             path, now = _looked_at(place)
-            content = _hash_of(path)
+            with path.open("rb") as file:
+                content = hash_of(file)
         except OSError:
             found.gone.append(place)
             continue
@@ -57,11 +58,6 @@ def check_originals(ledger: Ledger) -> Originals:
         else:
             found.changed.append(place)
     return found
-
-
-def _hash_of(path: Path) -> bytes:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, lambda: hashlib.blake2b(digest_size=16)).digest()
 
 
 def _looked_at(place: str) -> tuple[Path, tuple[int, int, int]]:

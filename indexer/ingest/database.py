@@ -11,7 +11,7 @@ from typing import Any
 from indexer.durable import make_folder
 from indexer.errors import IndexUnusable
 
-FORMAT = 1
+FORMAT = 2
 """What another version has written is thrown away: all that a ledger knows can be found out anew."""
 LOCK_TIMEOUT_SECONDS = 10.0
 """How long one process waits for another to finish writing."""
@@ -21,6 +21,7 @@ DROP TABLE IF EXISTS files;
 DROP TABLE IF EXISTS claims;
 DROP TABLE IF EXISTS quarantine;
 DROP TABLE IF EXISTS settled;
+DROP TABLE IF EXISTS roots;
 CREATE TABLE files (
     place TEXT PRIMARY KEY, size INTEGER, modified INTEGER, changed INTEGER, content BLOB, read_as BLOB
 ) WITHOUT ROWID;
@@ -33,6 +34,7 @@ CREATE INDEX stale_claims ON claims (file) WHERE stale;
 CREATE TABLE quarantine (file TEXT, place TEXT, reason TEXT);
 CREATE INDEX quarantine_of_file ON quarantine (file);
 CREATE TABLE settled (version TEXT);
+CREATE TABLE roots (place TEXT PRIMARY KEY) WITHOUT ROWID;
 PRAGMA user_version = {FORMAT};
 """
 

@@ -11,29 +11,41 @@ import os
 import stat
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from io import BufferedReader
 from itertools import chain
 from pathlib import Path
 from unicodedata import normalize
 
 from indexer.errors import PathNotFound, Skipped, Unreadable
-from indexer.reading import SIDECAR, Facts, format_of, is_left_behind, place_of, read_sidecar, unknown
+from indexer.reading import (
+    SIDECAR,
+    Facts,
+    format_of,
+    is_left_behind,
+    open_below,
+    place_of,
+    read_sidecar,
+    unknown,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class File:
     """A file to be read. `times` are those of its content and of its entry in the file system, in
-    nanoseconds; `facts` are what a file beside it tells about it."""
+    nanoseconds; `facts` are what a file beside it tells about it; `root` is what was walked, the file itself
+    or a folder above it."""
 
     path: Path
     place: str
     size: int
     times: tuple[int, int]
     facts: Facts
+    root: Path
 
     def content(self) -> bytes:
         """A hash of what is in it, as it is now. Raises OSError."""
-        with self.path.open("rb") as file:
-            return hashlib.file_digest(file, lambda: hashlib.blake2b(digest_size=16)).digest()
+        with open(open_below(self.root, self.path), "rb") as file:
+            return hash_of(file)
 
     def is_still(self) -> bool:
         """Whether it has its size and its times still."""
@@ -42,6 +54,11 @@ class File:
         except OSError:
             return False
         return (seen.st_size, (seen.st_mtime_ns, seen.st_ctime_ns)) == (self.size, self.times)
+
+
+def hash_of(file: BufferedReader) -> bytes:
+    """What tells the content of one file from that of others."""
+    return hashlib.file_digest(file, lambda: hashlib.blake2b(digest_size=16)).digest()
 
 
 @dataclass(slots=True)
@@ -77,10 +94,11 @@ class _Walker:
         """A file, or all that are below a folder."""
         if root.is_dir():
             for path in self._below(root, root.resolve()):
-                yield from self._look_at(path)
+                yield from self._look_at(path, root)
         elif os.path.lexists(root):
-            self._read_sidecar(root.with_name(SIDECAR))
-            yield from self._look_at(root)
+            beside = root.with_name(SIDECAR)
+            self._read_sidecar(beside, beside)
+            yield from self._look_at(root, root)
 
     def _below(self, root: Path, real_root: Path) -> Iterator[Path]:
         """Every file in a folder and below it."""
@@ -88,8 +106,8 @@ class _Walker:
         while waiting:
             folder = waiting.pop()
             entries = self._entries(folder)
-            if any(entry.name == SIDECAR for entry in entries):
-                self._read_sidecar(folder / SIDECAR)
+            if any(entry.name == SIDECAR and not entry.is_symlink() for entry in entries):
+                self._read_sidecar(folder / SIDECAR, root)
             deeper = []
             for entry in entries:
                 path = Path(entry.path)
@@ -130,7 +148,7 @@ class _Walker:
         else:
             self.found.skipped.append(Skipped(place, "符号链接，所指的文件就在其中，已按它自己的位置收入。"))
 
-    def _look_at(self, path: Path) -> Iterator[File]:
+    def _look_at(self, path: Path, root: Path) -> Iterator[File]:
         place = place_of(path)
         if path.name == SIDECAR or self._is_met_again(path):
             return
@@ -149,7 +167,7 @@ class _Walker:
         else:
             times = seen.st_mtime_ns, seen.st_ctime_ns
             facts = self._told.get(_name(path), Facts())
-            yield File(path, place, seen.st_size, times, facts)
+            yield File(path, place, seen.st_size, times, facts, root)
 
     def _is_met_again(self, path: Path) -> bool:
         if self._known is None:
@@ -158,9 +176,9 @@ class _Walker:
         self._known.add(path)
         return met
 
-    def _read_sidecar(self, path: Path) -> None:
+    def _read_sidecar(self, path: Path, root: Path) -> None:
         if path.is_file():
-            told, bad = read_sidecar(path)
+            told, bad = read_sidecar(path, root)
             self.found.quarantined += bad
             for name, facts in told.items():
                 file = _name(path.parent / name)

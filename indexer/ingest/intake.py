@@ -9,12 +9,12 @@ from dataclasses import dataclass, field
 from importlib.metadata import version
 from time import time_ns
 
-from indexer.errors import Skipped, Unreadable
+from indexer.errors import GivenUp, Skipped, Unreadable
 from indexer.ingest.claims import Change
 from indexer.ingest.files import File, Walk
 from indexer.ingest.ledger import Ledger, Seen
 from indexer.ingest.summary import Progress, Summary
-from indexer.reading import Source, read_all
+from indexer.reading import Source, Working, read_all
 from indexer.report import Report
 from indexer.store import Entry
 
@@ -111,13 +111,15 @@ class Intake:
         """Read files; yield the reports that are to be written. `told` is called whenever something has come
         of a file."""
         progress = Progress(of_files=len(files), of_bytes=sum(file.size for file in files))
-        found = read_all([Source.of(file.path, self._encoding, file.facts) for file in files])
+        found = read_all([Source.of(file.path, self._encoding, file.facts, file.root) for file in files])
         for file in files:
             reading = _Reading(file)
             for _, one in found:
                 if one is None:
                     break
-                if isinstance(one, tuple):
+                if isinstance(one, Working):
+                    progress.pages, progress.of_pages = one.pages, one.of_pages
+                elif isinstance(one, tuple):
                     progress.reports += 1
                     yield from self._take(*one, reading)
                 else:
@@ -126,6 +128,7 @@ class Intake:
             self._finish(reading)
             progress.files += 1
             progress.bytes += file.size
+            progress.pages = progress.of_pages = 0
             told(progress)
 
     def _take(self, report: Report, fingerprint: str, reading: _Reading) -> Iterator[Report]:
@@ -154,6 +157,7 @@ class Intake:
             self.kept.add(one.place)
             self.summary.skipped.append(one)
         else:
+            reading.settled = reading.settled and not isinstance(one, GivenUp)
             reading.unreadable.append(one)
             self.kept.add(reading.file.place)
             self.summary.quarantined.append(one)

@@ -87,6 +87,23 @@ class Ledger:
                 self.version = ""
         return missing
 
+    # — what was named to be walked: a link above it is its owner's, one below it is followed by nobody —
+
+    def note_roots(self, places: Iterable[str]) -> None:
+        self._database.change_each(
+            "INSERT OR IGNORE INTO roots VALUES (?)", [(one,) for one in places if not self.root_of(one)]
+        )
+
+    def root_of(self, place: str) -> str:
+        """The outermost that was named of the place and the folders above it; empty where none was."""
+        is_above = "substr(:place || '/', 1, length(bare) + 1) = bare || '/'"
+        rows = self._database.ask(
+            f"SELECT place FROM (SELECT place, rtrim(place, '/') AS bare FROM roots) WHERE {is_above}"
+            " ORDER BY length(place) LIMIT 1",
+            place=place,
+        )
+        return str(rows[0][0]) if rows else ""
+
     # — the files of a walk —
 
     def begin_walk(self) -> None:

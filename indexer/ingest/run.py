@@ -25,7 +25,8 @@ from indexer.store import Store
 BATCH_REPORTS = 200_000
 BATCH_CHARACTERS = 100_000_000
 BATCH_SECONDS = 120.0
-"""A commit follows whichever comes first: a crash loses no more than this."""
+"""A commit follows whichever comes first: a crash loses no more than this. How many reports that
+is, the caller may say."""
 PAGE_REPORTS = 100
 """So many reports are asked of the store at once."""
 
@@ -37,15 +38,17 @@ def run(
     *,
     prune: bool,
     encoding: str,
+    batch: int,
     told: Callable[[Progress], None],
 ) -> Summary:
     """Bring the index up to date with what is in these paths. The ledger knows what the store has, and no
-    other run is on: the caller sees to both."""
+    other run is on: the caller sees to both. One commit takes at most `batch` reports."""
     intake = Intake(ledger, walk(roots, keep_out=ledger.folder, may_be_gone=prune), encoding)
     with ledger.changing():
+        ledger.note_roots(map(place_of, roots))
         files = intake.in_hand()
     with closing(intake.reports(files, told)) as reports:
-        while _commit_batch(store, ledger, reports):
+        while _commit_batch(store, ledger, reports, batch):
             pass
     with ledger.changing():
         places = [place_of(root).rstrip("/") for root in roots]
@@ -54,22 +57,22 @@ def run(
     return intake.summary
 
 
-def _commit_batch(store: Store, ledger: Ledger, reports: Iterator[Report]) -> bool:
+def _commit_batch(store: Store, ledger: Ledger, reports: Iterator[Report], most: int) -> bool:
     """Read one batch and commit it; False when all is read."""
     with ledger.changing():
         first = next(reports, None)
         if first is not None:
-            ledger.version = store.update(_batch(chain([first], reports)))
+            ledger.version = store.update(_batch(chain([first], reports), most))
     return first is not None
 
 
-def _batch(reports: Iterator[Report]) -> Iterator[Report]:
-    """As many of the reports as one commit takes."""
+def _batch(reports: Iterator[Report], most: int) -> Iterator[Report]:
+    """As many of the reports as one commit takes: at most so many."""
     characters, began = 0, monotonic()
     for number, report in enumerate(reports, start=1):
         yield report
         characters += report.characters
-        full = number >= BATCH_REPORTS or characters >= BATCH_CHARACTERS
+        full = number >= most or characters >= BATCH_CHARACTERS
         if full or monotonic() - began >= BATCH_SECONDS:
             return
 

@@ -6,10 +6,10 @@ import fcntl
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import FileIO
 from pathlib import Path
 from threading import Lock
 from time import monotonic, sleep
-from typing import TextIO
 
 from indexer.durable import make_folder
 from indexer.errors import IndexBusy, IndexUnusable
@@ -52,29 +52,36 @@ class RunLock:
             self._lock.release()
 
 
-def _opened(folder: Path) -> TextIO:
-    try:
+def _opened(folder: Path) -> FileIO:
+    """Without a buffer, which would be written when the file is closed: by then the lock may be another's."""
+    with _using(folder):
         make_folder(folder)
-        return (folder / LOCK_NAME).open("a+", encoding="ascii")
+        return (folder / LOCK_NAME).open("a+b", buffering=0)
+
+
+def _take(file: FileIO, folder: Path) -> None:
+    until = monotonic() + WAIT_SECONDS
+    while not _is_free(file):
+        if monotonic() >= until:
+            file.seek(0)
+            raise IndexBusy(str(folder), _who(file.read().decode("ascii", "replace")))
+        sleep(_LOOK_SECONDS)
+    with _using(folder):
+        file.truncate(0)
+        file.write(str(os.getpid()).encode())
+
+
+@contextmanager
+def _using(folder: Path) -> Iterator[None]:
+    try:
+        yield
     except OSError as error:
         raise IndexUnusable(
             f"无法使用 {folder / LOCK_NAME}：{error.strerror or error}。请检查磁盘空间和文件夹的权限。"
         ) from error
 
 
-def _take(file: TextIO, folder: Path) -> None:
-    until = monotonic() + WAIT_SECONDS
-    while not _is_free(file):
-        if monotonic() >= until:
-            file.seek(0)
-            raise IndexBusy(str(folder), _who(file.read()))
-        sleep(_LOOK_SECONDS)
-    file.truncate(0)
-    file.write(str(os.getpid()))
-    file.flush()
-
-
-def _is_free(file: TextIO) -> bool:
+def _is_free(file: FileIO) -> bool:
     """Take the lock if nobody has it. Another open file of this same process is somebody else, too."""
     try:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -25,11 +25,13 @@ class Summary:
 
 @dataclass(slots=True)
 class Progress:
-    """How far a run is: of the files that have to be read, and of their bytes, those that are done; and how
-    many reports were in them."""
+    """How far a run is: of the files that have to be read, and of their bytes, those that are done; how many
+    reports were in them; and of the pages of the file in hand, where it has any, those that are read."""
 
     files: int = 0
     of_files: int = 0
     bytes: int = 0
     of_bytes: int = 0
     reports: int = 0
+    pages: int = 0
+    of_pages: int = 0

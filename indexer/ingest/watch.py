@@ -12,6 +12,7 @@ import watchfiles
 from indexer.errors import IndexBusy, NotWatched, PathNotFound
 from indexer.ingest.build import build
 from indexer.ingest.ledger import Ledger
+from indexer.ingest.run import BATCH_REPORTS
 from indexer.ingest.summary import Summary
 from indexer.reading import SIDECAR, is_left_behind
 from indexer.store import Store
@@ -25,7 +26,12 @@ TURN_MILLISECONDS = 500
 
 
 def watch(
-    store: Store, folders: Sequence[Path], ledger: Ledger, encoding: str = "", stop: Event | None = None
+    store: Store,
+    folders: Sequence[Path],
+    ledger: Ledger,
+    encoding: str = "",
+    batch: int = BATCH_REPORTS,
+    stop: Event | None = None,
 ) -> Iterator[Summary]:
     """Bring the index up to date, and again whenever something in the folders changes; yields what each
     run did. What is gone is forgotten. Ends when `stop` is set.
@@ -42,7 +48,7 @@ def watch(
         waiting.update(_to_walk(path) for path in changed if _concerns(path, roots, index))
         if waiting:
             try:
-                yield build(store, sorted(waiting), ledger, prune=True, encoding=encoding)
+                yield build(store, sorted(waiting), ledger, prune=True, encoding=encoding, batch=batch)
             except IndexBusy:
                 continue
             waiting.clear()

@@ -1,6 +1,7 @@
 """A file -> Reports. One file or folder a format; a format is chosen by the file's name.
 
 source.py        what a reader is given and what it yields
+below.py         a file opened through no link below the folder that was named
 decoding.py      bytes -> text
 layout/          newspaper columns -> blocks
 metadata/        what is known about a report beside its text
@@ -15,19 +16,21 @@ records.py       .jsonl, .jsonl.xz, .jsonl.gz and .csv of records
 archive.py       .zip of all these
 formats.py       the table of formats; one file read
 original.py      the file that a report was read from, opened again
+budget.py        how much time one file may take
 worker.py        one worker process that reads files
 pool.py          many files, each read by a worker within limits
 """
 
 from __future__ import annotations
 
+from indexer.reading.below import open_below
 from indexer.reading.decoding import is_encoding
 from indexer.reading.formats import FORMATS, format_of, is_left_behind, unknown
 from indexer.reading.metadata.sidecar import NAME as SIDECAR
 from indexer.reading.metadata.sidecar import read as read_sidecar
 from indexer.reading.original import Original, has_original, open_original
 from indexer.reading.pool import read_all
-from indexer.reading.source import Facts, Source, paths_of, place_of
+from indexer.reading.source import Facts, Source, Working, paths_of, place_of
 
 __all__ = [
     "FORMATS",
@@ -35,10 +38,12 @@ __all__ = [
     "Facts",
     "Original",
     "Source",
+    "Working",
     "format_of",
     "has_original",
     "is_encoding",
     "is_left_behind",
+    "open_below",
     "open_original",
     "paths_of",
     "place_of",

@@ -41,7 +41,7 @@ BROKEN = (BadZipFile, zlib.error, struct.error, EOFError, OSError, RuntimeError,
 def unpack(source: Source, into: Path) -> Iterator[Source | Unreadable | Skipped]:
     """The files of the archive, unpacked into the folder `into`, which is made if need be. What a
     metadata.csv in the archive tells about them goes with them. Raises `Unreadable` and OSError."""
-    with _Archive(source.path) as file:
+    with _Archive(source.descriptor()) as file:
         try:
             archive = ZipFile(file)
         except BROKEN as error:

@@ -78,7 +78,7 @@ def read(source: Source, scratch: Path) -> Iterator[FileOutput]:
             raise Unreadable(source.place, "不是普通文件，或已不存在。")
         is_empty = True
         for one in _reading(found, source, scratch):
-            is_empty = is_empty and one is Working.STILL
+            is_empty = is_empty and isinstance(one, Working)
             yield report_of(source, one) if isinstance(one, Document) else one
         if is_empty:
             raise Unreadable(source.place, "文件中没有报告。请核对内容。")

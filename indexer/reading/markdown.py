@@ -8,10 +8,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from indexer.errors import Unreadable
 from indexer.reading.decoding import decode
 from indexer.reading.html.text import parsed, pieces
-from indexer.reading.layout.blocks import kinds, row_texts
+from indexer.reading.layout.blocks import blocks, kinds, row_texts
 from indexer.reading.source import Document, Source
 from indexer.reading.text import split_front_matter
 from indexer.report import Block, Kind
@@ -29,14 +28,36 @@ _LEFT_OVER = re.compile(
 )
 
 
+_MARKS = "*_~`[]<>&|\\!"
+_MAX_MARKS = 50_000
+_MAX_LINES = 50_000
+_DEEP = re.compile(r"^(?:[ \t>]|[-+*][ \t]|\d{1,9}[.)][ \t]){200}|(?:!?\[){100}", re.M)
+"""A line that stands in more quotations and lists than are ever seen, or opens as many brackets."""
+
+
 def read(source: Source) -> Iterator[Document]:
     """The document in a Markdown file. Raises `Unreadable` and OSError."""
     facts, text = split_front_matter(decode(source.content(), source.place, source.encoding))
+    found = None if _is_overloaded(text) else _finished(text)
+    yield Document(blocks(text) if found is None else _blocks(found, bool(facts.title)), facts)
+
+
+def _finished(text: str) -> list[tuple[int, str]] | None:
+    """The pieces of text of the finished page; None where one thing is nested in another too deep."""
     try:
-        found = list(_pieces(_MARKDOWN.parse(text)))
-    except (RecursionError, ValueError) as error:
-        raise Unreadable(source.place, "引用、列表或标签嵌套过深，读不全。请简化后另存。") from error
-    yield Document(_blocks(found, bool(facts.title)), facts)
+        return list(_pieces(_MARKDOWN.parse(text)))
+    except (RecursionError, ValueError):
+        return None
+
+
+def _is_overloaded(text: str) -> bool:
+    """Whether a text has more marks than anybody makes: each costs as much as a line of reading. Then it is
+    read as it was typed, marks and all."""
+    return (
+        text.count("\n") > _MAX_LINES
+        or sum(map(text.count, _MARKS)) > _MAX_MARKS
+        or _DEEP.search(text) is not None
+    )
 
 
 def _blocks(found: Sequence[tuple[int, str]], is_titled: bool) -> tuple[Block, ...]:

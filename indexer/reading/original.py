@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import os
 import re
-import stat
 import tempfile
-from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import PurePath
 from typing import IO
@@ -18,12 +17,12 @@ from zipfile import ZipFile, ZipInfo
 
 from indexer.errors import OriginalNotFound
 from indexer.reading.archive import BROKEN, members, refusal
+from indexer.reading.below import open_below
 from indexer.reading.decoding import storable
 from indexer.reading.formats import format_of
-from indexer.reading.source import MAX_BYTES
+from indexer.reading.source import MAX_BYTES, paths_of
 
 _ARCHIVE = re.compile(r"\.zip(?=/)", re.I)
-_SPELT_OUT = re.compile(rb"\\x([89a-f][0-9a-f])")
 _IN_MEMORY_BYTES = 1 << 20
 _CHUNK_BYTES = 1 << 16
 
@@ -43,14 +42,15 @@ def has_original(place: str) -> bool:
     return found is not None and not found.unpacks and not found.reader.startswith("records:")
 
 
-def open_original(place: str) -> Original:
-    """The file at a place that a report names. A place from anywhere else must never get here.
+def open_original(place: str, root: str) -> Original:
+    """The file at a place that a report names, which was found below `root`, the place of what was indexed.
+    Places from anywhere else must never get here.
 
-    Raises `OriginalNotFound` for a file that is no original, is there no more, cannot be read, or has been
-    replaced by a symbolic link: folders are read without following any.
+    Raises `OriginalNotFound` for a file that is no original, is there no more, cannot be read, or stands
+    behind a symbolic link below the root: folders are read without following any.
     """
     name = PurePath(place).name
-    file = (_opened(place) or _unpacked(place)) if has_original(place) else None
+    file = (_opened(place, root) or _unpacked(place, root)) if has_original(place) else None
     if file is None:
         raise OriginalNotFound(name)
     size = file.seek(0, os.SEEK_END)
@@ -58,31 +58,17 @@ def open_original(place: str) -> Original:
     return Original(name, size, file)
 
 
-def _opened(place: str) -> IO[bytes] | None:
-    """A regular file. Of a pipe put in its place the opening would wait for ever."""
-    for path in _paths(place):
-        try:
-            file = open(os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK), "rb")  # noqa: SIM115
-        except (OSError, ValueError):  # ValueError: there is a zero byte in it
-            continue
-        if stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-            return file
-        file.close()
+def _opened(place: str, root: str) -> IO[bytes] | None:
+    for path, above in zip(paths_of(place), paths_of(root), strict=True):
+        with suppress(OSError, ValueError):  # ValueError: there is a zero byte in it, or it is not below
+            return open(open_below(above, path), "rb")
     return None
 
 
-def _paths(place: str) -> Iterator[bytes]:
-    """What `place_of` may have been given: bytes of a name that are no UTF-8 stand spelt out in the place."""
-    spelt = place.encode()
-    yield spelt
-    if (bare := _SPELT_OUT.sub(lambda found: bytes.fromhex(found[1].decode()), spelt)) != spelt:
-        yield bare
-
-
-def _unpacked(place: str) -> IO[bytes] | None:
+def _unpacked(place: str, root: str) -> IO[bytes] | None:
     """A file of an archive. Any folder above it may be called something.zip, too."""
     for ending in _ARCHIVE.finditer(place):
-        if file := _opened(place[: ending.end()]):
+        if file := _opened(place[: ending.end()], root):
             with file:
                 return _member(file, place[ending.end() + 1 :])
     return None

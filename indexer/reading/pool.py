@@ -17,15 +17,16 @@ from multiprocessing.connection import wait
 from pathlib import Path
 from time import monotonic
 
-from indexer.errors import Unreadable
+from indexer.errors import GivenUp, Unreadable
 from indexer.processes import worker_count
+from indexer.reading.budget import Limits
 from indexer.reading.formats import format_of, read
 from indexer.reading.source import Source
 from indexer.reading.worker import Outcome, Received, Worker, outcome
 from indexer.scratch import scratch_folder
 
-READ_TIMEOUT_SECONDS = 60.0
-"""A worker from which nothing has come for so long is ended."""
+START_TIMEOUT_SECONDS = 60.0
+"""What a worker has to start, beside what a file has."""
 PREFETCH_PER_WORKER = 8
 """Files that each worker may have begun or done before the first of all is done."""
 MAX_WAITING_BATCHES = 16
@@ -58,15 +59,16 @@ class _Busy:
 
 
 def read_all(
-    sources: Sequence[Source], seconds: float = READ_TIMEOUT_SECONDS
+    sources: Sequence[Source],
+    limits: Limits = Limits(),  # noqa: B008 (it is frozen)
 ) -> Iterator[tuple[Source, Outcome | None]]:
     """What is in the files, in their order, each with its file; None after the last of a file. What the
-    files in an archive hold comes as what the archive holds."""
+    files in an archive hold comes as what the archive holds. Now and then comes how far reading is."""
     with scratch_folder("jianbao-read-") as scratch, ExitStack() as stack:
         if _is_little(sources):
             yield from _read_here(sources, scratch)
         else:
-            pool = _Pool(sources, scratch, seconds)
+            pool = _Pool(sources, scratch, limits)
             stack.callback(pool.end)
             yield from pool.read()
 
@@ -74,20 +76,13 @@ def read_all(
 def _is_little(sources: Sequence[Source]) -> bool:
     formats = [format_of(source.path.name) for source in sources[: MAX_FILES_READ_HERE + 1]]
     plain = len(sources) <= MAX_FILES_READ_HERE and all(one and one.plain for one in formats)
-    return plain and sum(_size(source.path) for source in sources) <= MAX_BYTES_READ_HERE
-
-
-def _size(path: Path) -> int:
-    try:
-        return path.stat().st_size
-    except OSError:
-        return 0
+    return plain and sum(source.size() for source in sources) <= MAX_BYTES_READ_HERE
 
 
 def _read_here(sources: Sequence[Source], scratch: Path) -> Iterator[tuple[Source, Outcome | None]]:
     for source in sources:
         for one in map(outcome, read(source, scratch)):
-            if one is not None and not isinstance(one, Source):  # nothing plain is an archive
+            if not isinstance(one, Source):  # nothing plain is an archive
                 yield source, one
         yield source, None
 
@@ -95,9 +90,9 @@ def _read_here(sources: Sequence[Source], scratch: Path) -> Iterator[tuple[Sourc
 class _Pool:
     """The workers, and the files that are on their way."""
 
-    def __init__(self, sources: Iterable[Source], scratch: Path, seconds: float) -> None:
+    def __init__(self, sources: Iterable[Source], scratch: Path, limits: Limits) -> None:
         self._sources = enumerate(sources)
-        self._scratch, self._seconds = scratch, seconds
+        self._scratch, self._limits = scratch, limits
         self._most = worker_count()
         self._idle: list[Worker] = []
         self._busy: list[_Busy] = []
@@ -139,11 +134,13 @@ class _Pool:
         while self._waiting and (len(self._busy) < self._most or self._waiting[0] is self._order[0]):
             worker = self._idle.pop() if self._idle else Worker()
             try:
-                worker.give(self._waiting[0].source, self._waiting[0].scratch)
+                worker.give(self._waiting[0].source, self._waiting[0].scratch, self._limits)
             except BrokenPipeError:  # it has died of its last file
                 worker.end()
             else:
-                until = monotonic() + max(self._seconds, READ_TIMEOUT_SECONDS)  # it may have to start first
+                until = monotonic() + max(
+                    self._limits.silence, START_TIMEOUT_SECONDS
+                )  # it may have to start first
                 self._busy.append(_Busy(worker, self._waiting.popleft(), until))
         return bool(self._order)
 
@@ -163,26 +160,30 @@ class _Pool:
             if one.worker.connection in ready:
                 self._hear(one)
             elif one not in heard:
-                one.until = now + self._seconds
+                one.until = now + self._limits.silence
             elif now >= one.until:
-                reason = f"读了 {self._seconds:.0f} 秒没有结果，已放弃。文件可能已损坏，请另存后重试。"
-                self._give_up(one, reason)
+                self._end(one, GivenUp(one.task.source.place, _silent(self._limits.silence)))
 
     def _hear(self, one: _Busy) -> None:
         try:
             batch, last = one.worker.receive()
         except EOFError:
-            self._give_up(one, "读取它的进程意外结束：内存不足，或文件已损坏。请另存后重试。")
+            reason = "读取它的进程意外结束：内存不足，或文件已损坏。请另存后重试。"
+            self._end(one, Unreadable(one.task.source.place, reason))
             return
-        one.until = monotonic() + self._seconds
+        one.until = monotonic() + self._limits.silence
         one.task.batches.append(batch)
         if last:
             one.task.done = True
             self._busy.remove(one)
             self._idle.append(one.worker)
 
-    def _give_up(self, one: _Busy, reason: str) -> None:
+    def _end(self, one: _Busy, told: Unreadable) -> None:
         one.worker.end()
-        one.task.batches.append([Unreadable(one.task.source.place, reason)])
+        one.task.batches.append([told])
         one.task.done = True
         self._busy.remove(one)
+
+
+def _silent(seconds: float) -> str:
+    return f"{seconds:.0f} 秒没有动静，其余未读。请拆成几个文件，或另存为其他格式；下次收入时会再试。"

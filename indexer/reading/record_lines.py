@@ -32,7 +32,7 @@ def lines(source: Source) -> Iterator[str]:
     """The lines, each with its end. Bytes that its encoding has not are half surrogates, as Python's
     `surrogateescape` makes them: one bad line harms no other. Raises OSError and `Unreadable`, also for a
     line of more than `MAX_BYTES`."""
-    with source.path.open("rb") as file:
+    with source.open() as file:
         most = max(MAX_BYTES, MAX_RATIO * file.seek(0, io.SEEK_END))
         file.seek(0)
         try:

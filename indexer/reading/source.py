@@ -6,10 +6,11 @@ import hashlib
 import os
 import re
 from dataclasses import dataclass, field, fields, replace
-from enum import Enum
+from io import BufferedReader
 from pathlib import Path, PurePosixPath
 
 from indexer.errors import Skipped, Unreadable
+from indexer.reading.below import open_below
 from indexer.reading.decoding import storable
 from indexer.report import Block, Report
 
@@ -40,30 +41,49 @@ class Facts:
 class Source:
     """One file to be read. `place` is what people call it: its absolute path; `report_id` is the id of the
     report in it, if it holds but one that has no id of its own; `encoding` is the one to be used for text,
-    detected where it is empty; `facts` are those told by a file beside it, and win over all else."""
+    detected where it is empty; `facts` are those told by a file beside it, and win over all else; `root` is
+    what was named, the file or a folder above it: below it no link is followed."""
 
     path: Path
     place: str
     report_id: str
     encoding: str = ""
     facts: Facts = field(default_factory=Facts)
+    root: Path | None = None
 
     @classmethod
-    def of(cls, path: Path, encoding: str = "", facts: Facts | None = None) -> Source:
+    def of(
+        cls, path: Path, encoding: str = "", facts: Facts | None = None, root: Path | None = None
+    ) -> Source:
         """The file at a path. Its id is its name and a hash of its whole path: files of the same name in
         two folders are two reports, and one file is the same report from wherever the program was started."""
         report_id = _id(path.stem, os.fsencode(path.resolve()))
-        return cls(path, place_of(path), report_id, encoding, facts or Facts())
+        return cls(path, place_of(path), report_id, encoding, facts or Facts(), root)
 
     def member(self, name: str, path: Path) -> Source:
         """A file of this archive, unpacked to `path`; `name` is its path inside the archive, with "/"."""
         place = f"{self.place}/{storable(name)}"
         report_id = _id(PurePosixPath(name).stem, place.encode())
-        return replace(self, path=path, place=place, report_id=report_id, facts=Facts())
+        return replace(self, path=path, place=place, report_id=report_id, facts=Facts(), root=None)
+
+    def size(self) -> int:
+        """In bytes; 0 where it cannot be seen."""
+        try:
+            return self.path.stat().st_size
+        except OSError:
+            return 0
+
+    def descriptor(self) -> int:
+        """The file, opened for reading. Raises OSError."""
+        return open_below(self.root or self.path, self.path)
+
+    def open(self) -> BufferedReader:
+        """The same, as Python has it."""
+        return open(self.descriptor(), "rb")
 
     def content(self, most: int = MAX_BYTES) -> bytes:
         """All of the file. Raises OSError, and `Unreadable` for one of more than `most` bytes."""
-        with self.path.open("rb") as file:
+        with self.open() as file:
             data = file.read(most + 1)
         if len(data) > most:
             raise Unreadable(self.place, f"文件超过 {most >> 20} MiB，单篇报告不会这样大。请拆开后再收入。")
@@ -78,10 +98,14 @@ class Document:
     facts: Facts = field(default_factory=Facts)
 
 
-class Working(Enum):
-    """Yielded now and then by a reader that takes long, one page of a picture after another."""
+@dataclass(frozen=True, slots=True)
+class Working:
+    """Yielded now and then by a reader that takes long: it has read so many of the file's pages, and asks for
+    so many seconds of the processor's time for what it has before it."""
 
-    STILL = "still at work"
+    pages: int = 0
+    of_pages: int = 0
+    seconds: float = 0.0
 
 
 ReaderOutput = Report | Document | Source | Unreadable | Skipped | Working

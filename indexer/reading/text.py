@@ -23,6 +23,8 @@ from indexer.reading.source import Document, Facts, Source
 
 _FRONT_MATTER_CHARACTERS = 64 * 2**10
 """At most: what is longer is text."""
+_MAX_MARKS = 1000
+"""That open a list or a mapping: the library takes the square of their number where they are nested."""
 _FENCED = re.compile(r"\ufeff?---[ \t]*\r?\n(?P<yaml>.*?)^(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.S | re.M)
 _KEYS = {
     "title": ("title", "标题"),
@@ -62,6 +64,8 @@ def split_front_matter(text: str) -> tuple[Facts, str]:
 def _mapping(written: str) -> dict[str, Any]:
     """The mapping that is written, its values as the strings that were written: 007 is no number and 否 no
     truth. This loader merges no mappings and builds nothing, so what refers to itself stays small."""
+    if sum(map(written.count, "[{-")) > _MAX_MARKS:
+        return {}
     try:
         found = yaml.load(written, yaml.BaseLoader)
     except (yaml.YAMLError, RecursionError, ValueError):

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import resource
 import signal
-from collections.abc import Iterator
 from contextlib import suppress
 from multiprocessing.connection import Connection
 from pathlib import Path
 from time import monotonic
 
-from indexer.errors import Skipped, Unreadable
+from indexer.errors import GivenUp, Skipped, Unreadable
 from indexer.processes import context, end_with_parent
+from indexer.reading.budget import Budget, Exhausted, Limits
 from indexer.reading.formats import FileOutput, read
 from indexer.reading.source import Source, Working
 from indexer.report import Report, dump, load
@@ -23,11 +23,11 @@ MAX_BATCH_CHARACTERS = 100_000
 MAX_BATCH_SECONDS = 0.5
 """A batch is sent when it holds so much text, or is so old."""
 
-Outcome = tuple[Report, str] | Unreadable | Skipped
-"""A report with the fingerprint of its text, in hexadecimal; or what was not read."""
+Outcome = tuple[Report, str] | Unreadable | Skipped | Working
+"""A report with the fingerprint of its text, in hexadecimal; or what was not read; or how far reading is."""
 Received = Outcome | Source
 """The same, or a file unpacked from an archive."""
-_Sent = tuple[bytes, str] | Unreadable | Skipped | Source
+_Sent = tuple[bytes, str] | Unreadable | Skipped | Source | Working
 
 
 class Worker:
@@ -39,8 +39,8 @@ class Worker:
         self._process.start()
         theirs.close()
 
-    def give(self, source: Source, scratch: Path) -> None:
-        self.connection.send((source, scratch))
+    def give(self, source: Source, scratch: Path, limits: Limits = Limits()) -> None:  # noqa: B008 (it is frozen)
+        self.connection.send((source, scratch, limits))
 
     def receive(self) -> tuple[list[Received], bool]:
         """The next batch of outcomes, and whether it is the file's last: both at once, so that a file whose
@@ -59,11 +59,11 @@ class Worker:
         self._process.close()
 
 
-def outcome(one: FileOutput) -> Received | None:
-    """What reading gave, with the fingerprint of a report; None for a mere sign of life."""
+def outcome(one: FileOutput) -> Received:
+    """What reading gave, with the fingerprint of a report."""
     if isinstance(one, Report):
         return one, fingerprint(fold(block.text) for block in one.blocks).hex()
-    return None if isinstance(one, Working) else one
+    return one
 
 
 def _received(sent: _Sent) -> Received:
@@ -75,12 +75,11 @@ def _serve(connection: Connection) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which ends its workers
     end_with_parent()
     _limit_memory()
-    with suppress(EOFError, BrokenPipeError):
+    with suppress(EOFError, ConnectionError):  # the parent is gone
         while True:
-            source, scratch = connection.recv()
+            source, scratch, limits = connection.recv()
             connection.send(([], False))  # only from here on does the file take its time
-            for batch in _batches(source, scratch):
-                connection.send(batch)
+            _Reading(connection, source, limits).read(scratch)
 
 
 def _limit_memory() -> None:
@@ -89,20 +88,53 @@ def _limit_memory() -> None:
         resource.setrlimit(limit, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
 
 
-def _batches(source: Source, scratch: Path) -> Iterator[tuple[list[_Sent], bool]]:
-    batch: list[_Sent] = []
-    characters, sent = 0, monotonic()
-    try:
-        for one in map(outcome, read(source, scratch)):
-            if isinstance(one, tuple):
-                batch.append((dump(one[0]), one[1]))
-                characters += one[0].characters
-            elif one is not None:
-                batch.append(one)
-            if characters >= MAX_BATCH_CHARACTERS or monotonic() - sent >= MAX_BATCH_SECONDS:
-                yield batch, False
-                batch, characters, sent = [], 0, monotonic()
-    except MemoryError:
-        reason = f"读取它需要的内存超过 {MAX_WORKER_BYTES >> 30} GiB。请拆小，或另存为其他格式。"
-        batch.append(Unreadable(source.place, reason))
-    yield batch, True
+class _Reading:
+    """The reading of one file: what comes of it goes out in batches, and at every tick of the budget how far
+    it is."""
+
+    def __init__(self, connection: Connection, source: Source, limits: Limits) -> None:
+        self._connection, self._source = connection, source
+        self._budget = Budget(limits, source.size(), self._beat)
+        self._batch: list[_Sent] = []
+        self._characters, self._sent = 0, monotonic()
+        self._far = Working()
+
+    def read(self, scratch: Path) -> None:
+        try:
+            self._budget.start()
+            for one in map(outcome, read(self._source, scratch)):
+                self._take(one)
+        except Exhausted as error:
+            self._batch.append(GivenUp(self._source.place, str(error)))
+        except MemoryError:
+            reason = f"读取它需要的内存超过 {MAX_WORKER_BYTES >> 30} GiB。请拆小，或另存为其他格式。"
+            self._batch.append(Unreadable(self._source.place, reason))
+        finally:
+            self._budget.stop()
+        self._send(last=True)
+
+    def _take(self, one: Received) -> None:
+        if isinstance(one, Working):
+            self._budget.allow(one.seconds)
+            self._far = one if one.of_pages else self._far
+        elif isinstance(one, tuple):
+            self._batch.append((dump(one[0]), one[1]))
+            self._characters += one[0].characters
+        else:
+            self._batch.append(one)
+        if self._characters >= MAX_BATCH_CHARACTERS or monotonic() - self._sent >= MAX_BATCH_SECONDS:
+            self._send()
+
+    def _send(self, last: bool = False) -> None:
+        """No tick may break in on it: half a batch would be understood by nobody."""
+        self._budget.paused = True
+        far = [self._far] if self._far.of_pages and not last else []
+        self._connection.send(([*self._batch, *far], last))
+        self._batch, self._characters, self._sent = [], 0, monotonic()
+        self._budget.paused = last
+
+    def _beat(self) -> None:
+        """Say that it goes on. The batch is left alone: something may just be put into it."""
+        self._budget.paused = True
+        self._connection.send(([self._far], False))
+        self._budget.paused = False

@@ -151,7 +151,7 @@ def _reading(parts: _Cut, prefix: bool) -> Reading:
     return Reading(parts, tuple(choices), whole)
 
 
-@cache
+@lru_cache(maxsize=1 << 14)  # of the million code points that may be typed
 def _alike(char: str) -> str:
     tables = _tables()
     alike = "".join(tables.syllables[syllable] for syllable in syllables(char))

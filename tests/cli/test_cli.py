@@ -25,6 +25,14 @@ ACROSS_LINES = [
 ]
 
 
+def test_a_commit_takes_as_many_reports_as_it_is_told_to(seeds: Path, tmp_path: Path) -> None:
+    for batch, commits in (1, 2), (2, 1):
+        told(jianbao("index", seeds, "--index", tmp_path / str(batch), "--batch", str(batch), "--json"))
+        assert told(jianbao("stats", "--json", index=tmp_path / str(batch)))["generation"] == commits
+    refused = jianbao("index", seeds, "--index", tmp_path / "none", "--batch", "0")
+    assert (refused.returncode, "--batch" in refused.stderr) == (2, True)
+
+
 def found(index: Path, typed: str) -> int:
     total = told(jianbao("search", "--json", "--index", index, "--", typed))["total"]
     assert isinstance(total, int)

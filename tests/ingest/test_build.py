@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 from indexer.errors import NothingToRead, PathNotFound
-from indexer.ingest import run
 from indexer.ingest.build import build
 from indexer.ingest.ledger import Ledger
 from indexer.ingest.summary import Progress, Summary
@@ -99,12 +98,11 @@ def test_the_same_file_named_twice_is_read_as_one(folder: Path) -> None:
     assert told(build(ScanStore(), [folder, folder / "a.txt"])) == (2, 0, 0, 0, 1, 0)
 
 
-def test_batches_commit_as_they_fill(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(run, "BATCH_REPORTS", 2)
+def test_batches_commit_as_they_fill(tmp_path: Path) -> None:
     lines = "\n".join(json.dumps({"title": f"第{n}篇"}) for n in range(5))
     (tmp_path / "r.jsonl").write_text(lines, encoding="utf-8")
     store = ScanStore()
-    assert told(build(store, [tmp_path])) == (5, 0, 0, 0, 0, 0)
+    assert told(build(store, [tmp_path], batch=2)) == (5, 0, 0, 0, 0, 0)
     assert (store.stats().reports, store.stats().generation) == (5, 3)
 
 
@@ -154,10 +152,7 @@ def test_another_encoding_and_other_facts_are_reasons_to_read_again(folder: Path
     assert {Path(bad.place).name for _, bad in ledger.quarantine()} == {"a.txt", "b.txt"}
 
 
-def test_a_run_that_broke_off_is_taken_up_where_it_was(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(run, "BATCH_REPORTS", 2)
+def test_a_run_that_broke_off_is_taken_up_where_it_was(tmp_path: Path) -> None:
     for n in range(6):
         (tmp_path / f"{n}.txt").write_text(f"第{n}篇。", encoding="utf-8")
     store, ledger = ScanStore(), Ledger()
@@ -167,7 +162,7 @@ def test_a_run_that_broke_off_is_taken_up_where_it_was(
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        build(store, [tmp_path], ledger, told=break_off)
+        build(store, [tmp_path], ledger, batch=2, told=break_off)
     assert store.stats().reports == 4
     left = list[int]()
     build(store, [tmp_path], ledger, told=lambda now: left.append(now.of_files))

@@ -11,7 +11,6 @@ from zipfile import ZipFile
 
 import pytest
 
-from indexer.ingest import run
 from indexer.ingest.build import build, remove
 from indexer.ingest.database import Database
 from indexer.ingest.ledger import NAME, Ledger
@@ -236,10 +235,9 @@ def test_what_is_gone_while_the_ledger_was_away_is_forgotten(
 
 
 def test_a_file_that_is_again_as_it_was_before_a_broken_off_run_is_read(
-    store: Store, ledger: Ledger, folder: Path, monkeypatch: pytest.MonkeyPatch
+    store: Store, ledger: Ledger, folder: Path
 ) -> None:
     """What that run had committed of it is not what is in it."""
-    monkeypatch.setattr(run, "BATCH_REPORTS", 1)
     write(folder, "a.jsonl", r1="铁路", r2="港口")
     build(store, [folder], ledger)
     write(folder, "a.jsonl", r1="鐵路", r3="隧道", r2="港口")
@@ -249,7 +247,7 @@ def test_a_file_that_is_again_as_it_was_before_a_broken_off_run_is_read(
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        build(store, [folder], ledger, told=break_off)
+        build(store, [folder], ledger, batch=1, told=break_off)
     assert found(store)["r1"] == ("a.jsonl", "鐵路")
     write(folder, "a.jsonl", r1="铁路", r2="港口")
     build(store, [folder], ledger)

@@ -35,6 +35,16 @@ def test_what_was_noted_is_known(ledger: Ledger) -> None:
     ]
 
 
+def test_of_what_was_named_above_a_place_the_outermost_counts(ledger: Ledger) -> None:
+    assert ledger.root_of("/a/b/c") == ""
+    ledger.note_roots(["/a/b/c", "/a/bc", "/x"])
+    assert [ledger.root_of(one) for one in ("/a/b/c", "/a/b/c/d", "/a/b/cd")] == ["/a/b/c", "/a/b/c", ""]
+    ledger.note_roots(["/a/b", "/a/b/e"])
+    assert [ledger.root_of(one) for one in ("/a/b/c/d", "/a/b", "/a/bc/d")] == ["/a/b", "/a/b", "/a/bc"]
+    ledger.note_roots(["/"])
+    assert ledger.root_of("/x/y") == "/"
+
+
 def test_what_is_noted_anew_replaces_what_was(ledger: Ledger) -> None:
     for place in "甲", "乙":
         ledger.note(place, SEEN)
@@ -135,3 +145,9 @@ def test_one_run_waits_for_another_and_then_says_who_is_at_work(
     for other in others:
         with other.running():
             pass
+
+
+def test_a_lock_that_cannot_be_written_is_told(tmp_path: Path) -> None:
+    (tmp_path / "files.lock").symlink_to("/dev/full")  # a disk without room
+    with pytest.raises(IndexUnusable, match=r"files\.lock.*磁盘空间"), Ledger(tmp_path).running():
+        pass

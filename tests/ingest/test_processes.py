@@ -12,7 +12,6 @@ from pathlib import Path
 
 import pytest
 
-from indexer.ingest import run
 from indexer.ingest.build import build
 from indexer.ingest.ledger import Ledger
 from indexer.report import Report
@@ -76,11 +75,8 @@ class _Killing(WhooshStore):
 
 @pytest.mark.parametrize("after", [False, True])
 @pytest.mark.parametrize("commits", [1, 2, 3, 4])
-def test_a_run_that_was_killed_is_taken_up(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, commits: int, after: bool
-) -> None:
+def test_a_run_that_was_killed_is_taken_up(tmp_path: Path, commits: int, after: bool) -> None:
     """It is killed between two commits, while a text that stands in three files changes."""
-    monkeypatch.setattr(run, "BATCH_REPORTS", 1)
     index, folder = tmp_path / "index", tmp_path / "reports"
     write(folder, a="铁路通车。", b="铁路通车。", c="铁路通车。", d="港口建设。")
     build_in(index, folder)
@@ -90,7 +86,7 @@ def test_a_run_that_was_killed_is_taken_up(
     def run_killed() -> None:
         store = _Killing(index)
         store.commits, store.after = commits, after
-        build(store, [folder], Ledger(index), prune=True)
+        build(store, [folder], Ledger(index), prune=True, batch=1)
 
     assert _in_a_child(run_killed) == -signal.SIGKILL
     build_in(index, folder)

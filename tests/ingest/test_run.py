@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable
 from contextlib import suppress
 from copy import copy
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,6 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from indexer.errors import IndexBusy
-from indexer.ingest import run
 from indexer.ingest.build import build, remove
 from indexer.ingest.ledger import Ledger
 from indexer.ingest.summary import Progress, Summary
@@ -43,6 +43,10 @@ ALL_NAMES = NAMES | RECORD_NAMES
 
 Claimed = tuple[str, str]
 """A place, and the normal form of a text that stands there."""
+
+
+in_batches = partial(build, batch=2)
+"""So that a run has several commits."""
 
 
 class _Breaking:
@@ -93,7 +97,6 @@ class Files(RuleBasedStateMachine):
         self.last: Summary | None = None
         """What the last run did, if nothing has been done since."""
         self.patched = pytest.MonkeyPatch()
-        self.patched.setattr(run, "BATCH_REPORTS", 2)
         self.patched.setattr("indexer.ingest.run_lock.WAIT_SECONDS", 0.0)
 
     def teardown(self) -> None:
@@ -140,14 +143,14 @@ class Files(RuleBasedStateMachine):
 
     @rule()
     def build(self) -> None:
-        self.last = build(self.store, [self.folder], self.ledger, prune=True)
+        self.last = in_batches(self.store, [self.folder], self.ledger, prune=True)
 
     @rule(name=ALL_NAMES | st.none(), prune=st.booleans())
     def build_otherwise(self, name: str | None, prune: bool) -> None:
         """A run that looks at one file alone, as watching does, or that forgets nothing."""
         path = self.folder / name if name else self.folder
         if prune or path.is_file() or (path.is_dir() and any(path.rglob("*.*"))):
-            build(self.store, [path], self.ledger, prune=prune)
+            in_batches(self.store, [path], self.ledger, prune=prune)
             self.last = None
 
     @rule(tells=st.integers(1, 12) | st.none(), commits=st.integers(1, 4), after=st.booleans())
@@ -156,7 +159,7 @@ class Files(RuleBasedStateMachine):
         committed stays, what was in hand is lost."""
         store = self.store if tells else _Breaking(self.store, commits, after)
         with suppress(KeyboardInterrupt):
-            build(store, [self.folder], self.ledger, prune=True, told=_breaking_off(tells))
+            in_batches(store, [self.folder], self.ledger, prune=True, told=_breaking_off(tells))
         self.last = None
 
     @rule()
@@ -172,7 +175,7 @@ class Files(RuleBasedStateMachine):
                 with pytest.raises(IndexBusy):
                     remove(self.store, [entry.id], other)
 
-        self.last = build(self.store, [self.folder], self.ledger, prune=True, told=interfere)
+        self.last = in_batches(self.store, [self.folder], self.ledger, prune=True, told=interfere)
         other.close()
 
     @precondition(lambda self: self.last)

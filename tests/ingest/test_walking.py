@@ -76,6 +76,14 @@ def test_no_link_leads_out_or_round(folder: Path) -> None:
     assert {Path(one.place).name for one in found.skipped} == {"twin.txt", "twins"}
 
 
+def test_what_tells_about_files_is_no_link(folder: Path) -> None:
+    (folder.parent / "out" / "table").write_text("file,title\nb.txt,题\n", encoding="utf-8")
+    (folder / "metadata.csv").symlink_to(folder.parent / "out" / "table")
+    found = walk([folder])
+    assert [file.facts for file in found.files] == [Facts(), Facts()]
+    assert "指向文件夹之外" in reasons(found)["metadata.csv"]
+
+
 def test_a_link_that_is_named_is_followed(folder: Path) -> None:
     (folder.parent / "link").symlink_to(folder)
     found = walk([folder.parent / "link"])

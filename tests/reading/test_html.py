@@ -374,7 +374,6 @@ def test_a_page_without_any_article_is_read_whole(read: Read) -> None:
         "<html><head><title>题</title></head><body><script>var a = 1;</script></body></html>",
         "<!-- 只有注释 -->",
         "<html></html>",
-        "<html><body>" + "<div>" * 5000 + "<p>深处</p></body></html>",
         b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR<",
     ],
 )
@@ -393,6 +392,17 @@ def test_deep_nesting_loses_nothing(read: Read) -> None:
         + "<p>后面的一段文字。</p></body></html>"
     )
     assert texts(read(content)) == ["深处的一段文字。", "后面的一段文字。"]
+
+
+def test_a_page_too_deep_or_too_large_for_a_tree_is_its_text(read: Read) -> None:
+    deep = "<div>" * 5000 + "深处&amp;<b>其\n中</b><!-- 注释 --><script>alert()</script><p>一段。</p>"
+    assert texts(read(f"<title>题</title>{deep}<br>末行 a\nb")) == ["题", "深处&其中", "一段。", "末行 a b"]
+    rows = "<tr><th>项目<td>一百万</td></tr>" * 20_000
+    found = texts(read(f"<table>{rows}</table>"))
+    assert len(found) == 20_000
+    assert {*found} == {"项目一百万"}
+    cells = "<tr><th>项目</th><td>一百万</td></tr>" * 10_000
+    assert {*texts(read(f"<table>{cells}</table>"))} == {"项目\u3000一百万"}
 
 
 def test_text_without_tags_is_text(read: Read) -> None:

@@ -26,12 +26,13 @@ from indexer.errors import Unreadable
 from indexer.reading.layout import blocks as layout
 from indexer.reading.print import pdf
 from indexer.reading.print.blocks import blocks
-from indexer.reading.print.runs import Glyph, PrintedPage, printed_once
+from indexer.reading.print.runs import MAX_RUNS, Glyph, PrintedPage, printed_once
 from indexer.reading.print.text import printed_lines
 from indexer.reading.source import Document, Source, Working
 from indexer.report import Block, Kind
 from tests.support.data import needs
 from tests.support.printing import pdf_of, sheet, written
+from tests.support.work import calls
 
 NEWS = data("news_10k.jsonl.xz")
 WATERMARK = '<div style="position: fixed; top: 40%; left: 20%; font-size: 40pt; transform: rotate(-45deg)">'
@@ -249,8 +250,23 @@ def test_a_broken_pdf_has_a_reason(objects: list[str], trailer: str, told: str, 
 
 
 def test_a_folder_is_no_file(tmp_path: Path) -> None:
-    with pytest.raises(OSError, match="directory"):
+    with pytest.raises(OSError, match="不是普通文件"):
         list(pdf.read(Source.of(tmp_path)))
+
+
+def test_a_page_of_too_many_pieces_is_read_line_by_line(tmp_path: Path) -> None:
+    """Each stands by itself: to make columns of them would take the square of their number."""
+    across, down = 100, MAX_RUNS // 100 + 10
+    drawn = "".join(
+        f"1 0 0 1 {2 + 1.9 * x:.1f} {190 - 3 * y} Tm ({chr(97 + x % 26)}) Tj "
+        for x in range(across)
+        for y in range(down)
+    )
+    path = page_of(tmp_path / "scraps.pdf", f"BT /F 0.5 Tf {drawn}ET")
+    found: list[str] = []
+    assert calls(lambda: found.extend(texts(read_file(path)))) < 300 * across * down
+    line = "".join(chr(97 + x % 26) for x in range(across))
+    assert "".join(found) == line * down
 
 
 @pytest.mark.slow
@@ -261,7 +277,7 @@ def test_the_library_is_left_without_a_word(tmp_path: Path) -> None:
     script += "print(next(iter(pdf.read(Source.of(pathlib.Path(sys.argv[1]))))))"
     command = [sys.executable, "-X", "dev", "-W", "error", "-c", script, str(path)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert (done.returncode, done.stdout, done.stderr) == (0, "Working.STILL\n", "")
+    assert (done.returncode, done.stdout, done.stderr) == (0, f"{Working(0, 1, pdf._PAGE_SECONDS)}\n", "")
 
 
 # -- the pure part, by itself

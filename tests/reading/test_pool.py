@@ -4,22 +4,31 @@ from __future__ import annotations
 
 import json
 import multiprocessing
+import os
+import pickle
+import signal
 import zipfile
 from collections.abc import Iterator
+from itertools import takewhile
 from pathlib import Path
+from socket import MSG_PEEK, socket
 
 import pytest
 
-from indexer.errors import Skipped, Unreadable
+from indexer.errors import GivenUp, Skipped, Unreadable
 from indexer.processes import worker_count
-from indexer.reading import Source, read_all
+from indexer.reading import Source, Working, read_all
+from indexer.reading.budget import Limits
 from indexer.reading.worker import Worker
 from indexer.report import Report
 from indexer.text.fold import fingerprint, fold
+from tests.support.printing import pages, written
+from tests.support.processes import until
 
 pytestmark = pytest.mark.slow
 
 MANY = 30
+LIMITS = Limits()
 
 
 @pytest.fixture
@@ -37,11 +46,12 @@ def _no_worker_is_left() -> Iterator[None]:
     assert multiprocessing.active_children() == []
 
 
-def told(sources: list[Source], seconds: float = 60.0) -> list[str]:
+def told(sources: list[Source], limits: Limits = LIMITS) -> list[str]:
     """What came of each file, in order: the beginning of its text, the reason, or that it is done."""
     return [
         "done" if one is None else one[0].blocks[0].text[:6] if isinstance(one, tuple) else one.reason
-        for _, one in read_all(sources, seconds)
+        for _, one in read_all(sources, limits)
+        if not isinstance(one, Working)
     ]
 
 
@@ -60,14 +70,46 @@ def test_a_worker_gives_what_reading_here_gives(files: list[Source]) -> None:
     assert text == fingerprint(map(fold, (block.text for block in report.blocks))).hex()
 
 
-def test_a_file_that_takes_too_long_is_given_up_and_the_others_are_read(tmp_path: Path) -> None:
+@pytest.fixture
+def long(tmp_path: Path) -> list[Source]:
+    """A file that takes seconds, between two that take none."""
     (tmp_path / "a.txt").write_text("报告。\n", encoding="utf-8")
     (tmp_path / "long.txt").write_text("一行之中没有句号\n" * 2_000_000, encoding="utf-8")
     (tmp_path / "z.txt").write_text("报告。\n", encoding="utf-8")
-    sources = [Source.of(path) for path in sorted(tmp_path.iterdir())]
-    first, done, reason, *rest = told(sources, seconds=1.5)
+    return [Source.of(path) for path in sorted(tmp_path.iterdir())]
+
+
+def test_a_file_that_has_had_its_time_is_given_up_and_the_others_are_read(long: list[Source]) -> None:
+    first, done, reason, *rest = told(long, Limits(base=0.5, per_megabyte=0))
     assert [first, done, *rest] == ["报告。", "done", "done", "报告。", "done"]
-    assert "没有结果" in reason
+    assert "处理器时间还没有读完" in reason
+    assert "损坏" not in reason
+
+
+def test_a_worker_that_falls_silent_is_given_up(long: list[Source]) -> None:
+    """As one does that waits for something that never comes: here it has been stopped."""
+    found = read_all(long, Limits(silence=1.0))
+    results = list(takewhile(lambda one: not isinstance(one[1], Working), found))  # it has begun
+    for child in multiprocessing.active_children():
+        os.kill(child.pid or 0, signal.SIGSTOP)
+    results += [one for one in found if not isinstance(one[1], Working)]
+    assert [source for source, one in results if one is None] == long
+    given_up = [one.reason for _, one in results if isinstance(one, GivenUp)]
+    assert given_up
+    assert all("没有动静" in reason for reason in given_up)
+
+
+def test_pages_read_before_the_time_was_up_are_a_report_and_the_rest_is_told(tmp_path: Path) -> None:
+    path = written(tmp_path / "long.pdf", *pages(20_000, "BT /F 10 Tf 9 50 Td (some words) Tj ET"))
+    limits = Limits(base=0.4, per_megabyte=0, pages_per_megabyte=0)
+    found = [one for _, one in read_all([Source.of(path)], limits) if one]
+    far = [one.pages for one in found if isinstance(one, Working)]
+    assert 0 < far[0] <= far[-1] < 20_000
+    report, rest = (one for one in found if not isinstance(one, Working))
+    assert isinstance(report, tuple)
+    assert report[0].blocks[0].text.startswith("some words")
+    assert isinstance(rest, GivenUp)
+    assert "页起，共 20000 页" in rest.place
 
 
 def test_a_worker_that_dies_is_told_and_replaced(files: list[Source]) -> None:
@@ -97,6 +139,19 @@ def test_a_worker_lives_on_after_a_bad_file(tmp_path: Path) -> None:
         kinds = [type(one) for one in received]
         assert kinds == ([Unreadable] if name == "bad.docx" else [tuple])
     worker.end()
+
+
+def test_a_worker_that_loses_its_parent_ends_without_a_word(tmp_path: Path) -> None:
+    """What it sent has been read by nobody: the system then tells of a reset, and not of an end."""
+    (tmp_path / "a.txt").write_text("报告。", encoding="utf-8")
+    worker = Worker()
+    (process,) = multiprocessing.active_children()
+    worker.give(Source.of(tmp_path / "a.txt"), tmp_path / "scratch")
+    with socket(fileno=os.dup(worker.connection.fileno())) as waiting:
+        until(lambda: waiting.recv(1 << 16, MSG_PEEK).endswith(pickle.dumps(([], True), 4)[-4:]))
+    worker.connection.close()
+    process.join()
+    assert process.exitcode == 0
 
 
 def test_the_files_of_an_archive_are_read_each_for_itself(tmp_path: Path) -> None:

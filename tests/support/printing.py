@@ -107,6 +107,19 @@ def written(path: Path, *objects: str, trailer: str = "") -> Path:
     return path
 
 
+def pages(count: int, content: str = "") -> list[str]:
+    """The objects of a PDF of so many pages that all have this content."""
+    page = f"<</Type/Page/Parent 2 0 R{'/Contents 4 0 R' if content else ''}>>"
+    return [
+        "<</Type/Catalog/Pages 2 0 R>>",
+        f"<</Type/Pages/MediaBox[0 0 595 842]/Count {count}/Kids[{'5 0 R ' * count}]"
+        "/Resources<</Font<</F 3 0 R>>>>>>",
+        "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+        f"<</Length {len(content)}>>stream\n{content}\nendstream",
+        page,
+    ]
+
+
 FONT = Path("/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc")
 
 

@@ -46,8 +46,12 @@ def text_of(element: ET.Element, name: str) -> str:
     return element.findtext(name, namespaces=ATOM) or ""
 
 
+def entries_of(found: ET.Element) -> list[bytes]:
+    return [ET.tostring(one).strip() for one in found.findall("entry", ATOM)]
+
+
 def test_a_feed_has_the_newest_first_and_all_that_atom_demands(client: FlaskClient) -> None:
-    found = feed(client, q="港口", source="江海报")
+    found = feed(client, q="港口", source="江海报", limit="50")
     entries = found.findall("entry", ATOM)
     assert len(entries) == 50
     updated = [text_of(one, "updated") for one in entries]
@@ -66,6 +70,25 @@ def test_a_feed_has_the_newest_first_and_all_that_atom_demands(client: FlaskClie
     assert summary is not None
     assert summary.attrib["type"] == "html"
     assert "<mark>港口</mark>" in (summary.text or "")
+
+
+def test_a_feed_goes_on_from_page_to_page_and_each_is_as_long_as_one_of_results(client: FlaskClient) -> None:
+    whole = feed(client, q="港口", source="江海报", limit="60")
+    pages, following = [], "/feed.atom?q=港口&source=江海报"
+    while following:
+        pages.append(ET.fromstring(client.get(following).data))
+        link = pages[-1].find("link[@rel='next']", ATOM)
+        following = "" if link is None else link.attrib["href"].removeprefix("http://localhost")
+    assert {len(one.findall("entry", ATOM)) for one in pages} == {10}
+    assert len({text_of(one, "id") for one in pages}) == 1
+    paged = [entry for one in pages for entry in entries_of(one)]
+    assert paged == entries_of(whole)
+
+
+def test_a_feed_by_relevance_has_one_page(client: FlaskClient) -> None:
+    found = feed(client, q="港口", sort="relevance")
+    assert len(found.findall("entry", ATOM)) == 10
+    assert found.find("link[@rel='next']", ATOM) is None
 
 
 def test_ids_do_not_come_from_the_host(client: FlaskClient) -> None:

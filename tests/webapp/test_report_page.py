@@ -7,6 +7,7 @@ import os
 import re
 import time
 import zipfile
+from contextlib import closing
 from html import unescape
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,7 +19,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from werkzeug.test import TestResponse
 
-from indexer import Kind, Marked
+from indexer import Kind, Marked, build, open_store
+from indexer.ingest.ledger import Ledger
 from tests.webapp.test_pages import links, words
 from webapp.app import create_app
 from webapp.pages.reports import STRIP_LENGTH, numbered, occurrences, ticks
@@ -234,6 +236,23 @@ def test_of_an_archive_the_one_file_is_sent(reader: FlaskClient) -> None:
 
 def test_a_name_that_is_no_text_is_found(reader: FlaskClient) -> None:
     assert "旧系统的文件" in sent(reader, original_of(reader, "旧系统的文件")).text
+
+
+def test_a_folder_that_became_a_link_is_not_followed_and_one_above_the_index_is(tmp_path: Path) -> None:
+    """Anybody who may write into the folder could have every file of the machine handed out."""
+    (tmp_path / "real" / "deep").mkdir(parents=True)
+    (tmp_path / "real" / "deep" / "a.txt").write_text(TEXT, "utf-8")
+    (tmp_path / "secret").mkdir()
+    (tmp_path / "secret" / "a.txt").write_text("机密", "utf-8")
+    (tmp_path / "named").symlink_to(tmp_path / "real")
+    with closing(open_store(tmp_path / "index")) as store, closing(Ledger(tmp_path / "index")) as ledger:
+        build(store, [tmp_path / "named"], ledger)
+    reader = create_app(tmp_path / "index").test_client()
+    path = original_of(reader, "重要通知")
+    assert sent(reader, path).text == TEXT
+    (tmp_path / "real" / "deep").rename(tmp_path / "real" / "else")
+    (tmp_path / "real" / "deep").symlink_to(tmp_path / "secret")
+    assert sent(reader, path).status_code == 404
 
 
 @pytest.mark.parametrize("number", ["0", "2", "x", "-1", "9" * 5000])

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hmac
 from collections.abc import Sequence
+from ipaddress import ip_network
 
 from flask import Flask, request
 from flask_cors import CORS
@@ -74,7 +75,7 @@ def register_limits(app: Flask, settings: Settings) -> None:
     def client() -> str:
         """A key by its number: the limiter writes this down."""
         number = number_shown(settings.keys)
-        return f"key {number}" if number is not None else request.remote_addr or ""
+        return f"key {number}" if number is not None else network_of(request.remote_addr or "")
 
     limiter = Limiter(
         client,
@@ -84,6 +85,12 @@ def register_limits(app: Flask, settings: Settings) -> None:
         storage_uri="memory://",
     )
     limiter.request_filter(lambda: request.endpoint == "static" or request.path in _FREE)
+
+
+def network_of(address: str) -> str:
+    """The address itself or, of IPv6, the 64 bits of it that one customer is given: who has more addresses
+    than there are grains of sand is one client all the same, and is remembered once."""
+    return str(ip_network(f"{address}/64", strict=False)) if ":" in address else address
 
 
 # — other sites' scripts (CORS) —

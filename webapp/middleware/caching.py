@@ -8,13 +8,12 @@ from __future__ import annotations
 from functools import cache, lru_cache
 from hashlib import blake2b
 from pathlib import Path
-from typing import Any
 
 from flask import Flask, Response, current_app, g, request
 from flask_compress import Compress
 
 from indexer import JianbaoError
-from webapp.addresses import PROBES
+from webapp.addresses import PROBES, changed
 from webapp.language import page_language
 from webapp.state import version
 
@@ -29,7 +28,7 @@ def register(app: Flask) -> None:
     """To be called behind whatever turns requests away: to say 304 is to answer."""
     app.before_request(_unchanged)
     app.after_request(_kept)
-    app.url_defaults(_with_content)
+    app.add_template_global(static)
 
 
 def _unchanged() -> Response | None:
@@ -72,10 +71,10 @@ def _program() -> str:
     return str(max(path.stat().st_mtime_ns for path in sources))
 
 
-def _with_content(endpoint: str, values: dict[str, Any]) -> None:
-    """The address of a static file has a hash of its content: another content, another address."""
-    if endpoint == _STATIC:
-        values.setdefault("v", _content(values["filename"]))
+def static(name: str) -> str:
+    """The address of a static file has a hash of its content: another content, another address. It is made
+    without a look at the request, for every page needs it, and one that tells of a bad request does too."""
+    return changed(f"/static/{name}", {}, v=_content(name))
 
 
 def _names_its_content() -> bool:

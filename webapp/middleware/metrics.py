@@ -2,18 +2,17 @@
 
 The figures are how long answers take by route, how many are on their way, and what the index is.
 
-A route is its rule (`/reports/<id:report_id>`), never the address that was asked for. The worker processes
-of a server count in files of one folder, which the server names in `FOLDER`, and any of them adds up what
-all have counted.
+A route is its rule (`/reports/<id:report_id>`), never the address that was asked for, and a method one of
+HTTP's own: what a client writes makes no new figure. The worker processes of a server count in files of one
+folder, which the server names in `FOLDER`, and any of them adds up what all have counted. The files are named
+by the workers' numbers: who follows one that died goes on counting where it left off.
 """
 
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterator
 from importlib.metadata import version
-from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
 
@@ -60,8 +59,8 @@ class RequestFigures:
 
     def ended(self, answer: Ended) -> None:
         self._running.dec()
-        route, method = answer.environ.get(_ROUTE, "none"), answer.environ["REQUEST_METHOD"]
-        self._took.labels(route, method, f"{answer.status // 100}xx").observe(answer.seconds)
+        route, status = answer.environ.get(_ROUTE, "none"), f"{answer.status // 100}xx"
+        self._took.labels(route, answer.method, status).observe(answer.seconds)
 
 
 class IndexFigures:
@@ -88,7 +87,6 @@ def register(app: Flask) -> None:
     """To be called first: what is refused before it reaches its view is measured too."""
     from prometheus_client import CollectorRegistry
 
-    _forget_the_dead()
     counted = CollectorRegistry()
     app.before_request(_note_route)
     measured = RequestFigures(counted)
@@ -110,15 +108,14 @@ def metrics() -> Response:
     return Response(generate_latest(counted) + generate_latest(held), content_type=CONTENT_TYPE_LATEST)
 
 
-def _forget_the_dead() -> None:
-    """What a worker that died was answering is on its way no more. Its successor sees to it."""
+def count_as(worker: int) -> None:
+    """To be called before the application is made, in a worker process of this number. What the one before it
+    was answering when it died is on its way no more."""
+    from prometheus_client import values
     from prometheus_client.multiprocess import mark_process_dead
 
-    if folder := os.environ.get(FOLDER):
-        found = (re.fullmatch(r"gauge_live\w+_(\d+)\.db", name) for name in os.listdir(folder))
-        for worker in {one[1] for one in found if one}:
-            if not Path(f"/proc/{worker}").exists():
-                mark_process_dead(int(worker))  # type: ignore[no-untyped-call]
+    mark_process_dead(worker)  # type: ignore[no-untyped-call]
+    values.ValueClass = values.MultiProcessValue(lambda: worker)  # type: ignore[no-untyped-call]
 
 
 def _note_route() -> None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from contextlib import ExitStack
+from functools import partial
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, g, request
+from flask import Flask, Request, Response, g, request
 from werkzeug.exceptions import RequestEntityTooLarge
+from werkzeug.routing import MapAdapter
 
 from indexer import AskedWrongly, Message, deadline
 from webapp.settings import Settings
@@ -27,6 +29,7 @@ HEADERS = {
 _LOCAL = frozenset({"localhost", "127.0.0.1", "::1"})
 _MAX_BODY_BYTES = 1024
 """All is asked by GET, which has no body; some programs send an empty form all the same."""
+_NO_NAME = Message("请求头 Host 里的不是主机名。请核对地址里的主机名和端口。")
 _NOT_LOCAL = Message(
     "这个服务器只回答发往本机地址的请求，请用 http://127.0.0.1 或 http://localhost 打开。"
     "要从其他机器或以其他名称访问，请用 --host 启动，并设置密钥或 --public。"
@@ -34,12 +37,35 @@ _NOT_LOCAL = Message(
 
 
 def register(app: Flask, settings: Settings) -> None:
+    app.create_url_adapter = partial(_routes, app)  # type: ignore[method-assign]
+    app.before_request(_check_name)
     if settings.loopback and not settings.keys and not settings.public:
         app.before_request(_check_host)
     app.before_request(_check_size)
     app.before_request(lambda: _start(settings.budget))
     app.after_request(_protect)
     app.teardown_request(_end)
+
+
+def _routes(app: Flask, asked: Request | None) -> MapAdapter | None:
+    """The routes, which are the same under every name. Flask itself would take the name from the request and,
+    where that cannot be one, have no routes at all: not even for the answer that says so."""
+    if asked is None:
+        return None
+    return app.url_map.bind("localhost", path_info=asked.path, default_method=asked.method)
+
+
+def _check_name() -> None:
+    """Whoever makes an absolute address needs a name that can be written both ways, in ASCII and in full.
+    HTTP/1.0 does without one, and programs that look whether a server lives still speak it."""
+    if "Host" not in request.headers:
+        return
+    try:
+        name = request.host.partition(":")[0].encode("idna").decode("idna")
+    except UnicodeError:
+        name = ""
+    if not name:
+        raise AskedWrongly(_NO_NAME)
 
 
 def _check_host() -> None:

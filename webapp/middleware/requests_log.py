@@ -18,7 +18,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
-from http import HTTPStatus
+from http import HTTPMethod, HTTPStatus
 from time import perf_counter
 from typing import Any
 from urllib.parse import quote
@@ -29,21 +29,29 @@ from werkzeug.wsgi import ClosingIterator
 from webapp.settings import Log, Settings
 
 _PLAIN = "{time} {client} {method} {path} {status} {ms} ms {bytes} bytes"
+_MAX_PATH = 4096
+"""Characters of a path in a line, quoted."""
 _LOGGER = logging.getLogger("jianbao.requests")
 
 
 def _tell(form: Log, answer: Ended) -> None:
     line = {
         "time": _now(),
-        "method": answer.environ["REQUEST_METHOD"],
-        # quoted again: a path may hold line breaks, and a log line must not
-        "path": quote(answer.environ["PATH_INFO"].encode("latin-1", "replace")),
+        "method": answer.method,
+        "path": in_a_line(answer.environ["PATH_INFO"].encode("latin-1", "replace")),
         "status": answer.status,
         "ms": round(answer.seconds * 1000, 1),
         "bytes": answer.sent,
         "client": answer.environ.get("REMOTE_ADDR", ""),
     }
     _LOGGER.info(json.dumps(line) if form == "json" else _PLAIN.format(**line))
+
+
+def in_a_line(path: str | bytes) -> str:
+    """A path as a line of the log has it: quoted again, for a path may hold line breaks, and cut where it is
+    longer than any that leads to a report."""
+    quoted = quote(path)
+    return quoted if len(quoted) <= _MAX_PATH else f"{quoted[:_MAX_PATH]}…"
 
 
 class AsJson(logging.Formatter):
@@ -94,6 +102,12 @@ class Ended:
     status: int
     seconds: float
     sent: int
+
+    @property
+    def method(self) -> str:
+        """One of HTTP's own, else "other": a client may write there what it likes, and another each time."""
+        given = str(self.environ["REQUEST_METHOD"])
+        return given if given in HTTPMethod.__members__ else "other"
 
 
 class Observed:

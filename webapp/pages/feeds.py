@@ -7,9 +7,10 @@ from uuid import UUID, uuid5
 
 from flask import Blueprint, Response, jsonify, render_template, request
 
-from indexer import Hit, Parameters, search, suggest
+from indexer import FIRST, Hit, Parameters, search, suggest
 from webapp.addresses import changed, given_loosely
 from webapp.language import page_language
+from webapp.pages.results import only
 from webapp.state import lexicon, snapshot
 
 blueprint = Blueprint("feeds", __name__)
@@ -21,7 +22,9 @@ _UNDATED = "1970-01-01T00:00:00Z"
 """Atom demands a time of everything. One that never changes keeps a report of unknown date from coming up as
 new again and again, and no reader takes it for a date that the report has."""
 
-_NEWEST = {"sort": "newest", "limit": "50"}
+_PAGED = {"newest": {"cursor": FIRST}, "oldest": {"cursor": FIRST}}
+"""What makes pages of a feed (RFC 5005), by its order. A page holds no more than one of results does: whoever
+wants a longer list at once says so, and whoever wants all of it goes on to the next page."""
 _ABOUT = ("q", "sort", "limit", "from", "to", "source", "match", "passages")
 _ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What no XML may hold, not even escaped."""
@@ -30,8 +33,9 @@ _ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 @blueprint.get("/feed.atom")
 def feed() -> Response:
     given = given_loosely(request.args)
-    asked = {**_NEWEST, **{name: given[name] for name in _ABOUT if name in given}}
-    answer = search(snapshot(), Parameters.read(asked), lexicon())
+    asked = {"sort": "newest", **only(given, *_ABOUT)}
+    page = {**_PAGED.get(asked["sort"], {}), **only(given, "cursor")}
+    answer = search(snapshot(), Parameters.read(asked | page), lexicon())
     return _xml(
         "feed.xml",
         "application/atom+xml",
@@ -41,7 +45,8 @@ def feed() -> Response:
         id_of=lambda hit: _id("report", hit.id),
         updated=max(map(_updated, answer.hits), default=_UNDATED),
         updated_of=_updated,
-        page=changed("/", given),
+        page=changed("/", given, cursor=None),
+        following=changed("/feed.atom", given, cursor=answer.cursor) if answer.cursor else "",
     )
 
 

@@ -24,7 +24,7 @@ from indexer import (
     parse,
 )
 from webapp.addresses import Given, given_loosely, given_strictly, report_page
-from webapp.state import lexicon, snapshot
+from webapp.state import index, lexicon, snapshot
 
 blueprint = Blueprint("reports", __name__)
 
@@ -196,7 +196,7 @@ def original(report_id: str) -> Response:
     """The file; `file` may number it, as older links do."""
     if request.args.get("file", "") not in ("", "1"):
         raise AskedWrongly(Message("参数 file 无效：一篇报告只有一个原文件，请写 1，或不写这个参数。"))
-    found = open_original(_report(report_id).place)
+    found = open_original(index(), _report(report_id).place)
     name = _CONTROL.sub("_", found.name)
     response = send_file(found.file, _TYPE, as_attachment=True, download_name=name)
     response.content_length = found.size

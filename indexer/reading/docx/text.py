@@ -50,7 +50,9 @@ class WordLine:
 def styles(root: _Element) -> Styles:
     """The styles of titles, headings and captions, below the root of a document's styles."""
     own = {one.get(f"{_W}styleId", ""): one for one in root.iter(f"{_W}style")}
-    found = {name: _kind_of_style(name, own) for name in own}
+    found: dict[str, Kind | None] = {}
+    for name in own:
+        _learn_style(name, own, found)
     return {name: kind for name, kind in found.items() if kind}
 
 
@@ -68,18 +70,29 @@ def lines(holder: _Element, known: Styles) -> Iterator[WordLine]:
             yield from lines(node, known)
 
 
-def _kind_of_style(name: str, own: Mapping[str, _Element]) -> Kind | None:
-    seen: set[str] = set()
-    while name in own and name not in seen:
-        seen.add(name)
-        style = own[name]
-        called = _value(style.find(f"{_W}name"))
-        if kind := next((kind for pattern, kind in _NAMES if pattern.fullmatch(called)), None):
-            return kind
-        if level := _value(style.find(f"{_W}pPr/{_W}outlineLvl")):
-            return _kind_of_level(level)
-        name = _value(style.find(f"{_W}basedOn"))
-    return None
+def _learn_style(name: str, own: Mapping[str, _Element], found: dict[str, Kind | None]) -> None:
+    """The kind of a style, and of those that it is based on: what says nothing is of the kind of its base."""
+    way: dict[str, None] = {}
+    kind = None
+    while name in own and name not in way:
+        if name in found:
+            kind = found[name]
+            break
+        way[name] = None
+        kind, is_said = _said(own[name])
+        if is_said:
+            break
+        name = _value(own[name].find(f"{_W}basedOn"))
+    found.update(dict.fromkeys(way, kind))
+
+
+def _said(style: _Element) -> tuple[Kind | None, bool]:
+    """The kind that a style has by its name or its level, and whether it has any of its own."""
+    called = _value(style.find(f"{_W}name"))
+    if kind := next((kind for pattern, kind in _NAMES if pattern.fullmatch(called)), None):
+        return kind, True
+    level = _value(style.find(f"{_W}pPr/{_W}outlineLvl"))
+    return _kind_of_level(level), bool(level)
 
 
 def _kind_of_level(level: str) -> Kind | None:

@@ -76,11 +76,14 @@ def _extracted(tree: HtmlElement) -> str:
         found = bare_extraction(
             tree, favor_recall=True, include_comments=False, include_tables=True, config=_CONFIG
         )
+        body = getattr(found, "body", None)
+        return "" if body is None else _in_lines(body)
     except Exception:  # its errors have no root, and a page that it cannot judge is read whole
         return ""
-    body = getattr(found, "body", None)
-    if body is None:
-        return ""
+
+
+def _in_lines(body: HtmlElement) -> str:
+    """The text of what was extracted. lxml takes no control characters here, though it had them itself."""
     for line in body.iter("p", "head", "item", "quote", "lb", "row", "table", "list", "code"):
         line.tail = f"\n{line.tail or ''}"
         line.text = f"\n{line.text or ''}"

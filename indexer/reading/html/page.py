@@ -12,6 +12,7 @@ from indexer.errors import Unreadable
 from indexer.reading.decoding import decode
 from indexer.reading.html.article import article, is_side_matter
 from indexer.reading.html.facts import facts_of_head, facts_of_lines
+from indexer.reading.html.flat import flat
 from indexer.reading.html.text import Piece, TooDeep, parsed, pieces
 from indexer.reading.layout.blocks import blocks, kinds
 from indexer.reading.layout.lines import ends_sentence
@@ -33,8 +34,8 @@ _UNTITLED = re.compile(r".{0,3}|无标题.*|未命名.*|新建.*|untitled.*|首�
 
 
 def read(source: Source) -> Iterator[Document]:
-    """The article of a web page; all visible text of a page that has none. Raises `Unreadable` and OSError.
-    Nothing is fetched."""
+    """The article of a web page; all visible text of a page that has none, and all text of one whose tags are
+    too deep or too many. Raises `Unreadable` and OSError. Nothing is fetched."""
     text = _decoded(source)
     if not _TAG.search(text):
         yield Document(blocks(text))
@@ -42,7 +43,18 @@ def read(source: Source) -> Iterator[Document]:
     if _LAUGHS.match(text):
         reason = "网页里的实体（<!ENTITY）一层套一层，展开后会大得读不完，没有读取。请不要使用这个文件。"
         raise Unreadable(source.place, reason)
-    tree = _tree(text, source.place)
+    text = _DATA_URL.sub("", text)
+    try:
+        tree = parsed(text)
+    except TooDeep:
+        yield Document(blocks(flat(text)))
+        return
+    if tree is None:
+        raise Unreadable(source.place, "网页中没有正文。请核对文件是否完整。")
+    yield from _article(tree, source.place)
+
+
+def _article(tree: HtmlElement, place: str) -> Iterator[Document]:
     shown = pieces(tree)
     found = article(tree, shown)
     own = facts_of_head(tree)
@@ -53,7 +65,7 @@ def read(source: Source) -> Iterator[Document]:
         return
     if not shown:
         raise Unreadable(
-            source.place, "网页中没有正文：它可能只是框架，或要运行脚本才显示文字。请在浏览器中打开后另存。"
+            place, "网页中没有正文：它可能只是框架，或要运行脚本才显示文字。请在浏览器中打开后另存。"
         )
     title = _headline(own.title, shown, found.chosen)
     chosen = _with_head(shown, found.chosen, title)
@@ -85,16 +97,6 @@ def _is_utf8(data: bytes) -> bool:
     except UnicodeDecodeError:
         return False
     return True
-
-
-def _tree(text: str, place: str) -> HtmlElement:
-    try:
-        tree = parsed(_DATA_URL.sub("", text))
-    except TooDeep as error:
-        raise Unreadable(place, "网页的标签嵌套过深，读不全。请在浏览器中打开后另存为文本。") from error
-    if tree is None:
-        raise Unreadable(place, "网页中没有正文。请核对文件是否完整。")
-    return tree
 
 
 def _headline(stated_title: str, shown: Sequence[Piece], chosen: Sequence[int]) -> int | None:

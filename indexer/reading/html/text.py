@@ -13,10 +13,15 @@ from lxml.html import HtmlElement, HTMLParser, document_fromstring
 from indexer.reading.decoding import storable
 from indexer.reading.layout.blocks import blocks, row_texts
 
+_MAX_DEPTH = 200
+_IS_DEEP = etree.XPath(f"boolean({'/*' * _MAX_DEPTH})")
+"""Of every piece of text all holders are looked at; pages have a few dozen."""
+_MAX_TAGS = 50_000
+"""A page with an article has a few thousand; to judge each takes twenty microseconds."""
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _CAPTIONS = ("figcaption", "caption")
 _LISTED = ("li", "dt", "dd", "tr", "blockquote")
-_BLOCK = re.compile(
+BLOCK = re.compile(
     "address|article|aside|blockquote|body|caption|center|dd|details|dialog|dir|div|dl|dt|fieldset|figcaption|figure"
     "|footer|form|frameset|h[1-6r]|header|hgroup|html|legend|li|main|menu|nav|ol|p|pre|section|summary|table|tbody"
     "|td|tfoot|th|thead|title|tr|ul"
@@ -27,9 +32,9 @@ _UNSEEN = re.compile(
 )
 _HIDDEN = re.compile(r"display\s*:\s*none", re.I)
 _SPACE = re.compile(r"[ \t\r\n\f\v]+")
-_BREAK = "\n"  # a line ends on the page
+BREAK = "\n"  # a line ends on the page
 _FOLDED = "\v"  # a line ends in the source alone
-_BREAKS = re.compile(f"[ {_FOLDED}]*{_BREAK}[ {_FOLDED}]*")
+_BREAKS = re.compile(f"[ {_FOLDED}]*{BREAK}[ {_FOLDED}]*")
 _CHINESE = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff"
 # Chinese is wrapped anywhere, so a line end of the source that touches it stands for nothing.
 _TIGHT = re.compile(f"(?<=[{_CHINESE}]) *{_FOLDED}[ {_FOLDED}]*| *{_FOLDED}[ {_FOLDED}]*(?=[{_CHINESE}])")
@@ -61,12 +66,15 @@ class Piece:
 
 
 class TooDeep(ValueError):
-    """The tags of a page are nested so deep that the parser would leave out what stands within."""
+    """The tags of a page are nested so deep, or are so many, that a tree of them takes too long. The parser
+    would leave out what stands deeper still."""
 
 
 def parsed(text: str) -> HtmlElement | None:
     """The tree of a page; None of one that holds nothing. Nothing is fetched, and no entity that the page
     itself declares is expanded. Raises `TooDeep`."""
+    if text.count("<") > _MAX_TAGS:
+        raise TooDeep
     parser = HTMLParser(
         encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False, huge_tree=True
     )
@@ -74,7 +82,7 @@ def parsed(text: str) -> HtmlElement | None:
         tree = document_fromstring(storable(text).encode(), parser=parser)
     except etree.LxmlError:
         return None
-    if any("xcessive depth" in entry.message for entry in parser.error_log):
+    if _IS_DEEP(tree) or any("xcessive depth" in entry.message for entry in parser.error_log):
         raise TooDeep
     return tree
 
@@ -93,7 +101,7 @@ def _shown(tree: HtmlElement) -> Iterator[Piece]:
 
     def add(text: str | None) -> None:
         if text:
-            texts.append((text if kept else _SPACE.sub(_folded, text), links > 0))
+            texts.append((text if kept else folded(text), links > 0))
 
     def flush() -> Iterator[Piece]:
         if texts:
@@ -108,7 +116,7 @@ def _shown(tree: HtmlElement) -> Iterator[Piece]:
             if unseen:
                 walk.skip_subtree()
                 continue
-            if _BLOCK.fullmatch(tag):
+            if BLOCK.fullmatch(tag):
                 yield from flush()
                 stack.append(node)
             links, kept = links + (tag == "a"), kept + (tag == "pre")
@@ -116,11 +124,11 @@ def _shown(tree: HtmlElement) -> Iterator[Piece]:
             continue
         if not unseen:
             links, kept = links - (tag == "a"), kept - (tag == "pre")
-            if _BLOCK.fullmatch(tag):
+            if BLOCK.fullmatch(tag):
                 yield from flush()
                 stack.pop()
             elif tag == "br":
-                texts.append((_BREAK, False))
+                texts.append((BREAK, False))
         if node is not tree:
             add(node.tail)
 
@@ -129,7 +137,12 @@ def _is_hidden(node: HtmlElement) -> bool:
     return "hidden" in node.attrib or _HIDDEN.search(node.get("style", "")) is not None
 
 
-def _folded(space: re.Match[str]) -> str:
+def folded(text: str) -> str:
+    """The text with its white space as one character each, which tells whether a line of the source ends."""
+    return _SPACE.sub(_mark, text)
+
+
+def _mark(space: re.Match[str]) -> str:
     return _FOLDED if "\n" in space[0] or "\r" in space[0] else " "
 
 
@@ -162,7 +175,7 @@ def _rows(shown: Iterable[Piece]) -> Iterator[Piece]:
         cells = [
             list(cell) for _, cell in groupby(held, key=lambda piece: _holder(piece.element, ("td", "th")))
         ]
-        texts = row_texts([[_tidy(piece) for piece in cell] for cell in cells])
+        texts = row_texts([[tidy(piece.text) for piece in cell] for cell in cells])
         if len(texts) < len(held):
             linked = sum(piece.linked * len(piece.text) for piece in held) / sum(len(p.text) for p in held)
             yield Piece(texts[0], row, linked)
@@ -174,16 +187,16 @@ def _holder(element: HtmlElement, tags: tuple[str, ...]) -> HtmlElement | None:
     return element if element.tag in tags else next(element.iterancestors(*tags), None)
 
 
-def _tidy(piece: Piece) -> str:
-    """The text with the white space that a browser shows, its own lines parted by line feeds."""
-    return _TIGHT.sub("", _BREAKS.sub(_BREAK, piece.text)).replace(_FOLDED, " ")
+def tidy(text: str) -> str:
+    """Folded text with the white space that a browser shows, its own lines parted by line feeds."""
+    return _TIGHT.sub("", _BREAKS.sub(BREAK, text)).replace(_FOLDED, " ")
 
 
 def _lines(piece: Piece) -> Iterator[Piece]:
     if piece.level or piece.is_caption:
-        piece = replace(piece, text=piece.text.replace(_BREAK, _FOLDED))
-    text = _tidy(piece)
-    if _BREAK in text.strip():
+        piece = replace(piece, text=piece.text.replace(BREAK, _FOLDED))
+    text = tidy(piece.text)
+    if BREAK in text.strip():
         yield from (replace(piece, text=block.text) for block in blocks(text))
     else:
         yield replace(piece, text=text.strip())

@@ -17,7 +17,7 @@ from itertools import pairwise
 
 from indexer.reading.layout.flow import is_short
 from indexer.reading.layout.gaps import gaps
-from indexer.reading.layout.lines import MAX_WIDTH, TextLine, is_page_line, lines, width
+from indexer.reading.layout.lines import MAX_WIDTH, TextLine, is_page_line, lines, remembered, width
 from indexer.report import Block, Kind
 
 _CHINESE = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]")
@@ -117,8 +117,11 @@ def kinds(texts: Sequence[str], printed: bool) -> list[Kind]:
 
 def _alone(text: str) -> Kind:
     """The kind of a block by its own words."""
-    if width(text) > _MAX_TITLE_WIDTH:
-        return Kind.PARAGRAPH
+    return Kind.PARAGRAPH if width(text) > _MAX_TITLE_WIDTH else _of_line(text)
+
+
+@remembered
+def _of_line(text: str) -> Kind:
     if _BYLINE.fullmatch(text):
         return Kind.BYLINE
     if _CAPTION.fullmatch(text) or is_page_line(text):

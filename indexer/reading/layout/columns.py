@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import Enum
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from statistics import median_low
 
 from indexer.reading.layout.lines import (
@@ -67,17 +67,22 @@ def core_width(line: TextLine) -> int:
 
 def line_groups(lines: Sequence[TextLine]) -> list[LineGroup]:
     """The lines cut into groups, each with its measure and those of its neighbours."""
-    found = _with_neighbours([replace(s, measure=_measure(lines[s.start : s.stop])) for s in _cut(lines)])
+    starts = _cut(lines)
+    spans = list(pairwise([*starts, len(lines)]))
+    measures = [_measure(lines[start:stop]) if stop - start > 2 else 0 for start, stop in spans]
+    if not any(measures):
+        return [LineGroup(start, stop) for start, stop in spans]
+    found = _groups(spans, measures)
     if sum(_wrapped(lines, s) for s in found) < _MIN_FULL_LINES:
-        return [replace(s, measure=0, before=0, after=0) for s in found]
-    return _with_neighbours([_as_neighbours(lines[s.start : s.stop], s) for s in found])
+        return [LineGroup(start, stop) for start, stop in spans]
+    return _groups(spans, [_as_neighbours(lines[s.start : s.stop], s) for s in found])
 
 
-def _as_neighbours(own: Sequence[TextLine], s: LineGroup) -> LineGroup:
-    """A group of a few lines tells its measure badly, or not at all: it has that of the columns above or
-    below if it fills them to the edge."""
+def _as_neighbours(own: Sequence[TextLine], s: LineGroup) -> int:
+    """The measure of a group. A few lines tell it badly, or not at all: they have that of the columns above
+    or below if they fill them to the edge."""
     if len(own) < 2 or (s.measure and len(own) > _SURE_LINES):
-        return s
+        return s.measure
     for measure in (s.after, s.before):
         rest = all(fills(a, b, measure) for a, b in pairwise(own[1:]))
         if (
@@ -85,8 +90,8 @@ def _as_neighbours(own: Sequence[TextLine], s: LineGroup) -> LineGroup:
             and rest
             and (fills(own[0], own[1], measure) or fills(own[0], own[1], measure, INDENT_WIDTH))
         ):
-            return replace(s, measure=measure)
-    return s
+            return measure
+    return s.measure
 
 
 def _wrapped(lines: Sequence[TextLine], s: LineGroup) -> int:
@@ -97,16 +102,17 @@ def _wrapped(lines: Sequence[TextLine], s: LineGroup) -> int:
     return int(near and s.stop - s.start == 2)
 
 
-def _cut(lines: Sequence[TextLine]) -> list[LineGroup]:
-    found: list[LineGroup] = []
+def _cut(lines: Sequence[TextLine]) -> list[int]:
+    """Where the groups begin."""
+    found: list[int] = []
     start = base = 0
     usual = median_low([line.indent for line in lines]) if lines else 0
     for i, line in enumerate(lines):
-        if i and (line.after_blank or line.indent > min(base, usual) or _at_page(lines[i - 1], line)):
-            found.append(LineGroup(start, i))
-            start, base = i, line.indent
+        if not i or line.after_blank or line.indent > min(base, usual) or _at_page(lines[i - 1], line):
+            found.append(i)
+            start = i
         base = line.indent if i == start else min(base, line.indent)
-    return [*found, LineGroup(start, len(lines))] if lines else []
+    return found
 
 
 def _at_page(above: TextLine, below: TextLine) -> bool:
@@ -114,13 +120,11 @@ def _at_page(above: TextLine, below: TextLine) -> bool:
 
 
 def _measure(lines: Sequence[TextLine]) -> int:
-    """The width at which `lines` were wrapped, 0 if they were not.
+    """The width at which `lines`, three or more, were wrapped, 0 if they were not.
 
     The first line may be indented and the last is short, so the measure is the median of those between; and
     nearly every line that does not end a sentence must be full. Paragraphs on a line each fail that.
     """
-    if len(lines) < 3:
-        return 0
     measure = median_low([line.width for line in lines[1:-1]])
     if not _MIN_MEASURE_WIDTH <= measure < MAX_WIDTH:
         return 0
@@ -147,15 +151,15 @@ def _exact(lines: Sequence[TextLine], measure: int) -> int:
     return min(range(least + least % 2, beyond, 2), key=lambda m: abs(m - measure), default=measure)
 
 
-def _with_neighbours(found: list[LineGroup]) -> list[LineGroup]:
-    above = below = 0
-    for i, s in enumerate(found):
-        above = s.measure or above
-        found[i] = replace(s, before=above)
-    for i in range(len(found) - 1, -1, -1):
-        below = found[i].measure or below
-        found[i] = replace(found[i], after=below)
-    return found
+def _groups(spans: Sequence[tuple[int, int]], measures: Sequence[int]) -> list[LineGroup]:
+    """The groups of these lines and measures, each with the measures above and below it."""
+    before = accumulate(measures, _newest)
+    after = reversed(list(accumulate(reversed(measures), _newest)))
+    return [LineGroup(*span, *known) for span, *known in zip(spans, measures, before, after, strict=True)]
+
+
+def _newest(known: int, measure: int) -> int:
+    return measure or known
 
 
 # — indents —

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cached_property
 from itertools import pairwise
 
 from indexer.reading.layout.columns import (
@@ -55,16 +56,21 @@ class _Reader:
         self.printed = bool(self.cuts) or any(s.measure for s in self.groups)
         self.solid = are_indented((lines[s.start : s.stop], s.measure) for s in self.groups if s.measure)
         self.indents = Indents.of(lines, self.groups, self.solid)
-        self.head = next((i for i in range(len(self.groups)) if self._is_body(i)), len(self.groups))
 
     def gaps(self) -> list[Gap]:
         found: list[Gap] = []
-        for i in range(len(self.groups)):
-            found += self._within(i)
+        for i, s in enumerate(self.groups):
+            if s.stop - s.start > 1:
+                found += self._within(i)
             if i + 1 < len(self.groups):
                 joined = i > 0 and found[self.groups[i].start - 1].joins
                 found.append(self._between(i, joined))
         return found
+
+    @cached_property
+    def head(self) -> int:
+        """How many groups stand above the first paragraph. It is asked where lines may be a headline."""
+        return next((i for i in range(len(self.groups)) if self._is_body(i)), len(self.groups))
 
     def _is_body(self, i: int) -> bool:
         """Whether paragraphs begin with a group, for above them are only headlines and captions."""
@@ -76,14 +82,13 @@ class _Reader:
 
     def _opens_alone(self, i: int) -> bool:
         """Whether one line is the first of a paragraph, cut below it: full, and the next column is flush."""
-        if not 0 < i < len(self.groups) - 1:
+        if not 0 < i < len(self.groups) - 1 or not self.groups[i + 1].measure:
             return False
         s, following = self.groups[i : i + 2]
         first = self.lines[following.start]
         return (
             not ends_sentence(self.lines[s.start].text)
             and self.indents.margin(self.lines, following) is Margin.FLUSH
-            and following.measure > 0
             and fills(self.lines[s.start], first, following.measure, self._indent(s))
         )
 
@@ -115,6 +120,8 @@ class _Reader:
     # -- the gap between two groups
 
     def _between(self, i: int, joined: bool) -> Gap:
+        if not self.printed:
+            return Gap.ENDED
         a, b = self.groups[i], self.groups[i + 1]
         last, first = self.lines[a.stop - 1], self.lines[b.start]
         if (not first.after_blank and first.indent > 1) or first.indent >= INDENT_WIDTH:

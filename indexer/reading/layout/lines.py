@@ -4,12 +4,17 @@ belongs to the page."""
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import NamedTuple
 
 MAX_WIDTH = 400
 """Widths are counted in half characters, as a typesetter does: a Chinese character or mark takes 2, a Latin
 letter or digit 1. What is wider than this has this width, so that a line of ten megabytes costs no more than
 a short one."""
+
+remembered = lru_cache(1 << 12)
+"""What one line tells is asked many times, and in a text of a million short lines they are few that differ.
+What is remembered is of bounded length."""
 
 CLOSERS = "”’」』）)】》〉\"'］]"
 OPENERS = "“‘「『（(【《〈［["
@@ -29,9 +34,9 @@ _LATIN_END = re.compile(r"[A-Za-z0-9%][.]$")
 _TAIL_CHARACTERS = 80  # that are looked at to see how a text ends
 
 
-@dataclass(frozen=True, slots=True)
-class TextLine:
-    """One printed line that is not blank. `text` has no white space at its ends."""
+class TextLine(NamedTuple):
+    """One printed line that is not blank. `text` has no white space at its ends. There may be a million, and
+    a tuple is made in a third of the time."""
 
     text: str
     indent: int
@@ -60,12 +65,16 @@ def lines(text: str) -> list[TextLine]:
 
 def _from(margin: int, line: TextLine) -> TextLine:
     indent = line.indent - margin
-    return replace(line, indent=indent, width=min(MAX_WIDTH, indent + line.width))
+    return line._replace(indent=indent, width=min(MAX_WIDTH, indent + line.width))
 
 
 def width(text: str) -> int:
     """The width of `text` in half characters, at most MAX_WIDTH."""
-    text = text[:MAX_WIDTH]
+    return _width(text[:MAX_WIDTH])
+
+
+@remembered
+def _width(text: str) -> int:
     return len(text) if text.isascii() else min(MAX_WIDTH, 2 * len(text) - len(_WIDE.sub("", text)))
 
 
@@ -77,7 +86,12 @@ def token_width(text: str) -> int:
 
 def ends_sentence(text: str) -> bool:
     """Whether `text` ends as a finished sentence does, closing marks and a remark such as (完) aside."""
-    tail = text[-_TAIL_CHARACTERS:].rstrip()
+    return _ends_sentence(text[-_TAIL_CHARACTERS:])
+
+
+@remembered
+def _ends_sentence(text: str) -> bool:
+    tail = text.rstrip()
     bare = tail.rstrip(CLOSERS)
     if bare.endswith(tuple(_ENDS)) or _LATIN_END.search(bare):
         return True
@@ -125,7 +139,12 @@ def is_page_line(text: str) -> bool:
     It consists of the page's number, date, section and editors, and nothing else. A number must be marked as
     a page's, or a date have its weekday.
     """
-    if len(text) > _MAX_PAGE_LINE_CHARACTERS or not _HINT.search(text):
+    return len(text) <= _MAX_PAGE_LINE_CHARACTERS and _is_page_line(text)
+
+
+@remembered
+def _is_page_line(text: str) -> bool:
+    if not _HINT.search(text):
         return False
     if _DASHED.fullmatch(text) or _SECTION.fullmatch(text):
         return True

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from indexer.errors import Unreadable
+from indexer.reading.below import open_below
 from indexer.reading.decoding import decode
 from indexer.reading.metadata.dates import iso_date
 from indexer.reading.metadata.names import names
@@ -35,13 +36,14 @@ FactsByFile = dict[str, Facts]
 _Row = dict[str, str]
 
 
-def read(path: Path) -> tuple[FactsByFile, tuple[Unreadable, ...]]:
+def read(path: Path, root: Path | None = None) -> tuple[FactsByFile, tuple[Unreadable, ...]]:
     """What is told about each file, by its path from the folder of `path` on, with "/"; and what of the
-    table cannot be used, each with its line. A row with a bad date tells the rest. Raises nothing."""
+    table cannot be used, each with its line. A row with a bad date tells the rest. Below `root` no link is
+    followed. Raises nothing."""
     told: FactsByFile = {}
     bad: list[Unreadable] = []
     try:
-        for place, row in _rows(path, bad):
+        for place, row in _rows(path, root or path, bad):
             try:
                 name, facts = _entry(row, place, bad)
                 if name in told:
@@ -54,11 +56,11 @@ def read(path: Path) -> tuple[FactsByFile, tuple[Unreadable, ...]]:
     return told, tuple(bad)
 
 
-def _rows(path: Path, bad: list[Unreadable]) -> Iterator[tuple[str, _Row]]:
+def _rows(path: Path, root: Path, bad: list[Unreadable]) -> Iterator[tuple[str, _Row]]:
     """The rows below the first, each with its place, by the names of the columns that are known."""
     place = place_of(path)
     lines = csv.reader(
-        io.StringIO(text := _text(path, place), newline=""), delimiter=_mark(text), strict=True
+        io.StringIO(text := _text(path, root, place), newline=""), delimiter=_mark(text), strict=True
     )
     try:
         columns = _columns(next(lines, []), f"{place}:1", bad)
@@ -76,9 +78,9 @@ def _rows(path: Path, bad: list[Unreadable]) -> Iterator[tuple[str, _Row]]:
         ) from error
 
 
-def _text(path: Path, place: str) -> str:
+def _text(path: Path, root: Path, place: str) -> str:
     try:
-        with path.open("rb") as file:
+        with open(open_below(root, path), "rb") as file:
             data = file.read(MAX_BYTES + 1)
     except OSError as error:
         raise Unreadable(place, f"无法读取（{error.strerror or error}）。请检查文件及其权限。") from error

@@ -36,6 +36,8 @@ RESOLUTION_DPI = 200
 _TILE_DOTS = 1700  # an A4 page is two tiles, so that reading one takes seconds on a busy machine, too
 _MARGIN_DOTS = 96  # around a tile, so that no character at its edge is cut
 _SHIFT_SHARE = 0.1  # of a tile, by which its edge is moved to where the picture is white
+_TILE_SECONDS = 20.0
+"""Of the processor's time, that reading a tile may take; it takes five."""
 _THREADS_PER_MODEL = 2
 _MISSING = "这是扫描件或图片，需要文字识别。请先安装：pip install 'jianbao[ocr]'"
 
@@ -64,8 +66,8 @@ def page(picture: Picture, place: str) -> Generator[Working, None, PrintedPage]:
     glyphs: list[Glyph] = []
     for rows in _spans(picture, axis=0):
         for columns in _spans(picture, axis=1):
+            yield Working(seconds=_TILE_SECONDS)
             glyphs += _tile(picture, rows, columns, place)
-            yield Working.STILL
     return PrintedPage(tuple(glyphs), 0, picture.shape[0])
 
 
@@ -183,7 +185,7 @@ def _pages(source: Source) -> Generator[Working, None, list[PrintedPage]]:
 def _pictures(source: Source) -> Iterator[Picture]:
     from PIL import Image, ImageSequence  # it comes with the extra
 
-    with source.path.open("rb") as file:
+    with source.open() as file:
         try:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # _check is stricter

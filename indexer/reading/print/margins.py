@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from indexer.reading.print.runs import Run, em
+from indexer.reading.print.runs import Run, em, rows_across
 
 _BAND_SHARE = 0.15  # of the page's height, at its top and at its bottom
 _MAX_ROWS = 2  # printed lines at either edge that may be a header or footer
@@ -45,7 +45,7 @@ def without_margins(pages: Sequence[PageRuns]) -> list[list[Run]]:
 
 def _edges(page: PageRuns) -> list[list[Run]]:
     """The lines at the page's top and bottom that stand apart from the text."""
-    rows = _rows(page.runs)
+    rows = rows_across(page.runs)
     band, white = _BAND_SHARE * (page.bottom - page.top), _MIN_WHITE_EMS * em(page.runs)
     found: list[list[Run]] = []
     for order, edge in ((rows, page.top), (rows[::-1], page.bottom)):
@@ -55,17 +55,6 @@ def _edges(page: PageRuns) -> list[list[Run]]:
                 found += order[:i]
                 break
     return found
-
-
-def _rows(found: Sequence[Run]) -> list[list[Run]]:
-    """The runs line by line, across all columns."""
-    rows: list[list[Run]] = []
-    for run in sorted(found, key=lambda one: one.middle):
-        if rows and rows[-1][0].shares_line(run):
-            rows[-1].append(run)
-        else:
-            rows.append([run])
-    return rows
 
 
 def _keys(page: PageRuns, rows: Sequence[Sequence[Run]]) -> set[tuple[str, int]]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from indexer.reading.print.gutters import Gutter, gutters
-from indexer.reading.print.runs import Rows, Run, em
+from indexer.reading.print.runs import MAX_RUNS, Rows, Run, em, rows_across
 
 HEADLINE_RATIO = 1.25
 """How many times as large as the text a headline is, at least."""
@@ -53,11 +53,24 @@ def columns(found: Sequence[Run]) -> list[Column]:
     """The columns of a page, in the order in which they are read."""
     if not found:
         return []
+    if len(found) > MAX_RUNS:
+        return [_undivided(found)]
     between = gutters(found)
     lines = sorted(_joined(found, between), key=lambda line: line.middle)
     rows, ends = Rows(lines), (min(line.left for line in lines), max(line.right for line in lines))
     unit = em(lines)
     return _ordered(_stacked([_limited(line, rows, ends, between, unit) for line in lines]))
+
+
+def _undivided(found: Sequence[Run]) -> Column:
+    """All of the page as one column, line by line: of so many scraps no eye would make columns."""
+    return Column(
+        lines=tuple(Run.of(glyph for run in row for glyph in run.glyphs) for row in rows_across(found)),
+        left=min(run.left for run in found),
+        top=min(run.top for run in found),
+        right=max(run.right for run in found),
+        bottom=max(run.bottom for run in found),
+    )
 
 
 def _joined(found: Sequence[Run], between: Sequence[Gutter]) -> list[Run]:

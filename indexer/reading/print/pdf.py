@@ -4,20 +4,27 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import closing
 from ctypes import c_double
 from dataclasses import replace
+from io import BufferedReader
+from pathlib import Path
 
 import pypdfium2 as pdfium
 from pypdfium2 import raw
 
-from indexer.errors import Skipped, Unreadable
+from indexer.errors import GivenUp, Skipped, Unreadable
+from indexer.reading.budget import Exhausted
 from indexer.reading.print import image
 from indexer.reading.print.blocks import blocks
 from indexer.reading.print.runs import Glyph, PrintedPage, is_garbage, printed_once
 from indexer.reading.source import Document, Source, Working
 
+_PAGE_SECONDS = 2.0
+"""Of the processor's time, that reading a page may take: a newspaper's takes one."""
+_EMPTY_PAGES = 1000
+"""After so many it is said how far reading is."""
 _MIN_TEXT_CHARACTERS = 8  # visible ones; a scanned page may have its number as text
 _MIN_OUTLINE_PATHS = 50  # letters may have been turned into curves, and an empty form has fewer
 _ASCENT_SHARE = 0.88  # of the size above the baseline, in Chinese fonts
@@ -30,33 +37,73 @@ _REASONS = {
 }
 
 
-def read(source: Source) -> Iterator[Document | Skipped | Working]:
-    """The document in a PDF file, and a `Skipped` that names its scanned pages where no OCR is installed.
+def read(source: Source) -> Iterator[Document | Skipped | GivenUp | Working]:
+    """The document in a PDF file; a `Skipped` that names its scanned pages where no OCR is installed, and a
+    `GivenUp` for the pages that there was no time for.
 
     What the file says of its title, author and date is left aside: nearly always it is what the program
     that made it put there. Raises `Unreadable` and OSError, and `Skipped` where every page is a scanned one.
     """
     pages: list[PrintedPage] = []
-    skipped: dict[int, Skipped] = {}
-    source.path.open("rb").close()  # the library tells no OSError from a damaged file
+    left: dict[int, Skipped | GivenUp] = {}
     try:
-        with pdfium.PdfDocument(source.path) as document:
-            for number in range(len(document)):
-                with closing(document[number]) as page:
-                    try:
-                        pages.append((yield from _page(page, source.place)))
-                    except Skipped as error:
-                        skipped[number + 1] = error
-                yield Working.STILL
+        with source.open() as file, pdfium.PdfDocument(_again(file)) as document:
+            yield from _pages(document, source.place, pages, left)
     except pdfium.PdfiumError as error:
         raise Unreadable(source.place, _reason(error)) from error
-    found = yield from blocks(pages)
+    try:
+        found = yield from blocks(pages)
+    except Exhausted:  # what is left now is meant for this
+        found = yield from blocks(pages)
     if not found:
-        raise next(iter(skipped.values()), Unreadable(source.place, "文件中没有文字，也没有可以识别的图片。"))
+        raise next(iter(left.values()), Unreadable(source.place, "文件中没有文字，也没有可以识别的图片。"))
     yield Document(found)
+    yield from _told(left, source.place)
+
+
+def _pages(
+    document: pdfium.PdfDocument, place: str, pages: list[PrintedPage], left: dict[int, Skipped | GivenUp]
+) -> Iterator[Working]:
+    """Read the pages that hold anything; of those that are `left` out, why, by their numbers. What follows
+    after the file's time is up is left out by the first page of it."""
+    count = len(document)
+    number = 0
+    try:
+        for number in range(1, count + 1):
+            if _is_empty(document, number - 1):
+                if number % _EMPTY_PAGES == 0:
+                    yield Working(number, count)
+                continue
+            yield Working(number - 1, count, _PAGE_SECONDS)
+            with closing(document[number - 1]) as page:
+                try:
+                    pages.append((yield from _page(page, place)))
+                except Skipped as error:
+                    left[number] = error
+    except Exhausted as error:
+        left[number] = GivenUp(f"{place}：第 {number} 页起，共 {count} 页", str(error))
+
+
+def _is_empty(document: pdfium.PdfDocument, index: int) -> bool:
+    """Whether a page holds nothing at all. The bare library is asked: there may be a million of them."""
+    page = raw.FPDF_LoadPage(document, index)
+    empty = bool(page) and raw.FPDFPage_CountObjects(page) == 0
+    raw.FPDF_ClosePage(page)
+    return empty
+
+
+def _told(left: Mapping[int, Skipped | GivenUp], place: str) -> Iterator[Skipped | GivenUp]:
+    skipped = {number: one for number, one in left.items() if isinstance(one, Skipped)}
     if skipped:
         numbers = "、".join(map(str, skipped))
-        yield Skipped(f"{source.place}：第 {numbers} 页", next(iter(skipped.values())).reason)
+        yield Skipped(f"{place}：第 {numbers} 页", next(iter(skipped.values())).reason)
+    yield from (one for one in left.values() if isinstance(one, GivenUp))
+
+
+def _again(file: BufferedReader) -> Path:
+    """The name by which the system opens an open file again: the library takes a path, which may lead
+    elsewhere by now, and tells no OSError from a damaged file."""
+    return Path(f"/proc/self/fd/{file.fileno()}")
 
 
 def _reason(error: pdfium.PdfiumError) -> str:

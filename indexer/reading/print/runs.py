@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import product
 from statistics import median
 
 from indexer.reading.layout.lines import CLOSERS
@@ -14,6 +15,9 @@ from indexer.reading.layout.lines import CLOSERS
 _SAME_WIDTH_SHARE = 0.4
 _SAME_HEIGHT_SHARE = 0.3
 """How far, of its width and of its height, a character is moved where it is printed twice."""
+_NEAR = 16
+"""So many characters in one cell, of their own width and height, may differ in place by the two shares."""
+_AROUND = tuple(product((-1, 0, 1), repeat=2))
 _JOINED = "f—―…⋯"
 _GARBAGE_SHARE = 0.3  # of the characters; a bullet or two of a symbol font is none
 
@@ -50,14 +54,13 @@ def printed_once(glyphs: Iterable[Glyph]) -> tuple[Glyph, ...]:
     """The glyphs without those that repeat another in its place: bold faces that a font lacks, and shadows,
     are made by drawing a character twice."""
     kept: list[Glyph] = []
-    near: defaultdict[tuple[str, int], list[Glyph]] = defaultdict(list)
+    near: defaultdict[tuple[str, int, int], deque[Glyph]] = defaultdict(lambda: deque(maxlen=_NEAR))
     for one in glyphs:
-        row = round(one.top / max(one.size, 1.0))
-        if one.text.isspace() or not any(
-            _is_same(one, other) for r in (row - 1, row, row + 1) for other in near.get((one.text, r), ())
-        ):
+        row, column = round(one.top / max(one.size, 1.0)), round(one.left / max(one.right - one.left, 1.0))
+        around = ((one.text, row + down, column + right) for down, right in _AROUND)
+        if one.text.isspace() or not any(_is_same(one, other) for at in around for other in near.get(at, ())):
             kept.append(one)
-            near[one.text, row].append(one)
+            near[one.text, row, column].append(one)
     return tuple(kept)
 
 
@@ -82,6 +85,8 @@ def is_garbage(glyphs: Sequence[Glyph]) -> bool:
 # — runs —
 
 
+MAX_RUNS = 4000
+"""Of one page, each of which is compared with those beside it: a newspaper's has a thousand."""
 _GAP_SIZES = 0.6  # of its font: the least white gap that divides a line; a justified line has narrower ones
 _WORD_GAP_SIZES = 0.17  # between two Latin words; a space is a quarter
 _OVERLAP_SHARE = 0.5  # of the lower one's height, that two pieces of one line have in common
@@ -144,7 +149,8 @@ class Run:
 
 def runs(glyphs: Sequence[Glyph]) -> list[Run]:
     """The runs of a page, in the order in which they were drawn."""
-    return _joined([Run.of(piece) for piece in _drawn(glyphs) if not all(g.text.isspace() for g in piece)])
+    found = [Run.of(piece) for piece in _drawn(glyphs) if not all(g.text.isspace() for g in piece)]
+    return _joined(found) if len(found) <= MAX_RUNS else found
 
 
 def _drawn(glyphs: Iterable[Glyph]) -> Iterable[list[Glyph]]:
@@ -215,6 +221,17 @@ class Rows:
         low = bisect_left(self._middles, run.middle - reach)
         high = bisect_right(self._middles, run.middle + reach)
         return [one for one in self._runs[low:high] if one is not run and one.shares_line(run)]
+
+
+def rows_across(found: Iterable[Run]) -> list[list[Run]]:
+    """The runs line by line, across all columns."""
+    rows: list[list[Run]] = []
+    for run in sorted(found, key=lambda one: one.middle):
+        if rows and rows[-1][0].shares_line(run):
+            rows[-1].append(run)
+        else:
+            rows.append([run])
+    return rows
 
 
 def em(found: Sequence[Run]) -> float:

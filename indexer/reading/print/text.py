@@ -7,6 +7,7 @@ more white than lies between the other lines. Text that is set vertically is not
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass, replace
 from statistics import median
@@ -26,6 +27,7 @@ _ROOM_SIZES = 1.5  # of white at the end of a line that is not full
 _BLANK_RATIO = 1.35  # to the usual distance of two lines: a blank line
 _OTHER_SIZE_RATIO = 1.12  # of two sizes that are not the same
 _MAX_HEADLINE_WIDTH = 120  # half characters
+_ROUNDING = 0.25  # of places, in sizes of the font, and of sizes
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +51,11 @@ def printed_lines(pages: Sequence[PrintedPage]) -> Generator[Working, None, list
     marked: list[PageRuns] = []
     for page in pages:
         marked.append(PageRuns(tuple(runs(page.glyphs)), page.top, page.bottom))
-        yield Working.STILL
+        yield Working()
     found: list[Column] = []
     for own in without_margins(marked):
         found += columns(own)
-        yield Working.STILL
+        yield Working()
     lines = _printed(found)
     asides = [tuple(_printed(columns(runs(aside.glyphs)))) for page in pages for aside in page.asides]
     for aside in dict.fromkeys(asides):  # a stamp stands on every page
@@ -64,14 +66,15 @@ def printed_lines(pages: Sequence[PrintedPage]) -> Generator[Working, None, list
 def _printed(found: Sequence[Column]) -> list[PrintedLine]:
     usual, unit = _usual_step(found), em([line for column in found for line in column.lines])
     lines: list[PrintedLine] = []
-    lefts = [_left(column, found) for column in found]
+    places = _Places(found)
+    lefts = [places.left(column) for column in found]
     for i, column in enumerate(found):
         if i and not _goes_straight_on(found[i - 1], column, usual):
             below = min(found[i - 1].right, column.right) > max(found[i - 1].left, column.left)
             if below and abs(lefts[i] - lefts[i - 1]) > column.lines[0].size / 2:
                 lines[-1] = replace(lines[-1], is_full=False)  # what begins elsewhere below is something else
             lines.append(_BLANK)
-        right = _right(column, lefts[i], found)
+        right = places.right(column, lefts[i])
         lines += _Setting(column.lines, lefts[i], right, usual, unit).printed()
     return lines
 
@@ -89,22 +92,44 @@ def _goes_straight_on(above: Column, below: Column, usual: float) -> bool:
     )
 
 
-def _left(column: Column, found: Sequence[Column]) -> float:
-    """Where the lines of the column begin. One or two may all be indented; then longer columns above or
-    below tell."""
-    if len(column.lines) > 2:
-        return column.edge
-    room = column.edge - (_MAX_INDENT_WIDTH + 1) / 2 * column.lines[0].size
-    near = [c.edge for c in found if len(c.lines) > 2 and room <= c.edge <= column.edge < c.right]
-    return min(near, default=column.edge)
+class _Places:
+    """The columns of all pages, by where they begin. Places and sizes are rounded, so that there are not
+    many, however many pages there are: what is known of one is found out once."""
 
+    def __init__(self, found: Sequence[Column]) -> None:
+        columns = sorted(found, key=lambda one: one.edge)
+        self._edges = [one.edge for one in columns]
+        self._lines = [one.lines for one in columns]
+        self._ends: dict[tuple[int, float], list[float]] = {}
+        self._reach: dict[float, float] = {}
+        """Of columns that are long: where they begin, and how far to the right any of them reaches."""
+        for one in columns:
+            if len(one.lines) > 2:
+                edge = round(one.edge, 1)
+                self._reach[edge] = max(one.right, self._reach.get(edge, one.right))
+        self._long = list(self._reach)
 
-def _right(column: Column, left: float, found: Sequence[Column]) -> float:
-    """Where the lines of the column end, by all lines that stand in the same place of any page; one in ten
-    may reach over the edge."""
-    alike = [c for c in found if abs(c.edge - left) < column.lines[0].size]
-    ends = sorted(line.right for c in alike for line in c.lines if line.right <= column.right)
-    return ends[-1 - len(ends) // 10]
+    def left(self, column: Column) -> float:
+        """Where the lines of the column begin. One or two may all be indented; then longer columns above or
+        below tell."""
+        if len(column.lines) > 2:
+            return column.edge
+        room = column.edge - (_MAX_INDENT_WIDTH + 1) / 2 * column.lines[0].size
+        near = self._long[bisect_left(self._long, room) : bisect_right(self._long, column.edge)]
+        return next((edge for edge in near if self._reach[edge] > column.edge), column.edge)
+
+    def right(self, column: Column, left: float) -> float:
+        """Where the lines of the column end, by all lines that stand in the same place of any page; one in
+        ten may reach over the edge."""
+        size = max(_ROUNDING, round(column.lines[0].size / _ROUNDING) * _ROUNDING)
+        key = round(left / size / _ROUNDING), size
+        if key not in self._ends:
+            low = bisect_right(self._edges, (key[0] * _ROUNDING - 1) * size)
+            high = bisect_left(self._edges, (key[0] * _ROUNDING + 1) * size)
+            self._ends[key] = sorted(line.right for lines in self._lines[low:high] for line in lines)
+        ends = self._ends[key]
+        count = bisect_right(ends, column.right)
+        return ends[count - 1 - count // 10] if count else max(line.right for line in column.lines)
 
 
 def _is_same_size(one: Run, other: Run) -> bool:
