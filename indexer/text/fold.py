@@ -98,8 +98,8 @@ class Folded:
         even = _without_separators(source)
         parts = _parts(even)
         text = "".join(parts)
-        is_even = all(len(part) == 1 for part in parts[1::2])
-        if is_even and not _SPACE.search(text) and unicodedata.is_normalized("NFC", text):
+        is_even = set(map(len, parts[1::2])) <= {1} and not (" " in text and _SPACE.search(text))
+        if is_even and unicodedata.is_normalized("NFC", text):
             return cls(text, None)
         starts = np.arange(len(even), dtype=np.int32)
         lengths = {one.start(): size for one in UNUSUAL.finditer(even) if (size := len(TABLE[one[0]])) != 1}

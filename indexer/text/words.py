@@ -85,12 +85,13 @@ def cut(text: str) -> Cut:
     points = np.frombuffer(text.encode("utf-32-le"), "<u4")
     chinese = (points >= _FIRST_CHINESE) & (points <= _LAST_CHINESE)
     found = cut_plain(_text(np.where(chinese, points, _LINE_END)))
-    starts = np.cumsum([0, *map(len, found)])[:-1]
+    sizes = np.fromiter(map(len, found), np.int64, len(found))
+    starts = np.cumsum(sizes) - sizes
     kept = chinese[starts]
-    others = [(one[0], one.start()) for one in _OTHER.finditer(_text(np.where(chinese, _LINE_END, points)))]
+    others = list(_OTHER.finditer(_text(np.where(chinese, _LINE_END, points))))
     return Cut(
-        [*(word for word, _ in others), *compress(found, kept.tolist())],
-        np.concatenate([np.array([start for _, start in others], np.int64), starts[kept]]),
+        [*(one[0] for one in others), *compress(found, kept.tolist())],
+        np.concatenate([np.array([one.start() for one in others], np.int64), starts[kept]]),
     )
 
 

@@ -13,7 +13,6 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain
 
 import numpy as np
 import numpy.typing as npt
@@ -90,21 +89,25 @@ def pieces_of(arrays: Arrays) -> list[Piece]:
     return list(zip(Strings(arrays, "pieces"), arrays["pieces.lengths"].tolist(), strict=True))
 
 
-def arrays_of_originals(found: Sequence[Sequence[Difference]]) -> dict[str, Array]:
-    """The arrays of the differences of documents, each counted from the document's beginning."""
+def arrays_of_originals(found: Iterable[tuple[int, Difference]], documents: int) -> dict[str, Array]:
+    """The arrays of the differences of so many documents, each with the number of its document and counted
+    from where that begins. Those of one place must be in their order."""
     numbers: dict[tuple[str, int], int] = {("", 0): 0}
-    codes = [numbers.setdefault((piece, length), len(numbers)) for one in found for _, length, piece in one]
-    gaps = np.fromiter(chain.from_iterable(map(_gaps, found)), np.int64, len(codes))
-    fillers = gaps // LONGEST_GAP
-    ends = np.cumsum(fillers + 1)
+    rows = [(n, at, size, numbers.setdefault((text, size), len(numbers))) for n, (at, size, text) in found]
+    of, at, sizes, codes = np.array(rows, np.int64).reshape(-1, 4).T
+    order = np.lexsort((at, of))
+    of, at, sizes, codes = of[order], at[order], sizes[order], codes[order]
+    behind = np.r_[0, (at + sizes)[:-1]] if at.size else at
+    behind[1:][of[1:] != of[:-1]] = 0
+    gaps = at - behind
+    ends = np.cumsum(gaps // LONGEST_GAP + 1)
     all_gaps = np.full(int(ends[-1]) if ends.size else 0, LONGEST_GAP, np.uint8)
-    all_codes = np.zeros(all_gaps.size, np.uint32)
+    all_codes = np.zeros(all_gaps.size, code_type(len(numbers)))
     all_gaps[ends - 1], all_codes[ends - 1] = gaps % LONGEST_GAP, codes
-    behind = np.cumsum([0, *map(len, found)])
     return {
         "originals.gaps": all_gaps,
-        "originals.codes": all_codes.astype(code_type(len(numbers))),
-        "originals.starts": np.concatenate(([0], ends))[behind].astype(np.uint64),
+        "originals.codes": all_codes,
+        "originals.starts": np.r_[0, ends][np.searchsorted(of, np.arange(documents + 1))].astype(np.uint64),
         **arrays_of_pieces([(piece.encode(), length) for piece, length in numbers]),
     }
 
@@ -118,10 +121,3 @@ def arrays_of_pieces(pieces: Iterable[Piece]) -> dict[str, Array]:
 def code_type(pieces: int) -> npt.DTypeLike:
     """What holds the number of any of so many pieces."""
     return np.min_scalar_type(max(0, pieces - 1))
-
-
-def _gaps(found: Sequence[Difference]) -> Iterator[int]:
-    behind = 0
-    for at, length, _ in found:
-        yield at - behind
-        behind = at + length
