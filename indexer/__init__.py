@@ -32,7 +32,7 @@ from indexer.query.lexicon_files import LexiconFiles
 from indexer.reading import has_original
 from indexer.report import REPORT_FIELDS, Block, Kind, Report
 from indexer.scratch import scratch_folder
-from indexer.search.answer import LEFT_OUT, Answer, Hit, Marked, Passage, ReportAnswer, as_json
+from indexer.search.answer import LEFT_OUT, Answer, Hit, Marked, Passage, as_json
 from indexer.search.citation import STYLES as CITATION_STYLES
 from indexer.search.citation import cite
 from indexer.search.contexts import (
@@ -55,6 +55,7 @@ from indexer.search.parameters import (
     Parameters,
     chosen,
 )
+from indexer.search.report_answer import ReportAnswer
 from indexer.search.search import search
 from indexer.search.suggest import Suggestion, SuggestionKind, suggest
 from indexer.search.trend import (

@@ -11,6 +11,7 @@ from enum import StrEnum
 from pathlib import PurePath
 
 from indexer.message import says
+from indexer.text.normal import Normal
 
 REPORT_FIELDS = {
     "id": says("报告的编号，永远不变。"),
@@ -49,6 +50,19 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of a report beside its text: see `Report`."""
+
+    id: str
+    date: str = ""
+    source: str = ""
+    authors: tuple[str, ...] = ()
+    number: str = ""
+    page: str = ""
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """What is indexed and shown.
 
@@ -82,6 +96,16 @@ class Report:
     def paragraphs(self) -> tuple[Block, ...]:
         """Every block but the title. Paragraph n, counted from 1, is `paragraphs[n - 1]`."""
         return tuple(b for b in self.blocks if b.kind is not Kind.TITLE)
+
+    @property
+    def known(self) -> Known:
+        return Known(self.id, self.date, self.source, self.authors, self.number, self.page, self.place)
+
+    @property
+    def normal(self) -> Normal:
+        """The text as it is searched. It is worked out each time; a store keeps it."""
+        texts = [block.text for block in self.blocks]
+        return Normal.of(texts, [block.kind is Kind.TITLE for block in self.blocks])
 
     @property
     def file(self) -> str:

@@ -17,7 +17,7 @@ from enum import StrEnum
 from typing import Literal, NamedTuple, Protocol, Self
 
 from indexer.query import Query
-from indexer.report import Report
+from indexer.report import Known, Report
 from indexer.text.normal import Normal
 
 # — what is asked —
@@ -91,9 +91,9 @@ Values = Mapping[Facet, tuple[tuple[str, int], ...]]
 
 
 class Match(Protocol):
-    """A report that matches. `lacks` are the words of the query that a relaxed match does not have; `normal`
-    is the text of the report as it is searched. These two and the report are read when they are first asked
-    for, and may raise `IndexUnusable`."""
+    """A report that matches. `lacks` are the words of the query that a relaxed match lacks; `original`
+    is a block as it was written. These, and all that is said of the report, are read when first asked for, the
+    whole report taking longest, and may raise `IndexUnusable`."""
 
     @property
     def id(self) -> str: ...
@@ -104,7 +104,10 @@ class Match(Protocol):
     @property
     def lacks(self) -> tuple[str, ...]: ...
     @property
+    def known(self) -> Known: ...
+    @property
     def normal(self) -> Normal: ...
+    def original(self, block: int) -> str: ...
     @property
     def report(self) -> Report: ...
 

@@ -64,7 +64,7 @@ def test_the_web_knows_only_the_public_names(path: Path) -> None:
             assert {name.name for name in node.names} <= set(indexer.__all__)
 
 
-LONGER = {"indexer/store.py": 280}
+LONGER = {"indexer/store.py": 285}
 """The seam is to be read in one piece: two thirds of it are sentences."""
 
 

@@ -13,7 +13,8 @@ from indexer.errors import NotRead
 from indexer.ingest.check import Mended, Originals
 from indexer.ingest.summary import Summary
 from indexer.report import Report
-from indexer.search.answer import Answer, Hit, Marked, Passage, ReportAnswer, as_json
+from indexer.search.answer import Answer, Hit, Marked, Passage, as_json
+from indexer.search.report_answer import ReportAnswer
 from indexer.store import Reprints, Stats
 
 

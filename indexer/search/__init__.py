@@ -1,6 +1,7 @@
 """A question -> what a face shows: the same for the command line, the pages and the API.
 
 answer.py       what a search answers, and its JSON
+report_answer.py  one report, whole, as an answer
 parameters.py   what may be asked beside the words, checked
 marks.py        where a report matches a query
 cutting.py      where a paragraph may be cut

@@ -7,10 +7,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, fields
 from functools import cache
 from operator import attrgetter
-from typing import Any, Self
+from typing import Any, Self, cast
 
 from indexer.message import says
-from indexer.report import REPORT_FIELDS, Block, Report
+from indexer.report import REPORT_FIELDS, Known, Report
 from indexer.store import Class, Manner, Match, Reprints
 
 Mark = tuple[int, int]
@@ -96,7 +96,17 @@ class Hit:
     reprints: tuple[str, ...] = field(metadata=says("内容几乎相同的其他报告的编号，最像的在前。"))
     same_text: tuple[str, ...] = field(metadata=says("其中全文相同的报告的编号。"))
     passages: tuple[Passage, ...] = field(metadata=says("片段，按原文的顺序。"))
-    report: Report = field(metadata=INTERNAL)
+    found: Any = field(metadata=INTERNAL, compare=False, repr=False)
+    """The `Match`. A schema is made of this class, and none can be made of a protocol."""
+
+    @property
+    def known(self) -> Known:
+        return cast(Match, self.found).known
+
+    @property
+    def report(self) -> Report:
+        """All of it: it is read when it is first asked for."""
+        return cast(Match, self.found).report
 
     @classmethod
     def of(
@@ -108,22 +118,22 @@ class Hit:
         passages: tuple[Passage, ...],
     ) -> Self:
         """What was found of a match, and the reports that resemble it."""
-        report = match.report
+        known = match.known
         return cls(
-            id=report.id,
+            id=known.id,
             title=title,
-            date=report.date,
-            source=report.source,
-            authors=report.authors,
+            date=known.date,
+            source=known.source,
+            authors=known.authors,
             score=round(match.score, 4),
             match=match.match,
             lacks=match.lacks,
             occurrences=occurrences,
-            paragraphs=len(report.paragraphs),
+            paragraphs=list(match.normal.is_title).count(False),
             reprints=reprints.ids,
             same_text=reprints.ids[: reprints.same],
             passages=passages,
-            report=report,
+            found=match,
         )
 
 
@@ -212,38 +222,3 @@ class Answer:
     def listed(self) -> int:
         """How many hits the pages hold together."""
         return self.total or (self.totals.relaxed or 0 if self.query.relaxed else 0)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReportAnswer:
-    """A whole report. `url` is "" where nobody knows the addresses."""
-
-    id: str = field(metadata=REPORT_FIELDS["id"])
-    url: str = field(metadata=REPORT_FIELDS["url"])
-    title: str = field(metadata=REPORT_FIELDS["title"])
-    date: str = field(metadata=REPORT_FIELDS["date"])
-    source: str = field(metadata=REPORT_FIELDS["source"])
-    authors: tuple[str, ...] = field(metadata=REPORT_FIELDS["authors"])
-    number: str = field(metadata=says("公文的文号；不知道的为空。"))
-    page: str = field(metadata=says("报纸的版次；不知道的为空。"))
-    blocks: tuple[Block, ...] = field(metadata=says("全文，按原文的顺序。"))
-    files: tuple[str, ...] = field(metadata=says("原文件的名称。"))
-    reprints: tuple[str, ...] = field(metadata=says("内容几乎相同的其他报告的编号，最像的在前。"))
-    same_text: tuple[str, ...] = field(metadata=says("其中全文相同的报告的编号。"))
-
-    @classmethod
-    def of(cls, report: Report, reprints: Reprints, url: str = "") -> Self:
-        return cls(
-            id=report.id,
-            url=url,
-            title=report.title,
-            date=report.date,
-            source=report.source,
-            authors=report.authors,
-            number=report.number,
-            page=report.page,
-            blocks=report.blocks,
-            files=(report.file,) if report.place else (),
-            reprints=reprints.ids,
-            same_text=reprints.ids[: reprints.same],
-        )

@@ -21,7 +21,7 @@ from indexer.query.lexicon import EMPTY, Lexicon
 from indexer.report import REPORT_FIELDS
 from indexer.search.answer import as_json, json_keys, no_url
 from indexer.search.escaping import csv_lines
-from indexer.search.marks import find_in, merged, titles_of
+from indexer.search.marks import find_in, merged
 from indexer.search.parameters import Parameters, chosen, number
 from indexer.store import STRICT, Match, Order, Page, Snapshot
 
@@ -192,7 +192,7 @@ def _places(matches: Iterable[Match], query: Query) -> Iterator[_Place]:
 
 def _places_in(match: Match, query: Query) -> Iterator[_Place]:
     normal = match.normal
-    for block, found in enumerate(find_in(normal, query, lambda: titles_of(match.report))):
+    for block, found in enumerate(find_in(normal, query)):
         for start, end in merged([(one.start, one.end) for one in found]):
             yield _Place(match, block, normal.blocks[block], start, end)
 
@@ -213,15 +213,17 @@ def _lines(places: Sequence[_Place], url_of: Callable[[str], str]) -> tuple[Cont
 
 
 def _lines_of(match: Match, url: str, places: Sequence[_Place]) -> Iterator[Context]:
-    report, is_title = match.report, titles_of(match.report)
+    known, is_title = match.known, list(match.normal.is_title)
+    title = match.original(is_title.index(True)) if True in is_title else ""
+    texts = {block: match.original(block) for block in {place.block for place in places}}
     for _, block, _, first, last in places:
-        text = report.blocks[block].text
+        text = texts[block]
         start, end = match.normal.folded(block, text).span(first, last)
         yield Context(
-            id=report.id,
-            title=report.title,
-            date=report.date,
-            source=report.source,
+            id=known.id,
+            title=title,
+            date=known.date,
+            source=known.source,
             url=url,
             paragraph=0 if is_title[block] else is_title[: block + 1].count(False),
             start=start,

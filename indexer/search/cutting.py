@@ -40,6 +40,10 @@ class Cutter:
         self.folded = normal.folded(block, text)
         self._marks = merged([self.folded.span(one.start, one.end) for one in found])
 
+    @property
+    def length(self) -> int:
+        return len(self._text)
+
     def extent(self, first: int, last: int, low: int, high: int) -> Mark:
         """From where to where to show what stands from `first` to `last`; not beyond `low` and `high`."""
         if high - low <= PASSAGE_CHARACTERS:

@@ -86,7 +86,7 @@ def _row(hit: Hit, site: str, passages: int) -> list[object]:
     alike = " ".join(hit.reprints), " ".join(hit.same_text)
     shown = [passage.text for passage in hit.passages]
     empty = [""] * (passages - len(shown))
-    return [*known, hit.report.number, hit.report.page, *found, *alike, *shown, *empty]
+    return [*known, hit.known.number, hit.known.page, *found, *alike, *shown, *empty]
 
 
 def _jsonl(parameters: Parameters, site: str, hits: Iterable[Hit]) -> Iterator[str]:
@@ -98,7 +98,7 @@ def _md(parameters: Parameters, site: str, hits: Iterable[Hit]) -> Iterator[str]
 
 
 def _section(hit: Hit, site: str) -> str:
-    report, url = hit.report, site + hit.url
+    report, url = hit.known, site + hit.url
     page = f"第 {report.page} 版" if report.page else ""
     known = map(inline, (report.source, report.date, page, " ".join(report.authors), report.number))
     title = bold(hit.title) or "（无标题）"

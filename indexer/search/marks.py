@@ -7,12 +7,12 @@ that was looked for in the title is marked in the title only.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple, assert_never
 
 from indexer.deadline import check
 from indexer.query import Dated, Field, InField, Keyword, Literal, Pattern, Query
-from indexer.report import Kind, Report
+from indexer.report import Report
 from indexer.search.answer import Mark, Marked
 from indexer.text.fold import Folded
 from indexer.text.literal import occurrences, occurs, pattern_spans, places
@@ -37,36 +37,33 @@ InBlock = tuple[Found, ...]
 
 def find(report: Report, query: Query) -> tuple[InBlock, ...]:
     """What is found in each block of the report."""
-    return find_in(Normal.of(block.text for block in report.blocks), query, lambda: titles_of(report))
+    return find_in(report.normal, query)
 
 
-def find_in(normal: Normal, query: Query, titles: Callable[[], Sequence[bool]]) -> tuple[InBlock, ...]:
-    """What is found in each block of a report of this text. `titles` says which are titles; it is asked only
-    where a term is to stand in one."""
+def find_in(normal: Normal, query: Query) -> tuple[InBlock, ...]:
+    """What is found in each block of a report of this text."""
     wanted = query.wanted
     found = _found([term for term in wanted if not isinstance(term, InField | Dated)], normal)
     if in_title := [one.term for one in wanted if isinstance(one, InField) and one.field is Field.TITLE]:
-        for number in (number for number, is_title in enumerate(titles()) if is_title):
+        for number in (number for number, is_title in enumerate(normal.is_title) if is_title):
             begin = normal.begins[number]
             found.update(
-                [Found(begin + a, begin + b, what) for a, b, what in _found(in_title, normal.part(number))]
+                [(begin + a, begin + b, what) for a, b, what in _found(in_title, normal.part(number))]
             )
     return _by_block(sorted(found), normal)
 
 
-def _by_block(found: Sequence[Found], normal: Normal) -> tuple[InBlock, ...]:
+def _by_block(found: Sequence[_InWhole], normal: Normal) -> tuple[InBlock, ...]:
     """What is found in the whole, block by block and counted from where each begins."""
-    blocks: list[list[Found]] = [[] for _ in normal.blocks]
-    for start, end, what in found:
-        number = normal.block_at(start)
-        begin = normal.begins[number]
-        blocks[number].append(Found(start - begin, end - begin, what))
-    return tuple(map(tuple, blocks))
-
-
-def titles_of(report: Report) -> list[bool]:
-    """Which of the blocks are titles."""
-    return [block.kind is Kind.TITLE for block in report.blocks]
+    blocks: list[InBlock] = [()] * len(normal.blocks)
+    at = 0
+    while at < len(found):
+        number = normal.block_at(found[at][0])
+        begin, end, first = normal.begins[number], normal.begins[number + 1], at
+        while at < len(found) and found[at][0] < end:
+            at += 1
+        blocks[number] = tuple([Found(a - begin, b - begin, what) for a, b, what in found[first:at]])
+    return tuple(blocks)
 
 
 def marks(folded: Folded, found: InBlock) -> tuple[Mark, ...]:
@@ -92,18 +89,22 @@ def count(found: Iterable[InBlock]) -> int:
 
 def mark_report(report: Report, query: Query) -> tuple[Marked, ...]:
     """The blocks of the report, in their order, with their marks."""
-    normal = Normal.of(block.text for block in report.blocks)
-    found = find_in(normal, query, lambda: titles_of(report))
+    normal = report.normal
+    found = find_in(normal, query)
     return tuple(
         Marked(block.text, marks(normal.folded(number, block.text), one) if one else ())
         for number, (block, one) in enumerate(zip(report.blocks, found, strict=True))
     )
 
 
-def _found(terms: Iterable[Literal | Keyword | Pattern], normal: Normal) -> set[Found]:
+_InWhole = tuple[int, int, str]
+"""A `Found`, counted from the beginning of the whole text."""
+
+
+def _found(terms: Iterable[Literal | Keyword | Pattern], normal: Normal) -> set[_InWhole]:
     """What is found in the whole of a text."""
     whole = normal.whole
-    found: set[Found] = set()
+    found: set[_InWhole] = set()
     literals: set[tuple[str, str]] = set()
     words: set[str] = set()
     for term in terms:
@@ -124,16 +125,16 @@ def _found(terms: Iterable[Literal | Keyword | Pattern], normal: Normal) -> set[
         check()
         size = len(literal)
         if literal in whole:
-            found.update([Found(at, at + size, what) for at in occurrences(whole, literal)])
+            found.update([(at, at + size, what) for at in occurrences(whole, literal)])
     for word in words:
         check()
         size = len(word)
-        found.update([Found(at, at + size, word) for at in places(whole, word) if normal.has_word(word, at)])
+        found.update([(at, at + size, word) for at in places(whole, word) if normal.has_word(word, at)])
     return found
 
 
-def _patterns(pattern: Pattern, normal: Normal) -> Iterator[Found]:
+def _patterns(pattern: Pattern, normal: Normal) -> Iterator[_InWhole]:
     for begin, block in zip(normal.begins, normal.blocks, strict=False):
         check()
         for start, end in pattern_spans(block, pattern.pieces, pattern.gaps):
-            yield Found(begin + start, begin + end, pattern.typed)
+            yield begin + start, begin + end, pattern.typed

@@ -8,13 +8,12 @@ where these are long, to clauses or words, until it holds about `PASSAGE_CHARACT
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from operator import attrgetter, itemgetter
 from typing import NamedTuple
 
 from indexer.deadline import check
-from indexer.report import Kind, Report
 from indexer.search.answer import Passage
 from indexer.search.cutting import PASSAGE_CHARACTERS, Cutter
 from indexer.search.marks import Found, InBlock
@@ -25,10 +24,11 @@ What = frozenset[str]
 
 
 class _Part(NamedTuple):
-    """Part of a paragraph that is not shown yet: from where to where in the original, and what is found."""
+    """Part of a paragraph that is not shown yet: from where to where in the original, and what is found. None
+    is its end: the original is not read before something of it is shown."""
 
     low: int
-    high: int
+    high: int | None
     found: InBlock
 
 
@@ -43,15 +43,17 @@ class _Window(NamedTuple):
     reached: What
 
 
-def cut_passages(report: Report, normal: Normal, found: Sequence[InBlock], most: int) -> tuple[Passage, ...]:
+def cut_passages(
+    normal: Normal, original: Callable[[int], str], found: Sequence[InBlock], most: int
+) -> tuple[Passage, ...]:
     """At most `most` passages, in reading order; each holds a mark. `normal` is the report's text as it is
-    searched, and `found` runs parallel to the blocks.
+    searched, `original` gives a block as it was written, and `found` runs parallel to the blocks.
 
     The title is no passage: it is shown with its own marks.
     """
-    blocks = [number for number, block in enumerate(report.blocks) if block.kind is not Kind.TITLE]
+    blocks = [block for block, is_title in enumerate(normal.is_title) if not is_title]
     paragraphs = [
-        _Paragraph(number, normal, block, report.blocks[block].text, found[block])
+        _Paragraph(number, normal, block, original, found[block])
         for number, block in enumerate(blocks, start=1)
         if found[block]
     ]
@@ -101,10 +103,12 @@ def _best(paragraphs: Iterable[_Paragraph], shown: What, weights: _Weights) -> _
 class _Paragraph:
     """A paragraph from which passages are cut."""
 
-    def __init__(self, number: int, normal: Normal, block: int, text: str, found: InBlock) -> None:
+    def __init__(
+        self, number: int, normal: Normal, block: int, original: Callable[[int], str], found: InBlock
+    ) -> None:
         self.number, self._normal, self._block = number, normal, block
-        self._text, self._found = text, found
-        self._parts = [_Part(0, len(text), found)]
+        self._original, self._found = original, found
+        self._parts = [_Part(0, None, found)]
         self.what = _what(found)
         """All that is found in what is not shown yet."""
         self.is_shown = False
@@ -117,7 +121,8 @@ class _Paragraph:
     def cut(self, window: _Window) -> tuple[Passage, What]:
         """The passage of a window, and what is found in it."""
         part, folded = window.part, self._cutter.folded
-        start, end = self._cutter.extent(*folded.span(window.start, window.end), part.low, part.high)
+        high = self._cutter.length if part.high is None else part.high
+        start, end = self._cutter.extent(*folded.span(window.start, window.end), part.low, high)
         first, behind = folded.behind(start), folded.behind(end)
         rest = [
             _Part(part.low, start, tuple([one for one in part.found if one.end <= first])),
@@ -147,7 +152,7 @@ class _Paragraph:
 
     @cached_property
     def _cutter(self) -> Cutter:
-        return Cutter(self._text, self._normal, self._block, self._found)
+        return Cutter(self._original(self._block), self._normal, self._block, self._found)
 
 
 def _what(found: Iterable[Found]) -> What:

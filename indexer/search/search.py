@@ -13,8 +13,8 @@ from indexer.deadline import check
 from indexer.query import Query, parse
 from indexer.query.lexicon import EMPTY, Lexicon
 from indexer.search.advice import advice
-from indexer.search.answer import LEFT_OUT, Answer, Facets, Hit, Mark, Marked, Question, TermAnswer, Totals
-from indexer.search.marks import count, find_in, marks, titles_of
+from indexer.search.answer import LEFT_OUT, Answer, Facets, Hit, Marked, Question, TermAnswer, Totals
+from indexer.search.marks import InBlock, count, find_in, marks
 from indexer.search.parameters import Parameters, cursor_of
 from indexer.search.passages import cut_passages
 from indexer.store import Match, Matches, Page, Position, Reprints, Snapshot
@@ -74,7 +74,7 @@ def _cursor(matches: Matches) -> str | None:
     """That of the page behind this one; None where nothing stands there, or this one is of no reports."""
     if not matches.rest or not matches.hits:
         return None
-    last = matches.hits[-1].report
+    last = matches.hits[-1].known
     return cursor_of(Position(last.date, last.id))
 
 
@@ -104,11 +104,17 @@ def hits_of(
 
 def _hit(match: Match, query: Query, passages: int, reprints: Reprints) -> Hit:
     check()
-    report, normal = match.report, match.normal
-    titles = titles_of(report)
-    found = find_in(normal, query, lambda: titles)
-    its: tuple[Mark, ...] = ()
-    if True in titles and (in_title := found[titles.index(True)]):
-        its = marks(normal.folded(titles.index(True), report.title), in_title)
-    shown = cut_passages(report, normal, found, passages)
-    return Hit.of(match, reprints, Marked(report.title, its), count(found), shown)
+    normal = match.normal
+    found = find_in(normal, query)
+    shown = cut_passages(normal, match.original, found, passages)
+    return Hit.of(match, reprints, _title(match, found), count(found), shown)
+
+
+def _title(match: Match, found: Sequence[InBlock]) -> Marked:
+    """The title with its marks; an empty one where the report has none."""
+    normal = match.normal
+    if True not in normal.is_title:
+        return Marked("", ())
+    block = normal.is_title.index(True)
+    text = match.original(block)
+    return Marked(text, marks(normal.folded(block, text), found[block]) if found[block] else ())

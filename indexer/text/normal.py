@@ -23,18 +23,19 @@ END_OF_BLOCK = "\n"
 class Normal:
     """`whole` are the normal forms behind one another, each ended by `END_OF_BLOCK`. `borders` is as long: 1
     for each character before which a word begins or ends, else 0. `is_even` says of each block whether every
-    character of it stands where it stood in the original."""
+    character of it stands where it stood in the original, and `is_title` whether it is a title."""
 
     whole: str
     borders: bytes
     is_even: Sequence[bool]
+    is_title: Sequence[bool]
 
     @classmethod
-    def of(cls, texts: Iterable[str]) -> Self:
+    def of(cls, texts: Iterable[str], is_title: Sequence[bool]) -> Self:
         """That of the blocks of these texts."""
         folded = [Folded.of(text) for text in texts]
         whole = "".join(one.text + END_OF_BLOCK for one in folded)
-        return cls(whole, borders_of(whole).tobytes(), [one.is_even for one in folded])
+        return cls(whole, borders_of(whole).tobytes(), [one.is_even for one in folded], is_title)
 
     @cached_property
     def blocks(self) -> tuple[str, ...]:
@@ -52,7 +53,10 @@ class Normal:
     def part(self, block: int) -> Self:
         """One block by itself."""
         first, last = self.begins[block], self.begins[block + 1]
-        return type(self)(self.whole[first:last], self.borders[first:last], self.is_even[block : block + 1])
+        here = slice(block, block + 1)
+        return type(self)(
+            self.whole[first:last], self.borders[first:last], self.is_even[here], self.is_title[here]
+        )
 
     def folded(self, block: int, original: str) -> Folded:
         """The normal form of a block with its map back, given its original."""

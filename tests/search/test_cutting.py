@@ -49,7 +49,7 @@ def test_what_is_no_longer_than_a_passage_is_shown_whole(text: str, low: int, mo
     """Looking for good places would come to the same."""
     at = text.index("港", min(low, text.rindex("港")))
     low, high = min(low, at), max(at + 1, min(len(text), low + more))
-    cutter = Cutter(text, Normal.of([text]), 0, (Found(0, 1, "港"),))
+    cutter = Cutter(text, Normal.of([text], [False]), 0, (Found(0, 1, "港"),))
     if high - low <= PASSAGE_CHARACTERS:
         assert cutter.extent(at, at + 1, low, high) == (low, high)
         assert cutter._before(at, high - PASSAGE_CHARACTERS, low) == low

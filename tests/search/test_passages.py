@@ -32,7 +32,6 @@ from indexer.search.cutting import PASSAGE_CHARACTERS
 from indexer.search.marks import find, mark_report
 from indexer.search.passages import cut_passages
 from indexer.text.fold import Folded, fold
-from indexer.text.normal import Normal
 from indexer.text.words import spans, words
 from tests.support.scan_store import stands_at
 from tests.support.strategies import pieces
@@ -46,8 +45,7 @@ def report(*paragraphs: str, title: str = "标题") -> Report:
 
 
 def passages(held: Report, query: Query, most: int = 3) -> tuple[Passage, ...]:
-    normal = Normal.of(block.text for block in held.blocks)
-    return cut_passages(held, normal, find(held, query), most)
+    return cut_passages(held.normal, lambda block: held.blocks[block].text, find(held, query), most)
 
 
 def marked(held: Report, typed: str) -> list[list[str]]:

@@ -35,7 +35,6 @@ from indexer.store import (
     Values,
 )
 from indexer.text.fold import fingerprint, fold
-from indexer.text.normal import Normal
 from indexer.whoosh_store import WhooshStore
 from tests.support.scan_store import ScanStore
 from tests.support.strategies import composed, dates, queries, reports, sources
@@ -280,10 +279,14 @@ def test_a_match_knows_its_normal_form(store: Store) -> None:
     store.update([report(str(n), text, title=f"港 口{n}") for n, text in enumerate(texts)])
     for typed in ("港口", "港口 发展 模型", "公路 铁路", "没有"):
         for match in store.snapshot().matches(parse(typed)):
-            normal = Normal.of(block.text for block in match.report.blocks)
+            normal = match.report.normal
             assert match.normal.blocks == tuple(fold(block.text) for block in match.report.blocks)
             assert (match.normal.whole, match.normal.borders) == (normal.whole, normal.borders)
             assert list(match.normal.is_even) == list(normal.is_even)
+            assert list(match.normal.is_title) == list(normal.is_title)
+            assert match.known == match.report.known
+            originals = [match.original(number) for number in range(len(normal.blocks))]
+            assert originals == [block.text for block in match.report.blocks]
             assert match.id == match.report.id
 
 

@@ -34,7 +34,7 @@ from indexer.query import (
 from indexer.ranking.resemblance import MOST_REPRINTS, REPRINT
 from indexer.ranking.similarity import LEAST_SHARE, TELLING_WORDS
 from indexer.ranking.weights import enough, relaxation
-from indexer.report import Block, Kind, Report
+from indexer.report import Block, Kind, Known, Report
 from indexer.store import (
     CLASSES,
     STRICT,
@@ -141,8 +141,15 @@ class ScanMatch:
         return self.report.id
 
     @property
+    def known(self) -> Known:
+        return self.report.known
+
+    @property
     def normal(self) -> Normal:
-        return Normal.of(block.text for block in self.report.blocks)
+        return self.report.normal
+
+    def original(self, block: int) -> str:
+        return self.report.blocks[block].text
 
 
 class ScanSnapshot:

@@ -14,7 +14,7 @@ from tests.support.strategies import meeting, texts
 
 @given(st.lists(texts | meeting, max_size=4))
 def test_a_word_stands_where_segmenting_puts_it_and_nowhere_else(blocks: list[str]) -> None:
-    normal = Normal.of(blocks)
+    normal = Normal.of(blocks, [False] * len(blocks))
     assert normal.blocks == tuple(map(fold, blocks))
     found = list(spans(normal.whole))
     where = {(word.text, word.start) for word in found}
@@ -26,7 +26,7 @@ def test_a_word_stands_where_segmenting_puts_it_and_nowhere_else(blocks: list[st
 
 @given(st.lists(texts | meeting, max_size=4))
 def test_blocks_lead_back_to_their_originals(blocks: list[str]) -> None:
-    normal = Normal.of(blocks)
+    normal = Normal.of(blocks, [False] * len(blocks))
     for number, original in enumerate(blocks):
         ours, its = normal.folded(number, original), Folded.of(original)
         assert ours.text == its.text

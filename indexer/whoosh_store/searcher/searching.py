@@ -10,7 +10,7 @@ from itertools import islice
 from indexer.query import Query
 from indexer.ranking.nearness import Nearness
 from indexer.ranking.weights import Weights, enough, relaxation, weigh
-from indexer.report import Report
+from indexer.report import Known, Report
 from indexer.store import (
     STRICT,
     Class,
@@ -51,9 +51,18 @@ class LeafMatch:
             return self._lacks()
 
     @cached_property
+    def known(self) -> Known:
+        with self._guard():
+            return self._columns.known(self._document)
+
+    @cached_property
     def normal(self) -> Normal:
         with self._guard():
             return self._columns.normal(self._document)
+
+    def original(self, block: int) -> str:
+        with self._guard():
+            return self._columns.original(self._document, block, self.normal)
 
     @cached_property
     def report(self) -> Report:

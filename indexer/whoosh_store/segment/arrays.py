@@ -208,6 +208,16 @@ class RisingStrings(Strings):
         return bisect_left(self, text, first, bisect_right(self._heads, head, first))
 
 
+class Values:
+    """A value for each document, kept once for all that share it."""
+
+    def __init__(self, arrays: Arrays, name: str) -> None:
+        self._held, self._of = Strings(arrays, name), arrays[f"{name}.of"].data
+
+    def of(self, document: int) -> str:
+        return self._held[self._of[document]].decode()
+
+
 def arrays_of(strings: Iterable[bytes]) -> dict[str, Array]:
     """The two arrays of strings, by the names under which `Strings` looks for them."""
     held = list(strings)

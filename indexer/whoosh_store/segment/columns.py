@@ -12,11 +12,11 @@ import numpy as np
 import numpy.typing as npt
 
 from indexer.ranking.weights import GRAMS
-from indexer.report import Block, Report
+from indexer.report import Block, Known, Report
 from indexer.store import Entry
 from indexer.text.fold import fold
 from indexer.text.normal import Normal
-from indexer.whoosh_store.segment.arrays import Arrays, RisingStrings, Strings
+from indexer.whoosh_store.segment.arrays import Arrays, RisingStrings, Strings, Values
 from indexer.whoosh_store.segment.originals import Originals
 from indexer.whoosh_store.segment.postings import Docs, Postings
 from indexer.whoosh_store.segment.schema import (
@@ -65,6 +65,7 @@ class Columns:
         self._keys = self.pairs.data
         self.text, self.titles = Texts(arrays, "text"), Texts(arrays, "titles")
         self._borders, self._originals = Borders(arrays), Originals(arrays)
+        self._numbers, self._pages, self._places = (Values(arrays, n) for n in ("numbers", "pages", "places"))
         self._fingerprints = arrays["fingerprints"].data
 
     @cached_property
@@ -120,27 +121,39 @@ class Columns:
     def normal(self, document: int) -> Normal:
         """The text of a report as it is searched."""
         whole = self.text.whole(document)
-        return Normal(whole, self._borders.of(document, len(whole)), self._originals.is_even(document))
+        borders, blocks = self._borders.of(document, len(whole)), self._originals
+        return Normal(whole, borders, blocks.is_even(document), blocks.is_title(document))
 
-    def report(self, document: int) -> Report:
-        texts = self._originals.texts(document, self.text.blocks(document))
-        kinds = self._originals.kinds(document)
-        values = {name: self._value(name, document) for name in ("numbers", "pages", "places")}
+    def original(self, document: int, block: int, normal: Normal) -> str:
+        """One block as it was written. `normal` is that of the document."""
+        return self._originals.text(document, block, normal)
+
+    def known(self, document: int) -> Known:
         authors = self.authors[self.author_of[document]].decode()
-        return Report(
+        return Known(
             id=self.ids[document].decode(),
-            blocks=tuple([Block(*one) for one in zip(kinds, texts, strict=True)]),
             date=iso(int(self.dates[document])),
             source=self.sources[self.source_of[document]].decode(),
             authors=tuple(authors.split(AUTHOR_SEPARATOR)) if authors else (),
-            number=values["numbers"],
-            page=values["pages"],
-            place=values["places"],
+            number=self._numbers.of(document),
+            page=self._pages.of(document),
+            place=self._places.of(document),
         )
 
-    def _value(self, name: str, document: int) -> str:
-        """What of many documents share it this one has."""
-        return Strings(self.arrays, name)[self.arrays[f"{name}.of"][document]].decode()
+    def report(self, document: int) -> Report:
+        texts = self._originals.texts(document, self.text.blocks(document))
+        both = zip(self._originals.kinds(document), texts, strict=True)
+        known = self.known(document)
+        return Report(
+            id=known.id,
+            blocks=tuple([Block(*one) for one in both]),
+            date=known.date,
+            source=known.source,
+            authors=known.authors,
+            number=known.number,
+            page=known.page,
+            place=known.place,
+        )
 
     @cached_property
     def characters(self) -> npt.NDArray[np.uint32]:

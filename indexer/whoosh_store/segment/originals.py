@@ -19,10 +19,11 @@ import numpy.typing as npt
 
 from indexer.report import Kind
 from indexer.text.differences import Difference, restored
+from indexer.text.normal import Normal
 from indexer.whoosh_store.segment.arrays import Array, Arrays, Strings, arrays_of
 
 KINDS = tuple(Kind)
-EVEN = 0x80
+EVEN, TITLE = 0x80, KINDS.index(Kind.TITLE)
 LONGEST_GAP = 255
 Piece = tuple[bytes, int]
 """A piece of the original, and instead of how many characters of the normal form it stands."""
@@ -45,6 +46,21 @@ class Originals:
     def is_even(self, document: int) -> list[bool]:
         """Of each block whether it folds evenly."""
         return [one >= EVEN for one in self._flags(document)]
+
+    def is_title(self, document: int) -> list[bool]:
+        """Of each block whether it is a title."""
+        return [one & ~EVEN == TITLE for one in self._flags(document)]
+
+    def text(self, document: int, block: int, normal: Normal) -> str:
+        """The original of one block of a document, which has this normal form."""
+        begin, end = normal.begins[block], normal.begins[block + 1]
+        its = []
+        for at, length, piece in self._differences(document):
+            if at >= end:
+                break
+            if at >= begin:
+                its.append(Difference(at - begin, length, piece))
+        return restored(normal.blocks[block], its) if its else normal.blocks[block]
 
     def texts(self, document: int, normals: Sequence[str]) -> list[str]:
         """The original of each block of a document, whose blocks have these normal forms."""

@@ -1,0 +1,45 @@
+"""One report, whole, as an answer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Self
+
+from indexer.message import says
+from indexer.report import REPORT_FIELDS, Block, Report
+from indexer.store import Reprints
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportAnswer:
+    """A whole report. `url` is "" where nobody knows the addresses."""
+
+    id: str = field(metadata=REPORT_FIELDS["id"])
+    url: str = field(metadata=REPORT_FIELDS["url"])
+    title: str = field(metadata=REPORT_FIELDS["title"])
+    date: str = field(metadata=REPORT_FIELDS["date"])
+    source: str = field(metadata=REPORT_FIELDS["source"])
+    authors: tuple[str, ...] = field(metadata=REPORT_FIELDS["authors"])
+    number: str = field(metadata=says("公文的文号；不知道的为空。"))
+    page: str = field(metadata=says("报纸的版次；不知道的为空。"))
+    blocks: tuple[Block, ...] = field(metadata=says("全文，按原文的顺序。"))
+    files: tuple[str, ...] = field(metadata=says("原文件的名称。"))
+    reprints: tuple[str, ...] = field(metadata=says("内容几乎相同的其他报告的编号，最像的在前。"))
+    same_text: tuple[str, ...] = field(metadata=says("其中全文相同的报告的编号。"))
+
+    @classmethod
+    def of(cls, report: Report, reprints: Reprints, url: str = "") -> Self:
+        return cls(
+            id=report.id,
+            url=url,
+            title=report.title,
+            date=report.date,
+            source=report.source,
+            authors=report.authors,
+            number=report.number,
+            page=report.page,
+            blocks=report.blocks,
+            files=(report.file,) if report.place else (),
+            reprints=reprints.ids,
+            same_text=reprints.ids[: reprints.same],
+        )
