@@ -91,9 +91,9 @@ Values = Mapping[Facet, tuple[tuple[str, int], ...]]
 
 
 class Match(Protocol):
-    """A report that matches. `lacks` are the words of the query that a relaxed match lacks; `original`
-    is a block as it was written. These, and all that is said of the report, are read when first asked for, the
-    whole report taking longest, and may raise `IndexUnusable`."""
+    """A report that matches. `lacks` are the words of the query that a relaxed match does not have;
+    `original` is a block as it was written. These and all of the report are read when they are first asked
+    for, the whole of it taking longest, and may raise `IndexUnusable`."""
 
     @property
     def id(self) -> str: ...
