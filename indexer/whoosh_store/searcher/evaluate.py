@@ -13,6 +13,7 @@ from indexer.query import All, AnyOf, Dated, Field, InField, Keyword, Literal, N
 from indexer.query.nodes import holds
 from indexer.ranking.weights import BODY, TITLE
 from indexer.text.literal import has_edge, pairs_of
+from indexer.text.normal import END_OF_BLOCK
 from indexer.whoosh_store.searcher.leaves import Leaf
 from indexer.whoosh_store.searcher.sets import NONE, difference, distinct, intersection, union
 from indexer.whoosh_store.segment.columns import Columns
@@ -83,13 +84,11 @@ class Lookup:
         ]
         return np.flatnonzero(np.isin(of, wanted)).astype(np.uint32)
 
-    def filtered(self, candidates: Docs, admits: Callable[[list[str]], bool]) -> Docs:
-        """Which of the documents a look at their blocks admits."""
-        kept = np.empty(candidates.size, np.bool_)
-        for place, document in enumerate(candidates.tolist()):
-            check()
-            kept[place] = admits(self._columns.text.blocks(document))
-        return candidates[kept]
+    def with_block(self, candidates: Docs, text: str, admits: Callable[[str], bool]) -> Docs:
+        """Which of the documents have a block that is admitted and has this text in it, which may be empty.
+        Only such blocks are looked at."""
+        found = (_has_block(whole, text, admits) for whole in self._columns.text.each(candidates))
+        return candidates[np.fromiter(found, np.bool_, candidates.size)]
 
     def _with_characters(self, text: str) -> Docs:
         """The documents that have every pair of the text, or its only character."""
@@ -104,6 +103,16 @@ class Lookup:
 
     def _checked(self, candidates: Docs, needle: Needle) -> Docs:
         return candidates[self._columns.text.holding(candidates, needle)]
+
+
+def _has_block(whole: str, text: str, admits: Callable[[str], bool]) -> bool:
+    at = whole.find(text)
+    while 0 <= at < len(whole):
+        end = whole.find(END_OF_BLOCK, at)
+        if admits(whole[whole.rfind(END_OF_BLOCK, 0, at) + 1 : end]):
+            return True
+        at = whole.find(text, end + 1)
+    return False
 
 
 def _needle(term: Literal | Pattern) -> Needle:
@@ -156,7 +165,10 @@ class LeafQuery:
         """A sentence or block holds a part only if the report does; what it must not hold tells nothing."""
         wanted = [self.find(part).literal for part in node.parts if not _has_not(part)]
         candidates = intersection(wanted) if wanted else self._leaf.others(NONE)
-        return self._lookup.filtered(candidates, lambda blocks: any(holds(block, node) for block in blocks))
+        literals = [part for part in node.parts if isinstance(part, Literal)]
+        rarest = min(literals, key=lambda part: self.find(part).literal.size, default=None)
+        text = rarest.text if rarest else ""
+        return self._lookup.with_block(candidates, text, lambda block: holds(block, node))
 
     def _term(self, term: Term) -> Selection:
         check()
