@@ -214,8 +214,9 @@ def holds(text: str, node: Node) -> bool:
         case AnyOf():
             return any(holds(text, part) for part in node.parts)
         case All() | Near():
-            if not all(part.text in text for part in node.parts if isinstance(part, Literal)):
-                return False  # as most blocks: they need not be cut into sentences
+            for part in node.parts:
+                if isinstance(part, Literal) and part.text not in text:
+                    return False  # as most blocks: they need not be cut into sentences
             units = sentences(text) if isinstance(node, Near) and node.scope is Scope.SENTENCE else (text,)
             return any(all(holds(unit, part) for part in node.parts) for unit in units)
         case Keyword() | InField() | Dated():
