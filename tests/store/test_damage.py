@@ -180,11 +180,11 @@ def test_who_looks_while_the_first_commit_is_made_sees_it_or_nothing(
     """The manifest is not there yet, and the table of contents that follows upon it is, a moment later."""
     read, missed = Manifest.read, [True]
 
-    def late(*place: Path) -> Manifest:
+    def late(folder: Path) -> Manifest:
         if missed:
             missed.pop()
             raise FileNotFoundError
-        return read(*place)
+        return read(folder)
 
     monkeypatch.setattr(Manifest, "read", late)
     assert module.last_commit(folder).generation == 2
