@@ -19,6 +19,7 @@ from indexer.report import Block, Kind, Report
 from indexer.store import Page
 from indexer.whoosh_store import WhooshStore
 from indexer.whoosh_store.segment.arrays import ALIGNED_BYTES, Arrays, DamagedArrays
+from indexer.whoosh_store.segment.manifest import Manifest
 from indexer.whoosh_store.writer import commit as module
 
 HARBOUR = parse("港口")
@@ -171,6 +172,22 @@ def test_an_index_without_a_manifest_is_of_another_format(folder: Path) -> None:
         with pytest.raises(IndexOutdated, match="jianbao index"):
             asked()
     assert len(segments(folder)) == 2
+
+
+def test_who_looks_while_the_first_commit_is_made_sees_it_or_nothing(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The manifest is not there yet, and the table of contents that follows upon it is, a moment later."""
+    read, missed = Manifest.read, [True]
+
+    def late(folder: Path) -> Manifest:
+        if missed:
+            missed.pop()
+            raise FileNotFoundError
+        return read(folder)
+
+    monkeypatch.setattr(Manifest, "read", late)
+    assert module.last_commit(folder).generation == 2
 
 
 # — what broken-off commits leave —

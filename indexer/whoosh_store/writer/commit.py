@@ -69,12 +69,13 @@ class Incoming:
 
 def last_commit(folder: Path) -> Manifest:
     """The newest commit; an empty one before the first. Raises `DamagedArrays`, `OutdatedArrays`, OSError."""
-    try:
-        return Manifest.read(folder)
-    except FileNotFoundError:
-        if any(folder.glob(f"_{NAME}_*.toc")):
-            raise OutdatedArrays("no manifest") from None
-        return Manifest()
+    for _ in range(2):
+        with suppress(FileNotFoundError):
+            return Manifest.read(folder)
+        if not any(folder.glob(f"_{NAME}_*.toc")):
+            return Manifest()
+        # What is named there follows upon a manifest, and the first may have been written just now.
+    raise OutdatedArrays("no manifest")
 
 
 def commit(
