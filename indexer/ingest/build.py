@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Collection, Iterable
+from contextlib import closing, nullcontext
 from pathlib import Path
 from time import monotonic
 
@@ -40,12 +41,12 @@ def build(
     began = monotonic()
     roots = [Path(os.path.abspath(path)) for path in paths]
     known = [os.sep] if ledger else [place_of(root) for root in roots]
-    ledger = ledger or Ledger()
-    if not prune and _holds_nothing(walk(roots, keep_out=ledger.folder)):
-        raise NothingToRead(roots[0], FORMATS)
-    with ledger.running():
-        ledger.reconcile(store, known)
-        summary = run(store, ledger, roots, prune=prune, encoding=encoding, batch=batch, told=told)
+    with nullcontext(ledger) if ledger else closing(Ledger()) as its:
+        if not prune and _holds_nothing(walk(roots, keep_out=its.folder)):
+            raise NothingToRead(roots[0], FORMATS)
+        with its.running():
+            its.reconcile(store, known)
+            summary = run(store, its, roots, prune=prune, encoding=encoding, batch=batch, told=told)
     summary.seconds = round(monotonic() - began, 3)
     return summary
 

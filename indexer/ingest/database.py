@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import weakref
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -105,6 +106,7 @@ class Database:
         try:
             if self._opened is None:
                 self._opened = self._open()
+                weakref.finalize(self, self._opened.close)  # for who forgets to: Python would complain
             yield self._opened
         except (sqlite3.Error, OSError) as error:
             raise IndexUnusable(
