@@ -100,7 +100,9 @@ def test_a_worker_that_falls_silent_is_given_up(long: list[Source]) -> None:
 
 
 def test_pages_read_before_the_time_was_up_are_a_report_and_the_rest_is_told(tmp_path: Path) -> None:
-    path = written(tmp_path / "long.pdf", *pages(20_000, "BT /F 10 Tf 9 50 Td (some words) Tj ET"))
+    # To draw takes most of the time, so what is left is plenty for the words of the pages that were read.
+    content = "0 0 1 1 re f " * 200 + "BT /F 10 Tf 9 50 Td (some words) Tj ET"
+    path = written(tmp_path / "long.pdf", *pages(20_000, content))
     limits = Limits(base=0.4, per_megabyte=0, pages_per_megabyte=0)
     found = [one for _, one in read_all([Source.of(path)], limits) if one]
     far = [one.pages for one in found if isinstance(one, Working)]
