@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import resource
 import signal
+from collections.abc import Iterator
 from contextlib import suppress
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -102,7 +103,8 @@ class _Reading:
     def read(self, scratch: Path) -> None:
         try:
             self._budget.start()
-            for one in map(outcome, read(self._source, scratch)):
+            found = map(outcome, read(self._source, scratch))
+            while (one := self._next(found)) is not None:
                 self._take(one)
         except Exhausted as error:
             self._batch.append(GivenUp(self._source.place, str(error)))
@@ -112,6 +114,14 @@ class _Reading:
         finally:
             self._budget.stop()
         self._send(last=True)
+
+    def _next(self, found: Iterator[Received]) -> Received | None:
+        """Only the reader is broken off, who knows what to do with what it has read; nobody else is."""
+        self._budget.paused = False
+        try:
+            return next(found, None)
+        finally:
+            self._budget.paused = True
 
     def _take(self, one: Received) -> None:
         if isinstance(one, Working):
@@ -126,12 +136,9 @@ class _Reading:
             self._send()
 
     def _send(self, last: bool = False) -> None:
-        """No tick may break in on it: half a batch would be understood by nobody."""
-        self._budget.paused = True
         far = [self._far] if self._far.of_pages and not last else []
         self._connection.send(([*self._batch, *far], last))
         self._batch, self._characters, self._sent = [], 0, monotonic()
-        self._budget.paused = last
 
     def _beat(self) -> None:
         """Say that it goes on. The batch is left alone: something may just be put into it."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, suppress
+from ctypes import CDLL
 from pathlib import Path
 
 import pytest
@@ -56,6 +57,24 @@ def test_what_is_used_up_breaks_in_wherever_the_reading_is_and_leaves_a_grace(
     with pytest.raises(Exhausted):
         work(budget)
     assert 2.2 <= budget.used < 4.5
+
+
+def test_what_is_used_up_is_not_lost_in_an_error_of_ctypes(started: Callable[[Budget], Budget]) -> None:
+    """Which takes whatever is raised while it is given an argument for a wrong argument."""
+    budget = started(Budget(Limits(base=0.1, per_megabyte=0), 0, lambda: None))
+
+    class Argument:
+        @property
+        def _as_parameter_(self) -> int:
+            work(budget, 1.5)
+            return 1
+
+    def call() -> None:
+        CDLL(None).abs(Argument())
+        work(budget)
+
+    with pytest.raises(Exhausted, match="没有读完"):
+        call()
 
 
 def test_nothing_breaks_in_while_it_is_paused(started: Callable[[Budget], Budget]) -> None:
