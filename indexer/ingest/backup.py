@@ -37,6 +37,7 @@ from indexer.file_store import FileStore
 from indexer.ingest.ledger import NAME as LEDGER
 from indexer.ingest.ledger import Ledger
 from indexer.query.lexicon_files import LexiconFiles
+from indexer.reading.archive import BROKEN
 from indexer.scratch import scratch_folder
 
 FORMAT = 1
@@ -137,15 +138,7 @@ def _unpacked(file: Path, into: Path, folder: Path) -> list[str]:
         if is_full(error):
             raise IndexFull(str(folder), file.stat().st_size, disk_usage(folder).free) from error
         raise BackupUnusable(file, error.strerror or str(error)) from error
-    except (
-        BadZipFile,
-        KeyError,
-        TypeError,
-        ValueError,
-        AttributeError,
-        EOFError,
-        NotImplementedError,
-    ) as error:
+    except (*BROKEN, KeyError, TypeError, AttributeError) as error:  # its contents may say anything
         raise BackupUnusable(file, f"已损坏（{error}）") from error
 
 

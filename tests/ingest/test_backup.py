@@ -132,6 +132,18 @@ def test_a_damaged_backup_restores_nothing(home: Path) -> None:
             restored(damaged, again)
 
 
+def test_a_backup_that_is_said_to_be_encrypted_or_packed_is_damaged(home: Path) -> None:
+    back_up(home / "index", home / "saved.zip")
+    whole = (home / "saved.zip").read_bytes()
+    entry = whole.index(b"PK\x01\x02")  # of the first file in the list of files
+    for place, value in (entry + 8, 1), (entry + 10, 8):  # its flags, and how it is packed
+        content = bytearray(whole)
+        content[place] ^= value
+        (home / "damaged.zip").write_bytes(content)
+        with pytest.raises(BackupUnusable):
+            restored(home / "damaged.zip", home / "again")
+
+
 def test_a_backup_leads_nowhere_out_of_the_folder(home: Path) -> None:
     back_up(home / "index", home / "saved.zip")
     with ZipFile(home / "saved.zip") as archive:
