@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from threading import Lock
-from typing import BinaryIO
+from typing import TypeVar
 
 import numpy as np
 from whoosh.filedb.filestore import FileStorage
@@ -28,6 +28,8 @@ from indexer.whoosh_store.snapshot import WhooshSnapshot
 from indexer.whoosh_store.writer.commit import Incoming, commit, last_commit, settle
 from indexer.whoosh_store.writer.runs import folder_for_runs, write_runs
 from indexer.whoosh_store.writer.whoosh_toc import NAME
+
+T = TypeVar("T")
 
 LOCK_TIMEOUT_SECONDS = 10.0
 """How long a writer waits for another before it gives up."""
@@ -93,18 +95,10 @@ class WhooshStore:
     def backup(self) -> Iterator[Backup]:
         with ExitStack() as stack:
             with reading(self._place, self._verify):
-                newest, files = self._pinned(stack)
-            yield Backup(newest.version, files)
-
-    def _pinned(self, stack: ExitStack) -> tuple[Manifest, dict[str, BinaryIO]]:
-        for _ in range(MAX_OPENINGS):
-            newest = self._newest()
-            try:
-                return newest, stack.enter_context(files_of(self._folder, newest))
-            except FileNotFoundError:
-                if newest.version == self._newest().version:
-                    raise  # nobody has replaced it: it is not whole
-        raise IndexBusy(self._place)
+                held = self._opened(
+                    lambda newest: Backup(newest.version, stack.enter_context(files_of(self._folder, newest)))
+                )
+            yield held
 
     def restore(self, folder: Path) -> None:
         with using_disk(self._place):
@@ -125,19 +119,23 @@ class WhooshStore:
     def _open_newest(self) -> tuple[str, Leaves]:
         """The newest commit, and its version. Opened again only after another."""
         with self._lock:
-            for _ in range(MAX_OPENINGS):
-                newest = self._newest()
-                if self._held is None or self._held[0] != newest.version:
-                    try:
-                        self._held = newest.version, self._open(newest)
-                    except FileNotFoundError:
-                        if newest.version == self._newest().version:
-                            raise  # nobody has replaced it: it is not whole
-                        continue
-                return self._held
-            raise IndexBusy(self._place)
+            self._held = self._opened(lambda newest: (newest.version, self._leaves(newest)))
+            return self._held
 
-    def _open(self, newest: Manifest) -> Leaves:
+    def _opened(self, opening: Callable[[Manifest], T]) -> T:
+        """What opening the newest commit gives; tried again where a writer replaces it meanwhile."""
+        for _ in range(MAX_OPENINGS):
+            newest = self._newest()
+            try:
+                return opening(newest)
+            except FileNotFoundError:
+                if newest.version == self._newest().version:
+                    raise  # nobody has replaced it: it is not whole
+        raise IndexBusy(self._place)
+
+    def _leaves(self, newest: Manifest) -> Leaves:
+        if self._held and self._held[0] == newest.version:
+            return self._held[1]
         held = {leaf.columns.path: leaf for leaf in self._held[1].each} if self._held else {}
         leaves = [_leaf(held, one.path(self._folder), one) for one in newest.segments]
         return Leaves(leaves, newest.generation)
