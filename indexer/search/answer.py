@@ -129,7 +129,7 @@ class Hit:
             match=match.match,
             lacks=match.lacks,
             occurrences=occurrences,
-            paragraphs=list(match.normal.is_title).count(False),
+            paragraphs=match.normal.is_title.count(0),
             reprints=reprints.ids,
             same_text=reprints.ids[: reprints.same],
             passages=passages,

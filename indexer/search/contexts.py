@@ -192,8 +192,8 @@ def _places(matches: Iterable[Match], query: Query) -> Iterator[_Place]:
 
 def _places_in(match: Match, query: Query) -> Iterator[_Place]:
     normal = match.normal
-    for block, found in enumerate(find_in(normal, query)):
-        for start, end in merged([(one.start, one.end) for one in found]):
+    for block, found in find_in(normal, query).items():
+        for start, end in merged([(start, end) for start, end, _ in found]):
             yield _Place(match, block, normal.blocks[block], start, end)
 
 
@@ -213,19 +213,19 @@ def _lines(places: Sequence[_Place], url_of: Callable[[str], str]) -> tuple[Cont
 
 
 def _lines_of(match: Match, url: str, places: Sequence[_Place]) -> Iterator[Context]:
-    known, is_title = match.known, list(match.normal.is_title)
-    title = match.original(is_title.index(True)) if True in is_title else ""
+    known, normal = match.known, match.normal
+    title = "" if normal.title is None else match.original(normal.title)
     texts = {block: match.original(block) for block in {place.block for place in places}}
     for _, block, _, first, last in places:
         text = texts[block]
-        start, end = match.normal.folded(block, text).span(first, last)
+        start, end = normal.folded(block, text).span(first, last)
         yield Context(
             id=known.id,
             title=title,
             date=known.date,
             source=known.source,
             url=url,
-            paragraph=0 if is_title[block] else is_title[: block + 1].count(False),
+            paragraph=normal.paragraph(block),
             start=start,
             left=text[max(0, start - SIDE_CHARACTERS) : start],
             keyword=text[start:end],

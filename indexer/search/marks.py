@@ -7,8 +7,9 @@ that was looked for in the title is marked in the title only.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple, assert_never
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import assert_never
 
 from indexer.deadline import check
 from indexer.query import Dated, Field, InField, Keyword, Literal, Pattern, Query
@@ -18,30 +19,25 @@ from indexer.text.fold import Folded
 from indexer.text.literal import occurrences, occurs, pattern_spans, places
 from indexer.text.normal import Normal
 
+Found = tuple[int, int, str]
+"""One occurrence: from where to where in the block's normal form, and what it is an occurrence of. That is
+the same for all variants of a keyword; where a keyword is matched by its words, each word is something of its
+own. A plain tuple, for a report may hold thousands."""
 
-class Found(NamedTuple):
-    """One occurrence: from where to where in the block's normal form, and what it is an occurrence of.
-
-    `what` is the same for all variants of a keyword; where a keyword is matched by its words, each word
-    is something of its own.
-    """
-
-    start: int
-    end: int
-    what: str
-
-
-InBlock = tuple[Found, ...]
+InBlock = list[Found]
 """What is found in one block, by rising start. Occurrences may overlap."""
 
+InBlocks = Mapping[int, InBlock]
+"""What is found in a report, by the numbers of its blocks, which rise; those without are left out."""
 
-def find(report: Report, query: Query) -> tuple[InBlock, ...]:
-    """What is found in each block of the report."""
+
+def find(report: Report, query: Query) -> InBlocks:
+    """What is found in the report."""
     return find_in(report.normal, query)
 
 
-def find_in(normal: Normal, query: Query) -> tuple[InBlock, ...]:
-    """What is found in each block of a report of this text."""
+def find_in(normal: Normal, query: Query) -> InBlocks:
+    """What is found in a report of this text."""
     wanted = query.wanted
     found = _found([term for term in wanted if not isinstance(term, InField | Dated)], normal)
     if in_title := [one.term for one in wanted if isinstance(one, InField) and one.field is Field.TITLE]:
@@ -53,22 +49,21 @@ def find_in(normal: Normal, query: Query) -> tuple[InBlock, ...]:
     return _by_block(sorted(found), normal)
 
 
-def _by_block(found: Sequence[_InWhole], normal: Normal) -> tuple[InBlock, ...]:
+def _by_block(found: Sequence[Found], normal: Normal) -> InBlocks:
     """What is found in the whole, block by block and counted from where each begins."""
-    blocks: list[InBlock] = [()] * len(normal.blocks)
-    at = 0
-    while at < len(found):
-        number = normal.block_at(found[at][0])
-        begin, end, first = normal.begins[number], normal.begins[number + 1], at
-        while at < len(found) and found[at][0] < end:
-            at += 1
-        blocks[number] = tuple([Found(a - begin, b - begin, what) for a, b, what in found[first:at]])
-    return tuple(blocks)
+    blocks, begins, first = {}, normal.begins, 0
+    while first < len(found):
+        number = bisect_right(begins, found[first][0]) - 1
+        begin = begins[number]
+        behind = bisect_left(found, (begins[number + 1],), first)
+        blocks[number] = [(a - begin, b - begin, what) for a, b, what in found[first:behind]]
+        first = behind
+    return blocks
 
 
 def marks(folded: Folded, found: InBlock) -> tuple[Mark, ...]:
     """What is found in a block as marks of its original text."""
-    return tuple(merged([folded.span(one.start, one.end) for one in found]))
+    return tuple(merged([folded.span(start, end) for start, end, _ in found]))
 
 
 def merged(spans: Iterable[Mark]) -> list[Mark]:
@@ -82,9 +77,9 @@ def merged(spans: Iterable[Mark]) -> list[Mark]:
     return result
 
 
-def count(found: Iterable[InBlock]) -> int:
+def count(found: InBlocks) -> int:
     """How many places that is in all."""
-    return sum(len(merged([(one.start, one.end) for one in block])) for block in found if block)
+    return sum(len(merged([(start, end) for start, end, _ in block])) for block in found.values())
 
 
 def mark_report(report: Report, query: Query) -> tuple[Marked, ...]:
@@ -92,19 +87,15 @@ def mark_report(report: Report, query: Query) -> tuple[Marked, ...]:
     normal = report.normal
     found = find_in(normal, query)
     return tuple(
-        Marked(block.text, marks(normal.folded(number, block.text), one) if one else ())
-        for number, (block, one) in enumerate(zip(report.blocks, found, strict=True))
+        Marked(block.text, marks(normal.folded(number, block.text), found[number]) if number in found else ())
+        for number, block in enumerate(report.blocks)
     )
 
 
-_InWhole = tuple[int, int, str]
-"""A `Found`, counted from the beginning of the whole text."""
-
-
-def _found(terms: Iterable[Literal | Keyword | Pattern], normal: Normal) -> set[_InWhole]:
-    """What is found in the whole of a text."""
+def _found(terms: Iterable[Literal | Keyword | Pattern], normal: Normal) -> set[Found]:
+    """What is found in the whole of a text, counted from its beginning."""
     whole = normal.whole
-    found: set[_InWhole] = set()
+    found: set[Found] = set()
     literals: set[tuple[str, str]] = set()
     words: set[str] = set()
     for term in terms:
@@ -133,7 +124,7 @@ def _found(terms: Iterable[Literal | Keyword | Pattern], normal: Normal) -> set[
     return found
 
 
-def _patterns(pattern: Pattern, normal: Normal) -> Iterator[_InWhole]:
+def _patterns(pattern: Pattern, normal: Normal) -> Iterator[Found]:
     for begin, block in zip(normal.begins, normal.blocks, strict=False):
         check()
         for start, end in pattern_spans(block, pattern.pieces, pattern.gaps):

@@ -9,18 +9,18 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import cached_property
 from operator import attrgetter, itemgetter
 from typing import NamedTuple
 
 from indexer.deadline import check
 from indexer.search.answer import Passage
 from indexer.search.cutting import PASSAGE_CHARACTERS, Cutter
-from indexer.search.marks import Found, InBlock
+from indexer.search.marks import Found, InBlock, InBlocks
 from indexer.text.normal import Normal
 from indexer.text.sentences import ends
 
-What = frozenset[str]
+What = int
+"""A set of things that may be found, a bit for each: see `_Weights`."""
 
 
 class _Part(NamedTuple):
@@ -44,22 +44,21 @@ class _Window(NamedTuple):
 
 
 def cut_passages(
-    normal: Normal, original: Callable[[int], str], found: Sequence[InBlock], most: int
+    normal: Normal, original: Callable[[int], str], found: InBlocks, most: int
 ) -> tuple[Passage, ...]:
     """At most `most` passages, in reading order; each holds a mark. `normal` is the report's text as it is
-    searched, `original` gives a block as it was written, and `found` runs parallel to the blocks.
+    searched, `original` gives a block as it was written, and `found` is what was found in each block.
 
     The title is no passage: it is shown with its own marks.
     """
-    blocks = [block for block, is_title in enumerate(normal.is_title) if not is_title]
+    weights = _Weights(found)
     paragraphs = [
-        _Paragraph(number, normal, block, original, found[block])
-        for number, block in enumerate(blocks, start=1)
-        if found[block]
+        _Paragraph(normal.paragraph(block), normal, block, original, its, weights)
+        for block, its in found.items()
+        if not normal.is_title[block]
     ]
-    weights = _Weights()
     passages: list[Passage] = []
-    shown: What = frozenset()
+    shown: What = 0
     while len(passages) < most and (window := _best(paragraphs, shown, weights)):
         passage, what = window.paragraph.cut(window)
         passages.append(passage)
@@ -70,10 +69,22 @@ def cut_passages(
 class _Weights(dict[What, int]):
     """What counts for how much, worked out once for each set that is met."""
 
+    def __init__(self, found: InBlocks) -> None:
+        super().__init__({0: 0})
+        self._bits: dict[str, What] = {}
+        for one in {what for its in found.values() for _, _, what in its}:
+            self._bits[one] = bit = 1 << len(self._bits)
+            # Single characters, most of them function words, decide only where nothing else does.
+            self[bit] = 10 + min(len(one), 4) if len(one) > 1 else 1
+
     def __missing__(self, what: What) -> int:
-        """Single characters, most of them function words, decide only where nothing else does."""
-        self[what] = weight = sum(10 + min(len(one), 4) if len(one) > 1 else 1 for one in what)
+        lowest = what & -what
+        self[what] = weight = self[lowest] + self[what ^ lowest]
         return weight
+
+    def what(self, found: Iterable[Found]) -> What:
+        """All that is found there."""
+        return sum([self._bits[one] for one in {what for _, _, what in found}])
 
 
 def _best(paragraphs: Iterable[_Paragraph], shown: What, weights: _Weights) -> _Window | None:
@@ -85,7 +96,7 @@ def _best(paragraphs: Iterable[_Paragraph], shown: What, weights: _Weights) -> _
     """
 
     def worth(paragraph: _Paragraph, reached: What, own: What) -> tuple[int, ...]:
-        new = weights[reached - shown], weights[own - shown]
+        new = weights[reached & ~shown], weights[own & ~shown]
         return *new, not paragraph.is_shown, weights[reached], weights[own], -paragraph.number
 
     best: _Window | None = None
@@ -94,85 +105,95 @@ def _best(paragraphs: Iterable[_Paragraph], shown: What, weights: _Weights) -> _
     for bound, paragraph in sorted(bounds, key=itemgetter(0), reverse=True):
         if bound <= most:
             break
-        for window in paragraph.windows:
+        for window in paragraph.windows():
             if (its := worth(paragraph, window.reached, window.own)) > most:
                 best, most = window, its
+                if most == bound:
+                    break
     return best
 
 
 class _Paragraph:
-    """A paragraph from which passages are cut."""
+    """A paragraph from which passages are cut. `what` is all that is found in what is not shown yet."""
 
     def __init__(
-        self, number: int, normal: Normal, block: int, original: Callable[[int], str], found: InBlock
+        self,
+        number: int,
+        normal: Normal,
+        block: int,
+        original: Callable[[int], str],
+        found: InBlock,
+        weights: _Weights,
     ) -> None:
         self.number, self._normal, self._block = number, normal, block
-        self._original, self._found = original, found
+        self._original, self._found, self._weights = original, found, weights
         self._parts = [_Part(0, None, found)]
-        self.what = _what(found)
-        """All that is found in what is not shown yet."""
+        self._windows: list[_Window] | None = None
+        self._cutter: Cutter | None = None
+        self.what = weights.what(found)
         self.is_shown = False
 
-    @cached_property
     def windows(self) -> list[_Window]:
         """Those of what is not shown yet, from left to right."""
-        return [window for part in self._parts for window in self._windows_of(part)]
+        if self._windows is None:
+            self._windows = [window for part in self._parts for window in self._windows_of(part)]
+        return self._windows
 
     def cut(self, window: _Window) -> tuple[Passage, What]:
         """The passage of a window, and what is found in it."""
-        part, folded = window.part, self._cutter.folded
-        high = self._cutter.length if part.high is None else part.high
-        start, end = self._cutter.extent(*folded.span(window.start, window.end), part.low, high)
+        if self._cutter is None:
+            self._cutter = Cutter(self._original(self._block), self._normal, self._block, self._found)
+        part, cutter, folded = window.part, self._cutter, self._cutter.folded
+        high = cutter.length if part.high is None else part.high
+        start, end = cutter.extent(*folded.span(window.start, window.end), part.low, high)
         first, behind = folded.behind(start), folded.behind(end)
-        rest = [
-            _Part(part.low, start, tuple([one for one in part.found if one.end <= first])),
-            _Part(end, part.high, tuple([one for one in part.found if one.start >= behind])),
-        ]
-        self._parts = [each for one in self._parts for each in (rest if one is part else [one]) if each.found]
-        self.what = _what(one for part in self._parts for one in part.found)
-        self.is_shown = True
-        del self.windows  # to be worked out anew
-        shown = _what(one for one in part.found if first <= one.start < behind)
-        return self._cutter.passage(self.number, start, end), shown
+        self._show(part, start, end, first, behind)
+        shown = self._weights.what(one for one in part.found if first <= one[0] < behind)
+        return cutter.passage(self.number, start, end), shown
+
+    def _show(self, part: _Part, start: int, end: int, first: int, behind: int) -> None:
+        """What is left of a part of which a passage is shown, from `start` to `end`; in the normal form from
+        `first` on up to `behind`."""
+        before = _Part(part.low, start, [one for one in part.found if one[1] <= first])
+        after = _Part(end, part.high, [one for one in part.found if one[0] >= behind])
+        at = self._parts.index(part)
+        self._parts[at : at + 1] = [one for one in (before, after) if one.found]
+        self.what = self._weights.what(one for each in self._parts for one in each.found)
+        self.is_shown, self._windows = True, None
 
     def _windows_of(self, part: _Part) -> Iterator[_Window]:
-        borders = list(ends(self._normal.blocks[self._block])) if len(part.found) > 1 else ()
-        groups = list(_by_sentence(part.found, borders))
-        tails = [max(one.end for one in group) for group in groups]
-        what = [_what(group) for group in groups]
+        if len(part.found) == 1:
+            start, end, _ = part.found[0]
+            yield _Window(self, part, start, end, own := self._weights.what(part.found), own)
+            return
+        groups = list(_by_sentence(part.found, list(ends(self._normal.blocks[self._block]))))
+        tails = [max([end for _, end, _ in group]) for group in groups]
+        what = [self._weights.what(group) for group in groups]
         for number, group in enumerate(groups):
             check()
-            start, end, reached = group[0].start, tails[number], what[number]
+            start, end, reached = group[0][0], tails[number], what[number]
             for tail, other in zip(tails[number + 1 :], what[number + 1 :], strict=True):
                 if tail - start > PASSAGE_CHARACTERS:
                     break
-                if not other <= reached:
+                if other & ~reached:
                     end, reached = tail, reached | other
             yield _Window(self, part, start, end, what[number], reached)
 
-    @cached_property
-    def _cutter(self) -> Cutter:
-        return Cutter(self._original(self._block), self._normal, self._block, self._found)
 
-
-def _what(found: Iterable[Found]) -> What:
-    return frozenset([one.what for one in found])
-
-
-def _by_sentence(found: InBlock, ends: Sequence[int]) -> Iterator[list[Found]]:
+def _by_sentence(found: InBlock, ends: Sequence[int]) -> Iterator[InBlock]:
     """Occurrences from left to right, a new group for every sentence and wherever one would grow past the
     width. What overlaps an occurrence stays with it, or a border would run through a mark."""
-    group: list[Found] = []
+    group: InBlock = []
+    first = found[0][0]
     tail = 0
     for one in found:
-        if group and one.start >= tail:
-            first = group[0].start
-            if one.end - first > PASSAGE_CHARACTERS or bisect_right(ends, one.start) > bisect_right(
-                ends, first
-            ):
-                yield group
-                group = []
+        start, end, _ = one
+        if start >= tail and (
+            end - first > PASSAGE_CHARACTERS or bisect_right(ends, start) > bisect_right(ends, first)
+        ):
+            yield group
+            group, first = [], start
         group.append(one)
-        tail = max(tail, one.end)
+        tail = max(tail, end)
     if group:
         yield group

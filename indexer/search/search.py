@@ -14,7 +14,7 @@ from indexer.query import Query, parse
 from indexer.query.lexicon import EMPTY, Lexicon
 from indexer.search.advice import advice
 from indexer.search.answer import LEFT_OUT, Answer, Facets, Hit, Marked, Question, TermAnswer, Totals
-from indexer.search.marks import InBlock, count, find_in, marks
+from indexer.search.marks import InBlocks, count, find_in, marks
 from indexer.search.parameters import Parameters, cursor_of
 from indexer.search.passages import cut_passages
 from indexer.store import Match, Matches, Page, Position, Reprints, Snapshot
@@ -110,11 +110,11 @@ def _hit(match: Match, query: Query, passages: int, reprints: Reprints) -> Hit:
     return Hit.of(match, reprints, _title(match, found), count(found), shown)
 
 
-def _title(match: Match, found: Sequence[InBlock]) -> Marked:
+def _title(match: Match, found: InBlocks) -> Marked:
     """The title with its marks; an empty one where the report has none."""
     normal = match.normal
-    if True not in normal.is_title:
+    if normal.title is None:
         return Marked("", ())
-    block = normal.is_title.index(True)
-    text = match.original(block)
-    return Marked(text, marks(normal.folded(block, text), found[block]) if found[block] else ())
+    text = match.original(normal.title)
+    its = found.get(normal.title)
+    return Marked(text, marks(normal.folded(normal.title, text), its) if its else ())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -22,20 +21,20 @@ END_OF_BLOCK = "\n"
 @dataclass(frozen=True, eq=False)
 class Normal:
     """`whole` are the normal forms behind one another, each ended by `END_OF_BLOCK`. `borders` is as long: 1
-    for each character before which a word begins or ends, else 0. `is_even` says of each block whether every
-    character of it stands where it stood in the original, and `is_title` whether it is a title."""
+    for each character before which a word begins or ends, else 0. Likewise, for each block, `is_even` is 1 if
+    all its characters stand where they stood in the original, and `is_title` if it is a title."""
 
     whole: str
     borders: bytes
-    is_even: Sequence[bool]
-    is_title: Sequence[bool]
+    is_even: bytes
+    is_title: bytes
 
     @classmethod
     def of(cls, texts: Iterable[str], is_title: Sequence[bool]) -> Self:
         """That of the blocks of these texts."""
         folded = [Folded.of(text) for text in texts]
         whole = "".join(one.text + END_OF_BLOCK for one in folded)
-        return cls(whole, borders_of(whole).tobytes(), [one.is_even for one in folded], is_title)
+        return cls(whole, borders_of(whole).tobytes(), bytes(one.is_even for one in folded), bytes(is_title))
 
     @cached_property
     def blocks(self) -> tuple[str, ...]:
@@ -46,9 +45,15 @@ class Normal:
         """Where each block begins; and where another one would."""
         return [*accumulate((len(block) + 1 for block in self.blocks), initial=0)]
 
-    def block_at(self, place: int) -> int:
-        """The number of the block that a place of the whole is in."""
-        return bisect_right(self.begins, place) - 1
+    @property
+    def title(self) -> int | None:
+        """The number of the block that is the title; None where there is none."""
+        number = self.is_title.find(1)
+        return None if number < 0 else number
+
+    def paragraph(self, block: int) -> int:
+        """Which paragraph a block is, counted from 1; 0 for a title, which is none."""
+        return 0 if self.is_title[block] else self.is_title.count(0, 0, block + 1)
 
     def part(self, block: int) -> Self:
         """One block by itself."""

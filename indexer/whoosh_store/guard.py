@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from indexer.errors import IndexDamaged, IndexOutdated, IndexUnusable, JianbaoError
@@ -12,26 +13,29 @@ from indexer.message import Message
 from indexer.whoosh_store.segment.arrays import DamagedArrays, OutdatedArrays
 
 
-@contextmanager
-def reading(place: str, verify: Callable[[], None]) -> Iterator[None]:
-    """Around whatever reads the index at this place.
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """Around whatever reads the index at this place, as often as one likes, by any number of threads.
 
     There is no end to what a wrong byte can make the code raise, and a mistake in the code raises the same.
     So an error that nobody foresaw has `verify` compare the checksums of what was read: it raises
     `DamagedArrays` or OSError where they differ, and only then is the index said to be damaged.
     """
-    try:
-        yield
-    except JianbaoError:
-        raise
-    except (OSError, DamagedArrays) as error:
-        raise _ours(place, error) from error
-    except Exception as error:
-        try:
-            verify()
-        except (OSError, DamagedArrays) as damage:
-            raise _ours(place, damage) from error
-        raise
+
+    place: str
+    verify: Callable[[], None]
+
+    def __enter__(self) -> None:
+        """Nothing is to be got ready."""
+
+    def __exit__(self, _: object, error: BaseException | None, __: object) -> None:
+        if isinstance(error, OSError | DamagedArrays):
+            raise _ours(self.place, error) from error
+        if isinstance(error, Exception) and not isinstance(error, JianbaoError):
+            try:
+                self.verify()
+            except (OSError, DamagedArrays) as damage:
+                raise _ours(self.place, damage) from error
 
 
 @contextmanager

@@ -19,7 +19,7 @@ from indexer.report import Report
 from indexer.store import Stats
 from indexer.text.words import cache_in
 from indexer.whoosh_store.backup import files_of, put
-from indexer.whoosh_store.guard import reading, using_disk
+from indexer.whoosh_store.guard import Guard, using_disk
 from indexer.whoosh_store.repair import check_commit, repair_commit
 from indexer.whoosh_store.searcher.leaves import Leaf, Leaves
 from indexer.whoosh_store.segment.columns import Columns
@@ -52,29 +52,29 @@ class WhooshStore:
         with folder_for_runs(self._folder) as scratch:
             self._sweep()
             runs = list(write_runs(incoming, scratch))
-            with self._writing(), reading(self._place, self._verify):
+            with self._writing(), self._reading:
                 return commit(self._folder, last_commit(self._folder), incoming, runs, remove).version
 
     def _sweep(self) -> None:
         """Remove what killed writers have left, before anything else needs the room; unless another one is
         at work, who has done so."""
-        with reading(self._place, self._verify), suppress(IndexBusy), self._writing(timeout_seconds=0):
+        with self._reading, suppress(IndexBusy), self._writing(timeout_seconds=0):
             settle(self._folder)
 
     def snapshot(self) -> WhooshSnapshot:
-        with reading(self._place, self._verify):
+        with self._reading:
             version, leaves = self._open_newest()
             return WhooshSnapshot(self._place, leaves, version)
 
     def version(self) -> str:
-        with reading(self._place, self._verify):
+        with self._reading:
             try:
                 return self._newest().version
             except IndexMissing:
                 return ""
 
     def stats(self) -> Stats:
-        with reading(self._place, self._verify):
+        with self._reading:
             _, leaves = self._open_newest()
             return Stats(
                 reports=leaves.count,
@@ -84,17 +84,17 @@ class WhooshStore:
             )
 
     def check(self) -> None:
-        with reading(self._place, self._verify):
+        with self._reading:
             check_commit(self._open_newest()[1].each)
 
     def repair(self) -> Repaired:
-        with folder_for_runs(self._folder) as scratch, self._writing(), reading(self._place, self._verify):
+        with folder_for_runs(self._folder) as scratch, self._writing(), self._reading:
             return repair_commit(self._folder, scratch)
 
     @contextmanager
     def backup(self) -> Iterator[Backup]:
         with ExitStack() as stack:
-            with reading(self._place, self._verify):
+            with self._reading:
                 held = self._opened(
                     lambda newest: Backup(newest.version, stack.enter_context(files_of(self._folder, newest)))
                 )
@@ -103,13 +103,17 @@ class WhooshStore:
     def restore(self, folder: Path) -> None:
         with using_disk(self._place):
             make_folder(self._folder)
-        with self._writing(), reading(self._place, self._verify):
+        with self._writing(), self._reading:
             if (self._folder / MANIFEST).exists():
                 raise IndexPresent(self._place)
             put(self._folder, folder)
 
     def close(self) -> None:
         self._read = self._held = None
+
+    @property
+    def _reading(self) -> Guard:
+        return Guard(self._place, self._verify)
 
     def _verify(self) -> None:
         """Compare the checksums of the newest commit, if there is one."""

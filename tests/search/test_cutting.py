@@ -8,8 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.search.cutting import _CLAUSE, _CLOSING, PASSAGE_CHARACTERS, Cutter
-from indexer.search.marks import Found
+from indexer.search.cutting import _CLAUSE, _CLOSING, PASSAGE_CHARACTERS, Cutter, _Around
 from indexer.text.normal import Normal
 from indexer.text.sentences import ENDS
 from tests.support.strategies import pieces
@@ -49,8 +48,7 @@ def test_what_is_no_longer_than_a_passage_is_shown_whole(text: str, low: int, mo
     """Looking for good places would come to the same."""
     at = text.index("港", min(low, text.rindex("港")))
     low, high = min(low, at), max(at + 1, min(len(text), low + more))
-    cutter = Cutter(text, Normal.of([text], [False]), 0, (Found(0, 1, "港"),))
+    cutter = Cutter(text, Normal.of([text], [False]), 0, [(0, 1, "港")])
     if high - low <= PASSAGE_CHARACTERS:
         assert cutter.extent(at, at + 1, low, high) == (low, high)
-        assert cutter._before(at, high - PASSAGE_CHARACTERS, low) == low
-        assert cutter._after(at + 1, low + PASSAGE_CHARACTERS, high) == high
+        assert _Around(cutter, at, at + 1).extent(low, high) == (low, high)

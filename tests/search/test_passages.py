@@ -195,7 +195,7 @@ def test_single_characters_do_not_decide_which_paragraph_is_shown() -> None:
 def test_all_variants_of_a_keyword_are_one() -> None:
     query = wanting(Keyword("2023年", "2023年", ("2023", "年"), (), ("二〇二三年", "二零二三年")), port)
     held = report("2023年。", "二〇二三年。", "二零二三年。", "港口。")
-    assert {one.what for block in find(held, query) for one in block} == {"2023年", "港口"}
+    assert {what for block in find(held, query).values() for _, _, what in block} == {"2023年", "港口"}
     assert marked_by(held, query) == [[], ["2023年"], ["二〇二三年"], ["二零二三年"], ["港口"]]
     assert [passage.paragraph for passage in passages(held, query, most=2)] == [1, 4]
 

@@ -34,6 +34,9 @@ class Leaf:
         """The documents that live."""
         return self.living(np.arange(self.columns.documents, dtype=np.uint32))
 
+    def lives(self, document: int) -> bool:
+        return self.live is None or bool(self.live[document])
+
     def living(self, documents: Docs) -> Docs:
         return documents if self.live is None else documents[self.live[documents]]
 
@@ -71,6 +74,10 @@ class Leaf:
         return int((lengths if self.live is None else lengths[self.live]).sum(dtype=np.int64))
 
 
+Place = tuple[Leaf, int]
+"""A document, and the leaf that it is in."""
+
+
 class Leaves:
     """All segments of one commit. They never change; a new commit makes new ones."""
 
@@ -98,10 +105,10 @@ class Leaves:
         for leaf in self.each:
             leaf.columns.arrays.verify()
 
-    def find(self, report_id: str) -> tuple[Leaf, int] | None:
+    def find(self, report_id: str) -> Place | None:
         """Where a report lives; None if it does not."""
         for leaf in self.each:
             document = leaf.columns.find(report_id.encode())
-            if document is not None and (leaf.live is None or leaf.live[document]):
+            if document is not None and leaf.lives(document):
                 return leaf, document
         return None

@@ -26,15 +26,16 @@ from indexer.store import (
 from indexer.text.normal import Normal
 from indexer.whoosh_store.searcher.evaluate import Selection
 from indexer.whoosh_store.searcher.facets import facet_of
-from indexer.whoosh_store.searcher.leaves import Leaves
+from indexer.whoosh_store.searcher.leaves import Leaves, Place
 from indexer.whoosh_store.searcher.matching import LITERAL, RELAXED, WORDS, Asked, Matching, total
 from indexer.whoosh_store.searcher.ordering import Ranked, behind, in_order
 from indexer.whoosh_store.searcher.scoring import Scorer
+from indexer.whoosh_store.segment.originals import Original
 
 LOOSE: tuple[Class, ...] = ("relaxed",)
 
-Guard = Callable[[], AbstractContextManager[None]]
-"""Makes foreign errors ours; see `guard.reading`."""
+Guard = AbstractContextManager[None]
+"""Makes foreign errors ours; see `guard.Guard`."""
 
 
 class LeafMatch:
@@ -42,31 +43,36 @@ class LeafMatch:
 
     def __init__(self, one: Ranked, guard: Guard, lacks: Callable[[], tuple[str, ...]] = tuple) -> None:
         self.id, self.score, self.match = one.id.decode(), one.score, one.match
+        self.place: Place = one.leaf, one.document
         self._columns, self._document = one.leaf.columns, one.document
         self._guard, self._lacks = guard, lacks
 
     @cached_property
     def lacks(self) -> tuple[str, ...]:
-        with self._guard():
+        with self._guard:
             return self._lacks()
 
     @cached_property
     def known(self) -> Known:
-        with self._guard():
+        with self._guard:
             return self._columns.known(self._document)
 
     @cached_property
     def normal(self) -> Normal:
-        with self._guard():
+        with self._guard:
             return self._columns.normal(self._document)
 
     def original(self, block: int) -> str:
-        with self._guard():
-            return self._columns.original(self._document, block, self.normal)
+        with self._guard:
+            return self._original.text(self.normal.begins[block], self.normal.blocks[block])
+
+    @cached_property
+    def _original(self) -> Original:
+        return self._columns.original(self._document)
 
     @cached_property
     def report(self) -> Report:
-        with self._guard():
+        with self._guard:
             return self._columns.report(self._document)
 
 
@@ -78,6 +84,8 @@ class Search:
         self._relaxation = relaxation(query.root)
         self._asked = {leaf: Asked(leaf, query) for leaf in leaves.each}
         self._strict = [asked.strict() for asked in self._asked.values()]
+        self.shown: dict[str, Place] = {}
+        """The matches of the pages that were asked for."""
 
     @cached_property
     def _weights(self) -> Weights:
@@ -139,9 +147,10 @@ class Search:
     def _first(self, wanted: Sequence[Matching], order: Order, page: slice) -> tuple[Match, ...]:
         if page.start >= page.stop or not wanted:
             return ()
-        return tuple(
-            map(self._match, islice(self._in_order(wanted, order, page.stop), page.start, page.stop))
-        )
+        ranked = self._in_order(wanted, order, page.stop)
+        matches = tuple(map(self._match, islice(ranked, page.start, page.stop)))
+        self.shown.update((one.id, one.place) for one in matches)
+        return matches
 
     def _in_order(self, wanted: Sequence[Matching], order: Order, most: int) -> Iterator[Ranked]:
         totals = self._scorer.scores(wanted)
@@ -151,7 +160,7 @@ class Search:
         refiner = Nearness(self._query, {word: self._scorer.idf[word] for word in words})
         return in_order(wanted, totals, order, most, refiner)
 
-    def _match(self, one: Ranked) -> Match:
+    def _match(self, one: Ranked) -> LeafMatch:
         if one.match != "relaxed" or not self._relaxation:
             return LeafMatch(one, self._guard)
         asked = self._asked[one.leaf]

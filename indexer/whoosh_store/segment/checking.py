@@ -154,6 +154,6 @@ def _derived(report: Report) -> dict[str, object]:
         "text": "".join(one.text + END_OF_BLOCK for _, one in folded),
         "title": "".join(one.text + END_OF_BLOCK for kind, one in folded if kind is Kind.TITLE),
         "script": any(has_other_script(block.text) for block in report.blocks),
-        "evenness": [one.is_even for _, one in folded],
+        "evenness": bytes(one.is_even for _, one in folded),
         "size": -(-sum(len(one.text) + 1 for _, one in folded) // 8),
     }

@@ -17,7 +17,7 @@ from indexer.store import Entry
 from indexer.text.fold import fold
 from indexer.text.normal import Normal
 from indexer.whoosh_store.segment.arrays import Arrays, RisingStrings, Strings, Values
-from indexer.whoosh_store.segment.originals import Originals
+from indexer.whoosh_store.segment.originals import Original, Originals
 from indexer.whoosh_store.segment.postings import Docs, Postings
 from indexer.whoosh_store.segment.schema import (
     AUTHOR_SEPARATOR,
@@ -120,13 +120,13 @@ class Columns:
 
     def normal(self, document: int) -> Normal:
         """The text of a report as it is searched."""
-        whole = self.text.whole(document)
-        borders, blocks = self._borders.of(document, len(whole)), self._originals
+        whole, blocks = self.text.whole(document), self._originals
+        borders = self._borders.of(document, len(whole))
         return Normal(whole, borders, blocks.is_even(document), blocks.is_title(document))
 
-    def original(self, document: int, block: int, normal: Normal) -> str:
-        """One block as it was written. `normal` is that of the document."""
-        return self._originals.text(document, block, normal)
+    def original(self, document: int) -> Original:
+        """How a report was written."""
+        return self._originals.of(document)
 
     def known(self, document: int) -> Known:
         authors = self.authors[self.author_of[document]].decode()
@@ -236,12 +236,14 @@ def within(dates: npt.NDArray[np.int32], after: str, before: str) -> npt.NDArray
     """`Filters.admit` for many: a date cut short stands for its whole span, and spans must overlap."""
     known = dates > 0
     if after:
-        known &= _last(dates) >= day(after)
+        first = day(after)
+        # Of the dates before it only that of its own month or year, cut short, may mean a later day.
+        known &= (dates >= first) | (dates == first // 100 * 100) | (dates == first // 10_000 * 10_000)
     if before:
-        known &= dates <= _last(np.array([day(before)], np.int32))
+        known &= dates <= _last(day(before))
     return known
 
 
-def _last(dates: npt.NDArray[np.int32]) -> npt.NDArray[np.int32]:
+def _last(date: int) -> int:
     """The last day that a date may mean: 20240300 -> 20240399, 20240000 -> 20249999."""
-    return dates + np.where(dates % 10000 == 0, 9999, np.where(dates % 100 == 0, 99, 0)).astype(np.int32)
+    return date + (9999 if date % 10_000 == 0 else 99 if date % 100 == 0 else 0)

@@ -11,15 +11,16 @@ the blocks.
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
 
 import numpy as np
 import numpy.typing as npt
 
 from indexer.report import Kind
 from indexer.text.differences import Difference, restored
-from indexer.text.normal import Normal
 from indexer.whoosh_store.segment.arrays import Array, Arrays, Strings, arrays_of
 
 KINDS = tuple(Kind)
@@ -29,74 +30,76 @@ Piece = tuple[bytes, int]
 """A piece of the original, and instead of how many characters of the normal form it stands."""
 NO_PIECE: Piece = (b"", 0)
 
+_IS_EVEN = bytes(flags >= EVEN for flags in range(256))
+_IS_TITLE = bytes(flags & ~EVEN == TITLE for flags in range(256))
+
+
+@dataclass(frozen=True, slots=True)
+class Original:
+    """Where one document differs from its normal form, counted from its beginning and rising, and by which of
+    the segment's pieces."""
+
+    _places: list[int]
+    _codes: list[int]
+    _pieces: list[tuple[str, int]]
+
+    def text(self, begin: int, normal: str) -> str:
+        """The original of the block that begins there and has this normal form."""
+        first = bisect_left(self._places, begin)
+        last = bisect_left(self._places, begin + len(normal) + 1, first)
+        if first == last:
+            return normal
+        return restored(normal, [self._difference(number, begin) for number in range(first, last)])
+
+    def _difference(self, number: int, begin: int) -> Difference:
+        piece, length = self._pieces[self._codes[number]]
+        return Difference(self._places[number] - begin, length, piece)
+
 
 class Originals:
     """Those of a segment."""
 
     def __init__(self, arrays: Arrays) -> None:
         self._kinds, self._blocks = arrays["blocks.kinds"].data, arrays["blocks.starts"].data
-        self._gaps, self._codes = arrays["originals.gaps"].data, arrays["originals.codes"].data
+        self._gaps, self._codes = arrays["originals.gaps"], arrays["originals.codes"]
         self._starts = arrays["originals.starts"].data
-        self._texts, self._lengths = Strings(arrays, "pieces"), arrays["pieces.lengths"].data
+        self._texts, self._lengths = Strings(arrays, "pieces"), arrays["pieces.lengths"]
         self._pieces: list[tuple[str, int]] = []
 
     def kinds(self, document: int) -> list[Kind]:
         return [KINDS[one & ~EVEN] for one in self._flags(document)]
 
-    def is_even(self, document: int) -> list[bool]:
-        """Of each block whether it folds evenly."""
-        return [one >= EVEN for one in self._flags(document)]
+    def is_even(self, document: int) -> bytes:
+        """Of each block whether it folds evenly: see `Normal`."""
+        return self._flags(document).translate(_IS_EVEN)
 
-    def is_title(self, document: int) -> list[bool]:
-        """Of each block whether it is a title."""
-        return [one & ~EVEN == TITLE for one in self._flags(document)]
+    def is_title(self, document: int) -> bytes:
+        """Of each block whether it is a title: see `Normal`."""
+        return self._flags(document).translate(_IS_TITLE)
 
-    def text(self, document: int, block: int, normal: Normal) -> str:
-        """The original of one block of a document, which has this normal form."""
-        begin, end = normal.begins[block], normal.begins[block + 1]
-        its = []
-        for at, length, piece in self._differences(document):
-            if at >= end:
-                break
-            if at >= begin:
-                its.append(Difference(at - begin, length, piece))
-        return restored(normal.blocks[block], its) if its else normal.blocks[block]
+    def of(self, document: int) -> Original:
+        first, last = self._starts[document], self._starts[document + 1]
+        if first == last:
+            return Original([], [], [])
+        codes = self._codes[first:last]
+        lengths = self._lengths[codes]
+        behind = np.cumsum(self._gaps[first:last] + lengths)
+        pieces = codes > 0
+        return Original((behind - lengths)[pieces].tolist(), codes[pieces].tolist(), self._table())
 
     def texts(self, document: int, normals: Sequence[str]) -> list[str]:
         """The original of each block of a document, whose blocks have these normal forms."""
-        waiting = deque(self._differences(document))
-        if not waiting:
-            return list(normals)
-        texts, begin = [], 0
-        for normal in normals:
-            behind = begin + len(normal)
-            its = []
-            while waiting and waiting[0].at <= behind:
-                at, length, piece = waiting.popleft()
-                its.append(Difference(at - begin, length, piece))
-            texts.append(restored(normal, its) if its else normal)
-            begin = behind + 1
-        return texts
+        original = self.of(document)
+        begins = accumulate((len(normal) + 1 for normal in normals), initial=0)
+        return [original.text(begin, normal) for begin, normal in zip(begins, normals, strict=False)]
 
-    def _flags(self, document: int) -> memoryview:
-        return self._kinds[self._blocks[document] : self._blocks[document + 1]]
-
-    def _differences(self, document: int) -> Iterator[Difference]:
-        """Those of a document, counted from its beginning."""
-        start, end = self._starts[document], self._starts[document + 1]
-        if start == end:
-            return
-        at, pieces = 0, self._table()
-        for gap, code in zip(self._gaps[start:end], self._codes[start:end], strict=True):
-            at += gap
-            if code:
-                piece, length = pieces[code]
-                yield Difference(at, length, piece)
-                at += length
+    def _flags(self, document: int) -> bytes:
+        return self._kinds[self._blocks[document] : self._blocks[document + 1]].tobytes()
 
     def _table(self) -> list[tuple[str, int]]:
         if not self._pieces:
-            self._pieces = [(one.decode(), n) for one, n in zip(self._texts, self._lengths, strict=True)]
+            both = zip(self._texts, self._lengths.tolist(), strict=True)
+            self._pieces = [(one.decode(), length) for one, length in both]
         return self._pieces
 
 

@@ -49,13 +49,19 @@ def sketches(points: CodePoints, lengths: npt.NDArray[np.int64]) -> Sketches:
 
 
 def lookup_of(rows: Sketches) -> Iterator[tuple[str, Array]]:
-    """The arrays that `Sketched` reads: the sketches, all their numbers in order, the document of each."""
+    """The arrays that `Sketched` reads: the sketches, all their numbers in order, the document of each, and
+    which sketches have too few numbers that others have as well for their document to have a reprint here."""
     flat = rows.ravel()
     order = np.argsort(flat, kind="stable")
     order = order[: np.count_nonzero(flat != _NOTHING)]
+    numbers = flat[order]
     yield "sketches", flat
-    yield "sketches.numbers", flat[order]
+    yield "sketches.numbers", numbers
     yield "sketches.docs", (order // SKETCH_NUMBERS).astype(np.uint32)
+    again = numbers[1:] == numbers[:-1]
+    shared = np.zeros(flat.size, np.bool_)
+    shared[order] = np.r_[again, False][: order.size] | np.r_[False, again][: order.size]
+    yield "sketches.alone", np.count_nonzero(shared.reshape(rows.shape), axis=1) < _least(rows)
 
 
 class Sketched:
@@ -65,6 +71,8 @@ class Sketched:
         self.rows: Sketches = arrays["sketches"].reshape(-1, SKETCH_NUMBERS)
         self._numbers: Sketches = arrays["sketches.numbers"]
         self._documents: npt.NDArray[np.uint32] = arrays["sketches.docs"]
+        self.alone = arrays["sketches.alone"].data
+        """Whether a document has no reprint here, nor its text another: known without looking."""
 
     def alike(self, asked: Sketches, own: npt.NDArray[np.int64]) -> Iterator[tuple[int, int]]:
         """Which documents, deleted or not, are likely to be reprints of which of the texts whose sketches
@@ -72,7 +80,7 @@ class Sketched:
         another segment: it is no reprint of itself."""
         of, documents = self._sharing(asked)
         others = documents != own[of]
-        if others.any():  # of four pages in five there is no reprint at all
+        if others.any():
             of, documents = of[others], documents[others]
             likely = _resemblances(asked[of], self.rows[documents]) >= LEAST_LIKENESS
             yield from zip(of[likely].tolist(), documents[likely].tolist(), strict=True)
@@ -88,13 +96,14 @@ class Sketched:
         places = np.arange(ends[-1]) + (first + counts - ends).repeat(counts)
         of = (order // SKETCH_NUMBERS << 32).repeat(counts)
         pairs, shared = np.unique(of | self._documents[places], return_counts=True)
-        pairs = pairs[shared >= np.minimum(SHARED_NUMBERS, _lengths(asked))[pairs >> 32]]
+        pairs = pairs[shared >= _least(asked)[pairs >> 32]]
         return pairs >> 32, pairs & 0xFFFFFFFF
 
 
-def _lengths(rows: Sketches) -> npt.NDArray[np.int64]:
-    lengths: npt.NDArray[np.int64] = np.count_nonzero(rows != np.uint32(_NOTHING), axis=1)
-    return lengths
+def _least(rows: Sketches) -> npt.NDArray[np.int64]:
+    """How many numbers of each sketch another must share."""
+    least: npt.NDArray[np.int64] = np.minimum(SHARED_NUMBERS, np.count_nonzero(rows != _NOTHING, axis=1))
+    return least
 
 
 def _resemblances(some: Sketches, others: Sketches) -> npt.NDArray[np.float64]:

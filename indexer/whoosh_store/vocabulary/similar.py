@@ -17,7 +17,7 @@ from indexer.ranking.weights import BODY, Weights
 from indexer.store import Order, Reprints
 from indexer.text.fold import fingerprint
 from indexer.text.words import words
-from indexer.whoosh_store.searcher.leaves import Leaf, Leaves
+from indexer.whoosh_store.searcher.leaves import Leaf, Leaves, Place
 from indexer.whoosh_store.searcher.matching import WORDS, Matching
 from indexer.whoosh_store.searcher.ordering import Ranked, in_order
 from indexer.whoosh_store.searcher.scoring import Listed, Scorer
@@ -26,9 +26,6 @@ from indexer.whoosh_store.segment.schema import code_points
 EXAMINED_REPORTS = 50
 """So many more than are asked for are looked at: of a bulletin that reads the same every day all may be
 reprints of one another."""
-
-Place = tuple[Leaf, int]
-"""A document, and the leaf that it is in."""
 
 
 def similar(leaves: Leaves, report: Place, most: int) -> Iterator[Ranked]:
@@ -75,46 +72,57 @@ _OF_NOTHING = fingerprint([])
 """Reports without a text are no reprints of one another."""
 
 
-def reprints(leaves: Leaves, ids: Sequence[str]) -> tuple[Reprints, ...]:
-    """See `Snapshot.reprints`: found by their fingerprints or else by their sketches, then compared."""
-    found = {one: at for one in ids if (at := leaves.find(one)) is not None}
-    likely = _likely(leaves, list(found.values())) if found else {}
-    shingles = cache(shingles_of)  # of one text they are asked for again and again
-    linked = {one: _reprints(leaves, at, likely.get(at, []), shingles) for one, at in found.items()}
-    return tuple(linked.get(one, _NONE) for one in ids)
-
-
-def _likely(leaves: Leaves, asked: Sequence[Place]) -> dict[Place, list[Place]]:
-    """The living documents that are likely to be reprints of each of those asked for."""
-    rows = np.stack([leaf.columns.sketched.rows[document] for leaf, document in asked])
+def reprints(leaves: Leaves, reports: Sequence[Place | None]) -> tuple[Reprints, ...]:
+    """See `Snapshot.reprints`: found by their fingerprints or else by their sketches, then compared. None is
+    a report that is not there."""
+    same: defaultdict[Place, set[Place]] = defaultdict(set)
     likely: defaultdict[Place, list[Place]] = defaultdict(list)
     for leaf in leaves.each:
-        own = np.array([document if one is leaf else -1 for one, document in asked])
-        for row, document in leaf.columns.sketched.alike(rows, own):
-            if leaf.live is None or leaf.live[document]:
-                likely[asked[row]].append((leaf, document))
-    return likely
+        # Of most documents it is known that their own segment holds no reprint of them.
+        asked = [
+            one for one in reports if one and not (one[0] is leaf and leaf.columns.sketched.alone[one[1]])
+        ]
+        for one, document in _same_text(leaf, asked):
+            same[one].add((leaf, document))
+        for one, document in _likely(leaf, asked):
+            likely[one].append((leaf, document))
+    shingles = cache(shingles_of)  # of one text they are asked for again and again
+    return tuple(
+        _reprints(one, same[one], likely[one], shingles) if one and (one in same or one in likely) else _NONE
+        for one in reports
+    )
+
+
+def _same_text(leaf: Leaf, asked: Sequence[Place]) -> Iterator[tuple[Place, int]]:
+    """The other living documents of a leaf that have the very text of one that is asked for."""
+    for one in asked:
+        mark = one[0].columns.fingerprint(one[1])
+        if mark != _OF_NOTHING:
+            found = leaf.columns.with_fingerprint(mark)
+            yield from (
+                (one, document) for document in found if leaf.lives(document) and (leaf, document) != one
+            )
+
+
+def _likely(leaf: Leaf, asked: Sequence[Place]) -> Iterator[tuple[Place, int]]:
+    """The other living documents of a leaf that are likely to be reprints of one that is asked for."""
+    if not asked:
+        return
+    rows = np.stack([one.columns.sketched.rows[document] for one, document in asked])
+    own = np.array([document if one is leaf else -1 for one, document in asked])
+    for row, document in leaf.columns.sketched.alike(rows, own):
+        if leaf.lives(document):
+            yield asked[row], document
 
 
 def _reprints(
-    leaves: Leaves, report: Place, likely: Sequence[Place], shingles: Callable[[Place], Hashes]
+    report: Place, same: set[Place], likely: Sequence[Place], shingles: Callable[[Place], Hashes]
 ) -> Reprints:
-    same = _same_text(leaves, report)
     others = [other for other in likely if other not in same][:MOST_REPRINTS]
     alike = [(share(shingles(report), shingles(other)), _id(other)) for other in others]
     alike.sort(key=lambda one: (-one[0], one[1]))
     ids = (*sorted(map(_id, same)), *(name for resemblance, name in alike if resemblance >= REPRINT))
     return Reprints(ids[:MOST_REPRINTS], min(len(same), MOST_REPRINTS))
-
-
-def _same_text(leaves: Leaves, report: Place) -> set[Place]:
-    """The other living documents with the very same text."""
-    leaf, document = report
-    mark = leaf.columns.fingerprint(document)
-    if mark == _OF_NOTHING:
-        return set()
-    found = {(leaf, one) for leaf in leaves.each for one in leaf.columns.with_fingerprint(mark)}
-    return {(leaf, one) for leaf, one in found if leaf.live is None or leaf.live[one]} - {report}
 
 
 def shingles_of(report: Place) -> Hashes:
