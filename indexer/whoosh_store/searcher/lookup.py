@@ -1,0 +1,119 @@
+"""The documents of one segment that hold one thing: a word, a literal, a pattern, a value.
+
+A literal is the intersection of its pairs' lists, the shortest first, checked against the stored normal
+form; one that is a single pair needs no check, and one character is what the pairs that it begins have
+together. Words are the intersection of theirs. Deleted documents are found as well.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+
+from indexer.query import Field, Literal, Pattern
+from indexer.query.nodes import holds
+from indexer.ranking.weights import BODY
+from indexer.text.literal import has_edge, pairs_of
+from indexer.text.normal import END_OF_BLOCK
+from indexer.whoosh_store.searcher.sets import NONE, difference, distinct, intersection, union
+from indexer.whoosh_store.searcher.together import together
+from indexer.whoosh_store.segment.columns import Columns
+from indexer.whoosh_store.segment.postings import Docs
+from indexer.whoosh_store.segment.texts import Needle
+
+
+class Lookup:
+    """What stands where in one segment."""
+
+    def __init__(self, columns: Columns) -> None:
+        self._columns = columns
+        self._literals: dict[str, Docs] = {}
+
+    def union(self, sets: Sequence[Docs]) -> Docs:
+        return union(sets, self._columns.documents)
+
+    def with_words(self, words: Sequence[str], field: str = BODY) -> Docs:
+        """The documents that have every word."""
+        terms, postings = self._columns.terms[field], self._columns.words[field]
+        numbers = [terms.find(word.encode()) for word in words]
+        if None in numbers:
+            return NONE
+        return intersection([postings.documents(number) for number in numbers if number is not None])
+
+    def with_literal(self, literal: str) -> Docs:
+        """The documents that hold a literal."""
+        if literal not in self._literals:
+            self._literals[literal] = self._with_literal(literal)
+        return self._literals[literal]
+
+    def _with_literal(self, literal: str) -> Docs:
+        """Where it is a word, those that have the word hold it for certain, so only the others need be looked
+        into."""
+        candidates = self._with_characters(literal)
+        if len(literal) <= 2 and not has_edge(literal):
+            return candidates
+        whole = self.with_words([literal])
+        others = difference(candidates, whole)
+        return self.union([whole, self._checked(others, Needle.of(literal))]) if others.size else whole
+
+    def with_pattern(self, pattern: Pattern) -> Docs:
+        """The documents in which a pattern stands."""
+        candidates = intersection([self._with_characters(piece) for piece in pattern.pieces if piece])
+        return self._checked(candidates, Needle.of_pattern(pattern.pieces, pattern.gaps))
+
+    def titled(self, candidates: Docs, term: Literal | Pattern) -> Docs:
+        """Which of the documents hold the term in their title."""
+        held = self._columns.titles.holding(candidates, _needle(term))
+        return candidates[held]
+
+    def in_values(self, field: Field, term: Literal | Pattern) -> Docs:
+        """The documents whose source, or the name of one of whose authors, holds the term."""
+        columns = self._columns
+        values, of = (
+            (columns.source_names, columns.source_of)
+            if field is Field.SOURCE
+            else (columns.author_names, columns.author_of)
+        )
+        wanted = [
+            number for number, names in enumerate(values) if any(holds(one.normal, term) for one in names)
+        ]
+        return np.flatnonzero(np.isin(of, wanted)).astype(np.uint32)
+
+    def with_block(self, candidates: Docs, text: str, admits: Callable[[str], bool]) -> Docs:
+        """Which of the documents have a block that is admitted and has this text in it, which may be empty.
+        Only such blocks are looked at."""
+        found = (_has_block(whole, text, admits) for whole in self._columns.text.each(candidates))
+        return candidates[np.fromiter(found, np.bool_, candidates.size)]
+
+    def with_all_between(self, candidates: Docs, literals: Sequence[str], ends: str) -> Docs:
+        """Which of the documents hold all literals with none of `ends` between them."""
+        return candidates[together(self._columns.text, candidates, literals, ends)]
+
+    def _with_characters(self, text: str) -> Docs:
+        """The documents that have every pair of the text, or its only character."""
+        columns = self._columns
+        if len(text) == 1:
+            found = columns.grams.documents_of_all(*columns.beginning_with(text))
+            return distinct(found, columns.documents)
+        lists = [columns.with_pair(pair) for pair in pairs_of(text)]
+        if None in lists:
+            return NONE
+        return intersection([columns.grams.documents(one) for one in lists if one is not None])
+
+    def _checked(self, candidates: Docs, needle: Needle) -> Docs:
+        return candidates[self._columns.text.holding(candidates, needle)]
+
+
+def _has_block(whole: str, text: str, admits: Callable[[str], bool]) -> bool:
+    at = whole.find(text)
+    while 0 <= at < len(whole):
+        end = whole.find(END_OF_BLOCK, at)
+        if admits(whole[whole.rfind(END_OF_BLOCK, 0, at) + 1 : end]):
+            return True
+        at = whole.find(text, end + 1)
+    return False
+
+
+def _needle(term: Literal | Pattern) -> Needle:
+    return Needle.of(term.text) if isinstance(term, Literal) else Needle.of_pattern(term.pieces, term.gaps)
