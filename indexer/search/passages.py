@@ -8,6 +8,7 @@ where these are long, to clauses or words, until it holds about `PASSAGE_CHARACT
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from operator import attrgetter, itemgetter
 from typing import NamedTuple
@@ -70,16 +71,16 @@ class _Weights(dict[What, int]):
     """What counts for how much, worked out once for each set that is met."""
 
     def __init__(self, found: InBlocks) -> None:
-        super().__init__({0: 0})
+        super().__init__()
         self._bits: dict[str, What] = {}
+        self._alike: defaultdict[int, What] = defaultdict(int)
         for one in {what for its in found.values() for _, _, what in its}:
             self._bits[one] = bit = 1 << len(self._bits)
             # Single characters, most of them function words, decide only where nothing else does.
-            self[bit] = 10 + min(len(one), 4) if len(one) > 1 else 1
+            self._alike[10 + min(len(one), 4) if len(one) > 1 else 1] |= bit
 
     def __missing__(self, what: What) -> int:
-        lowest = what & -what
-        self[what] = weight = self[lowest] + self[what ^ lowest]
+        self[what] = weight = sum([each * (what & alike).bit_count() for each, alike in self._alike.items()])
         return weight
 
     def what(self, found: Iterable[Found]) -> What:
