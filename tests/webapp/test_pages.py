@@ -8,7 +8,7 @@ import re
 from html import unescape
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import parse_qs, quote, urlsplit
+from urllib.parse import parse_qs, parse_qsl, quote, urlencode, urlsplit
 
 import pytest
 from flask import Flask
@@ -17,8 +17,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer import Marked
+from webapp.addresses import changed
 from webapp.app import create_app
-from webapp.pages.results import stretches
+from webapp.pages.hits import marked
 
 if TYPE_CHECKING:
     from tests.conftest import Indexed
@@ -270,9 +271,22 @@ def test_a_fault_of_ours_is_logged_and_keeps_its_secrets(
 
 
 @given(st.text(), st.lists(st.integers(0, 20), max_size=8, unique=True))
-def test_stretches_are_the_text(text: str, edges: list[int]) -> None:
+def test_a_marked_text_is_the_text_escaped_and_its_marks(text: str, edges: list[int]) -> None:
     edges = sorted({min(edge, len(text)) for edge in edges})
     marks = tuple(zip(edges[::2], edges[1::2], strict=False))
-    cut = stretches(Marked(text, marks))
-    assert "".join(stretch.text for stretch in cut) == text
-    assert [stretch.text for stretch in cut if stretch.marked] == [text[start:end] for start, end in marks]
+    shown = str(marked(Marked(text, marks)))
+    assert unescape(re.sub("</?mark>", "", shown)) == text
+    assert [unescape(one) for one in re.findall("<mark>(.*?)</mark>", shown, re.DOTALL)] == [
+        text[start:end] for start, end in marks
+    ]
+    numbered = re.sub(r'<mark id="m(\d+)">', r"<\1>", str(marked(Marked(text, marks), 7)))
+    assert re.findall(r"<(\d+)>", numbered) == [str(number) for number in range(7, 7 + len(marks))]
+    assert re.sub(r"<\d+>", "<mark>", numbered) == shown
+
+
+@given(st.dictionaries(st.sampled_from(["q", "from", "source"]), st.text()))
+def test_an_address_is_read_as_it_was_written(values: dict[str, str]) -> None:
+    address = changed("/", values, offset=None, limit=20)
+    assert dict(parse_qsl(urlsplit(address).query, keep_blank_values=True)) == {**values, "limit": "20"}
+    assert address == f"/?{urlencode({**values, 'limit': 20})}"
+    assert changed("/", values, **dict.fromkeys(values)) == "/"

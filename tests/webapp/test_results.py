@@ -23,8 +23,8 @@ from tests.support.archive import RECORDS, write_archive
 from tests.support.scan_store import ScanMatch
 from webapp.app import create_app
 from webapp.pages.histogram import HEIGHT, MAX_BARS, histogram
+from webapp.pages.hits import stacked
 from webapp.pages.links import paging
-from webapp.pages.results import stacked
 
 if TYPE_CHECKING:
     from tests.conftest import Indexed

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
-from urllib.parse import urlencode
 
 from flask import Blueprint, render_template, request
 from markupsafe import Markup
 
 from indexer import MAX_QUESTIONS, By, Filters, Trend, share_asked, trend_asked, trend_counts
-from webapp.addresses import HOME, TREND, Given, changed, given_loosely
+from webapp.addresses import HOME, TREND, Given, changed, given_loosely, with_pairs
 from webapp.charts import FEWEST_HELD, chart
 from webapp.state import lexicon, snapshot
 
@@ -133,7 +132,7 @@ def _files(drawn: Drawn, questions: Sequence[str], given: Given) -> Mapping[str,
 
 
 def _asking(path: str, questions: Sequence[str], given: Given) -> str:
-    return f"{path}?{urlencode([*(('q', q) for q in questions), *given.items()])}"
+    return with_pairs(path, [*(("q", q) for q in questions), *given.items()])
 
 
 # — thin ends —

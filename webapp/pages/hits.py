@@ -1,0 +1,79 @@
+"""The hits of a page as it shows them: reprints folded, marked texts as HTML."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import count, islice
+from typing import Self
+
+from markupsafe import Markup, escape
+
+from indexer import Hit, Kind, Marked, Passage, Report
+
+
+def marked(text: Marked | Passage, first: int | None = None) -> Markup:
+    """The text with its marks as HTML, every part of it escaped; the marks are numbered from `first` on, if
+    that is given. It is put together here: in a template each mark would cost more than finding it."""
+    parts: list[str] = []
+    at = 0
+    for (start, end), number in zip(text.marks, count(first or 0), strict=False):
+        opening = "<mark>" if first is None else f'<mark id="m{number}">'
+        parts += escape(text.text[at:start]), opening, escape(text.text[start:end]), "</mark>"
+        at = end
+    return Markup("".join([*parts, escape(text.text[at:])]))
+
+
+def opening(found: Report) -> tuple[Passage, ...]:
+    """The first paragraph: what a report found by its title alone is known by."""
+    leads = (
+        Passage(number, 0, block.text, (), before=False, after=False)
+        for number, block in enumerate(found.paragraphs, start=1)
+        if block.kind is Kind.PARAGRAPH
+    )
+    return tuple(islice(leads, 1))
+
+
+# — reprints —
+
+
+@dataclass(frozen=True, slots=True)
+class Stack:
+    """A hit, and under it those further down the page that reprint it: the ones of the very `same` text, and
+    the `others`, whose text is nearly the same."""
+
+    hit: Hit
+    same: tuple[Hit, ...]
+    others: tuple[Hit, ...]
+
+    @classmethod
+    def of(cls, hit: Hit, under: Sequence[Hit]) -> Self:
+        same = [one for one in under if one.id in hit.same_text or hit.id in one.same_text]
+        return cls(hit, tuple(same), tuple(one for one in under if one not in same))
+
+    @property
+    def same_elsewhere(self) -> int:
+        """How many of the very same text are not on this page."""
+        return len({*self.hit.same_text} - {one.id for one in self.same})
+
+    @property
+    def others_elsewhere(self) -> int:
+        """How many other reprints are not on this page."""
+        return len({*self.hit.reprints} - {*self.hit.same_text} - {one.id for one in self.others})
+
+
+def stacked(hits: Sequence[Hit]) -> tuple[Stack, ...]:
+    """Every hit once, in the order of the page, by itself or under the hit that it reprints."""
+    stacks: list[list[Hit]] = []
+    for hit in hits:
+        stack = next((stack for stack in stacks if _alike(stack[0], hit)), None)
+        if stack:
+            stack.append(hit)
+        else:
+            stacks.append([hit])
+    return tuple(Stack.of(first, under) for first, *under in stacks)
+
+
+def _alike(one: Hit, other: Hit) -> bool:
+    """Now and then a store sees the likeness from one side only."""
+    return other.id in one.reprints or one.id in other.reprints
