@@ -8,6 +8,7 @@ Both are used on the query's side only, so what they say holds at once, for ever
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from indexer.query.lexicon import EMPTY, Lexicon
 DICTIONARY = "dictionary.txt"
 SYNONYMS = "synonyms.txt"
 
-_Stamp = tuple[tuple[str, int, int, int] | None, ...]
+_Stamp = tuple[tuple[int, int, int] | None, ...]
 
 
 class LexiconFiles:
@@ -28,21 +29,22 @@ class LexiconFiles:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+        self._dictionary, self._within = folder / DICTIONARY, folder / SYNONYMS
+        self._beside = folder.absolute().parent / SYNONYMS
         self._read: tuple[_Stamp, Lexicon] = ((), EMPTY)
 
     def lexicon(self) -> Lexicon:
         """What the files say now. Bad lines are among its problems, the rest is used."""
-        paths = self._paths()
-        stamp = tuple(map(_stamp, paths))
+        stamp = self._stamp()
         seen, lexicon = self._read
         if stamp != seen:
-            lexicon = Lexicon.read(*paths)
+            lexicon = Lexicon.read(*self._paths())
             self._read = stamp, lexicon
         return lexicon
 
     def version(self) -> str:
         """What tells this state of the files from any other. Costs a look at each."""
-        return repr([_stamp(path) for path in self._paths()])
+        return repr(self._stamp())
 
     def files(self) -> dict[str, Path]:
         """Those that are there, by the names that they have in the index folder."""
@@ -64,14 +66,17 @@ class LexiconFiles:
         return Lexicon.read(dictionary, None)
 
     def _paths(self) -> tuple[Path, Path]:
-        within, beside = self._folder / SYNONYMS, self._folder.absolute().parent / SYNONYMS
-        return self._folder / DICTIONARY, within if within.exists() else beside
+        return self._dictionary, self._within if self._within.exists() else self._beside
+
+    def _stamp(self) -> _Stamp:
+        """Of every place where one may be. Each request looks twice: the paths are not made anew for it."""
+        return _stamp(self._dictionary), _stamp(self._within), _stamp(self._beside)
 
 
-def _stamp(path: Path) -> tuple[str, int, int, int] | None:
+def _stamp(path: Path) -> tuple[int, int, int] | None:
     """What tells one state of a file from another; None if it is not there."""
     try:
-        seen = path.stat()
+        seen = os.stat(path)
     except OSError:
         return None
-    return str(path), seen.st_ino, seen.st_size, seen.st_mtime_ns
+    return seen.st_ino, seen.st_size, seen.st_mtime_ns

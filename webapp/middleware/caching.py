@@ -5,6 +5,7 @@ ETags of the index are compared before any search; static files hold for a year.
 
 from __future__ import annotations
 
+import os
 from functools import cache, lru_cache
 from hashlib import blake2b
 from pathlib import Path
@@ -83,13 +84,16 @@ def _names_its_content() -> bool:
 
 
 def _content(name: str) -> str | None:
-    path = Path(current_app.static_folder or "") / name
-    return _hash(path, path.stat().st_mtime_ns) if path.is_file() else None
+    path = os.path.join(current_app.static_folder or "", name)  # by `Path` all of a page took 0.2 ms
+    try:
+        return _hash(path, os.stat(path).st_mtime_ns)
+    except OSError:  # it is not there, or is no file
+        return None
 
 
 @lru_cache(maxsize=256)
-def _hash(path: Path, changed: int) -> str:
-    return blake2b(path.read_bytes(), digest_size=6).hexdigest()
+def _hash(path: str, changed: int) -> str:
+    return blake2b(Path(path).read_bytes(), digest_size=6).hexdigest()
 
 
 # — compression —

@@ -97,6 +97,5 @@ def _end(_: BaseException | None = None) -> None:
 
 def _protect(response: Response) -> Response:
     _end()
-    for name, value in HEADERS.items():
-        response.headers.setdefault(name, value)
+    response.headers.extend(HEADERS)  # nothing else sets any of them; to look whether it did took longer
     return response
