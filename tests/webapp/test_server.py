@@ -23,6 +23,7 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from tests.support.processes import until
 from webapp.app import create_app
+from webapp.middleware.metrics import FOLDER
 from webapp.middleware.protect import HEADERS
 from webapp.settings import Settings
 
@@ -283,6 +284,20 @@ webapp.server.serve(Path({str(index)!r}), "127.0.0.1", 0)
             assert process.wait(8) == 0  # sooner than it would be killed
         finally:
             process.kill()
+
+
+@pytest.mark.slow
+def test_a_worker_looks_for_garbage_only_in_what_came_since_its_start(index: Path, tmp_path: Path) -> None:
+    program = f"""
+import gc
+from webapp.server import _app
+from webapp.settings import Settings
+app = _app({str(index)!r}, Settings(), 0)
+print(len(gc.get_objects()) < gc.get_freeze_count() / 10)
+"""
+    environment = os.environ | {FOLDER: str(tmp_path)}
+    told = subprocess.check_output([sys.executable, "-c", program], cwd=ROOT, env=environment, text=True)
+    assert told == "True\n"
 
 
 @pytest.mark.slow

@@ -116,7 +116,8 @@ TYPES = (
 _MIN_BYTES = 1024
 """Less fits into one packet anyhow."""
 _ZSTD_LEVEL = 3
-_GZIP_LEVEL = 5
+_GZIP_LEVEL = 3
+"""A page of results (53 kB) takes 0.13 ms, and 0.42 ms at level 5, which makes it smaller by a twentieth."""
 
 
 def register_compression(app: Flask) -> None:
