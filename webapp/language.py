@@ -42,9 +42,11 @@ def register(app: Flask) -> None:
 
 def page_language() -> str:
     """The language of the answer to the request that is being served, one of `LANGUAGES`."""
-    if "language" not in g:  # it is asked for with every text and date of a page
+    try:  # it is asked for with many a date of a page
+        return cast(str, g.language)
+    except AttributeError:
         g.language = next(one for one in _wanted() if one in LANGUAGES)
-    return cast(str, g.language)
+        return page_language()
 
 
 def _wanted() -> Iterator[str]:
@@ -148,7 +150,8 @@ def written(day: str, language: str) -> str:
 
 def readable_span(first: str, last: str) -> str:
     """From one date to another, in the language of the page; "" leaves that end open."""
-    begins, ends = (written(day, page_language()) for day in (first, last))
+    language = page_language()
+    begins, ends = written(first, language), written(last, language)
     if begins and ends:
         return begins if first == last else f"{begins} – {ends}"
     return str(_("%(day)s起", day=begins) if begins else _("截至%(day)s", day=ends))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -70,8 +71,10 @@ def _drawn(
 ) -> Histogram | None:
     if len(spans) < 2:
         return None
-    held = dict(counts)
-    reports = [sum(count for one, count in held.items() if first <= one <= last) for first, last in spans]
+    begins = [first for first, _ in spans]
+    reports = [0] * len(spans)
+    for period, count in counts:
+        reports[bisect_right(begins, period) - 1] += count
     most = max(reports)
     bars = tuple(
         Bar(
