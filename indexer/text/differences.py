@@ -10,7 +10,7 @@ by putting a few pieces in their places:
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import NamedTuple
 
 import numpy as np
@@ -31,21 +31,9 @@ class Difference(NamedTuple):
 def differences(original: str, folded: Folded) -> list[Difference]:
     """Those of a text from its normal form, from left to right; none overlaps another."""
     if folded.is_even:
-        _, places = places_that_differ([original], [folded.text])
+        places = np.flatnonzero(_points(original) != _points(folded.text))
         return [Difference(at, 1, original[at]) for at in places.tolist()]
     return _by_spans(original, folded)
-
-
-def places_that_differ(
-    originals: Sequence[str], normals: Sequence[str]
-) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
-    """Where texts that fold evenly differ from their normal forms: of each place the number of its text, and
-    where in that it is. All texts at once, for many are short."""
-    ours, theirs = _points("".join(originals)), _points("".join(normals))
-    places = np.flatnonzero(ours != theirs)
-    begins = np.cumsum([0, *map(len, originals)])
-    texts = np.searchsorted(begins, places, side="right") - 1
-    return texts, places - begins[texts]
 
 
 def restored(normal: str, found: Iterable[Difference]) -> str:

@@ -79,7 +79,7 @@ class Normal:
 def borders_of(whole: str) -> npt.NDArray[np.bool_]:
     """See `Normal.borders`."""
     found = cut(whole)
-    return ends_of(found.starts, np.fromiter(map(len, found.words), np.int64, len(found.words)), len(whole))
+    return ends_of(found.starts, found.sizes, len(whole))
 
 
 def ends_of(

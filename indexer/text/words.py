@@ -14,7 +14,6 @@ import logging
 import re
 from collections.abc import Collection, Iterator
 from functools import lru_cache
-from itertools import compress
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -37,6 +36,9 @@ except ImportError:  # no wheel for this platform: the original, in pure Python,
     def has_word(word: str) -> bool:
         _original.check_initialized()
         return bool(_original.FREQ.get(word))
+
+
+Numbers = npt.NDArray[np.int64]
 
 
 class Word(NamedTuple):
@@ -68,12 +70,23 @@ def spans(text: str, among: Collection[str] | None = None) -> Iterator[Word]:
                 yield Word(word, first + start, first + end)
 
 
-class Cut(NamedTuple):
-    """The words of a text that do not overlap, in no order, and parallel to them where each begins. All words
-    of the text are these and, for each, its `inner_words`."""
+class Names(dict[str, int]):
+    """Words, numbered in the order in which they are met."""
 
-    words: list[str]
-    starts: npt.NDArray[np.int64]
+    def __missing__(self, word: str) -> int:
+        self[word] = number = len(self)
+        return number
+
+
+class Cut(NamedTuple):
+    """The words of a text that do not overlap, in no order: of each the number of its name, where it begins
+    and how long it is. All words of the text are these and, for each, its `inner_words`. Among the names
+    there is one that is no word: a line's end."""
+
+    names: Names
+    numbers: Numbers
+    starts: Numbers
+    sizes: Numbers
 
 
 def cut(text: str) -> Cut:
@@ -84,26 +97,47 @@ def cut(text: str) -> Cut:
     """
     points = np.frombuffer(text.encode("utf-32-le"), "<u4")
     chinese = (points >= _FIRST_CHINESE) & (points <= _LAST_CHINESE)
+    names = Names({"\n": 0})
     found = cut_plain(_text(np.where(chinese, points, _LINE_END)))
-    sizes = np.fromiter(map(len, found), np.int64, len(found))
-    starts = np.cumsum(sizes) - sizes
-    kept = chinese[starts]
-    others = list(_OTHER.finditer(_text(np.where(chinese, _LINE_END, points))))
+    numbers = np.fromiter(map(names.__getitem__, found), np.int64, len(found))
+    others, begin = _others(points, chinese)
+    more = np.fromiter((names[one] for one in others), np.int64, len(others))
+    long = np.fromiter(
+        map(len, names), np.int64, len(names)
+    )  # of the names, which are few: not of every word
+    sizes = long[numbers]
+    kept = numbers > 0
     return Cut(
-        [*(one[0] for one in others), *compress(found, kept.tolist())],
-        np.concatenate([np.array([one.start() for one in others], np.int64), starts[kept]]),
+        names,
+        np.concatenate([more, numbers[kept]]),
+        np.concatenate([begin, (np.cumsum(sizes) - sizes)[kept]]),
+        np.concatenate([long[more], sizes[kept]]),
     )
+
+
+def _others(points: npt.NDArray[np.uint32], chinese: npt.NDArray[np.bool_]) -> tuple[list[str], Numbers]:
+    """What jieba does not cut, and where each begins. A line's end stands for a whole Chinese run: there is
+    little to look through."""
+    kept = ~chinese
+    kept[1:] |= kept[:-1]
+    found = list(_OTHER.finditer(_text(np.where(chinese, _LINE_END, points)[kept])))
+    starts = np.fromiter((one.start() for one in found), np.int64, len(found))
+    return [one[0] for one in found], np.flatnonzero(kept)[starts]
 
 
 def _text(points: npt.NDArray[np.uint32]) -> str:
     return points.astype("<u4").tobytes().decode("utf-32-le")
 
 
-@lru_cache(maxsize=1 << 16)
 def inner_words(word: str) -> tuple[str, ...]:
     """The shorter words inside a word of `cut`, as search mode has them: two or three characters that the
     dictionary holds."""
-    if len(word) < 3 or not _CHINESE.fullmatch(word):
+    return _inner_words(word) if len(word) > 2 else ()  # most words are short: they need no remembering
+
+
+@lru_cache(maxsize=1 << 16)
+def _inner_words(word: str) -> tuple[str, ...]:
+    if not _CHINESE.fullmatch(word):
         return ()
     pieces = [word[at : at + 2] for at in range(len(word) - 1)]
     if len(word) > 3:
@@ -118,7 +152,9 @@ def is_inner_word(word: str) -> bool:
 
 def words(text: str) -> list[str]:
     """The words of a normal form, repeated as often as they stand there: those of `spans`, in no order."""
-    return [each for word in cut(text).words for each in (*inner_words(word), word)]
+    found = cut(text)
+    names = [(*inner_words(name), name) for name in found.names]
+    return [word for number in found.numbers.tolist() for word in names[number]]
 
 
 def cache_in(folder: Path) -> None:

@@ -26,6 +26,7 @@ from indexer.whoosh_store.segment.arrays import Array, Arrays, Strings, arrays_o
 KINDS = tuple(Kind)
 EVEN, TITLE = 0x80, KINDS.index(Kind.TITLE)
 LONGEST_GAP = 255
+Numbers = npt.NDArray[np.int64]
 Piece = tuple[bytes, int]
 """A piece of the original, and instead of how many characters of the normal form it stands."""
 NO_PIECE: Piece = (b"", 0)
@@ -108,12 +109,24 @@ def pieces_of(arrays: Arrays) -> list[Piece]:
     return list(zip(Strings(arrays, "pieces"), arrays["pieces.lengths"].tolist(), strict=True))
 
 
-def arrays_of_originals(found: Iterable[tuple[int, Difference]], documents: int) -> dict[str, Array]:
-    """The arrays of the differences of so many documents, each with the number of its document and counted
-    from where that begins. Those of one place must be in their order."""
-    numbers: dict[tuple[str, int], int] = {("", 0): 0}
-    rows = [(n, at, size, numbers.setdefault((text, size), len(numbers))) for n, (at, size, text) in found]
-    of, at, sizes, codes = np.array(rows, np.int64).reshape(-1, 4).T
+class Pieces(dict[tuple[str, int], int]):
+    """Pieces, each with instead of how many characters it stands, numbered in the order in which they are
+    met: their codes. None comes first."""
+
+    def __init__(self) -> None:
+        super().__init__({("", 0): 0})
+
+    def __missing__(self, piece: tuple[str, int]) -> int:
+        self[piece] = code = len(self)
+        return code
+
+
+def arrays_of_originals(
+    of: Numbers, at: Numbers, sizes: Numbers, codes: Numbers, pieces: Pieces, documents: int
+) -> dict[str, Array]:
+    """The arrays of the differences of so many documents: of each its document, counted from where that
+    begins its place, how many characters of the normal form it stands for, and its piece. Those of one place
+    must be in their order."""
     order = np.lexsort((at, of))
     of, at, sizes, codes = of[order], at[order], sizes[order], codes[order]
     behind = np.r_[0, (at + sizes)[:-1]] if at.size else at
@@ -121,13 +134,13 @@ def arrays_of_originals(found: Iterable[tuple[int, Difference]], documents: int)
     gaps = at - behind
     ends = np.cumsum(gaps // LONGEST_GAP + 1)
     all_gaps = np.full(int(ends[-1]) if ends.size else 0, LONGEST_GAP, np.uint8)
-    all_codes = np.zeros(all_gaps.size, code_type(len(numbers)))
+    all_codes = np.zeros(all_gaps.size, code_type(len(pieces)))
     all_gaps[ends - 1], all_codes[ends - 1] = gaps % LONGEST_GAP, codes
     return {
         "originals.gaps": all_gaps,
         "originals.codes": all_codes,
         "originals.starts": np.r_[0, ends][np.searchsorted(of, np.arange(documents + 1))].astype(np.uint64),
-        **arrays_of_pieces([(piece.encode(), length) for piece, length in numbers]),
+        **arrays_of_pieces([(piece.encode(), length) for piece, length in pieces]),
     }
 
 

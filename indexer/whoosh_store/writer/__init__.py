@@ -1,6 +1,7 @@
 """Reports -> segments, one commit at a time.
 
 inverting.py  reports -> a run: the arrays of a chunk
+inverting_originals.py  where their originals differ from the normal forms
 runs.py       reports -> runs, by worker processes
 merging.py    segments -> one segment, by array operations: the postings
 merging_documents.py  what is held of each document beside them

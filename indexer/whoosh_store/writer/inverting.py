@@ -19,16 +19,16 @@ import numpy.typing as npt
 
 from indexer.ranking.weights import BODY, GRAMS, TITLE
 from indexer.report import Kind, Report, load
-from indexer.text.differences import Difference, differences, places_that_differ
-from indexer.text.fold import Folded, fingerprint, has_other_script
+from indexer.text.fold import Folded, fingerprint
 from indexer.text.normal import END_OF_BLOCK, ends_of
-from indexer.text.words import cut, inner_words
+from indexer.text.words import Names, cut, inner_words
 from indexer.whoosh_store.segment.arrays import Array, ArraysWriter, arrays_of, rising_arrays_of
-from indexer.whoosh_store.segment.originals import EVEN, KINDS, arrays_of_originals
+from indexer.whoosh_store.segment.originals import EVEN, KINDS
 from indexer.whoosh_store.segment.postings import invert
 from indexer.whoosh_store.segment.schema import AUTHOR_SEPARATOR, code_points, day, pair_keys
 from indexer.whoosh_store.segment.sketches import sketches
 from indexer.whoosh_store.segment.texts import arrays_of_borders, arrays_of_texts
+from indexer.whoosh_store.writer.inverting_originals import arrays_of_differing
 
 Numbers = npt.NDArray[np.int64]
 
@@ -64,7 +64,7 @@ def _write_run(path: Path, dumps: Sequence[bytes]) -> None:
     with ArraysWriter(path) as file:
         _write(file, "", _documents(reports))
         _write(file, "blocks.", _blocks(reports, folded))
-        _write(file, "", arrays_of_originals(_differences(reports, folded), len(reports)))
+        _write(file, "", arrays_of_differing(reports, folded, points, lengths))
         _write(file, f"{TITLE}.", words.inverted(words.in_title))
         _write(file, f"{BODY}.", words.inverted(np.ones(words.starts.size, np.bool_)))
         _write(file, "borders", arrays_of_borders(words.borders, lengths))
@@ -91,7 +91,6 @@ def _documents(reports: Sequence[Report]) -> dict[str, Array]:
         "digests": np.frombuffer(bytes.fromhex("".join(report.digest for report in reports)), np.uint8),
         "dates": np.array([day(report.date) for report in reports], np.int32),
         "characters": np.array([report.characters for report in reports], np.uint32),
-        "other_script": np.array([_has_other_script(report) for report in reports], np.bool_),
     }
     for name, values in {
         "places": [report.place for report in reports],
@@ -105,11 +104,6 @@ def _documents(reports: Sequence[Report]) -> dict[str, Array]:
         arrays[f"{name}.of"] = np.array([numbers[value.encode()] for value in values], np.uint32)
         arrays |= {f"{name}.{part}": array for part, array in rising_arrays_of(held).items()}
     return arrays | {f"ids.{part}": array for part, array in arrays_of(ids).items()}
-
-
-def _has_other_script(report: Report) -> bool:
-    """True if the report is not in the script that normal forms are in, or not all of it."""
-    return any(has_other_script(block.text) for block in report.blocks)
 
 
 def _title(report: Report, folded: Sequence[Folded]) -> str:
@@ -127,27 +121,6 @@ def _blocks(reports: Sequence[Report], folded: Sequence[Sequence[Folded]]) -> di
     }
 
 
-def _differences(
-    reports: Sequence[Report], folded: Sequence[Sequence[Folded]]
-) -> Iterator[tuple[int, Difference]]:
-    """Those of all reports, each with the number of its report and counted from where that begins. Those of
-    blocks that fold evenly, which are most, are found in one go."""
-    even: list[tuple[int, int, str, str]] = []
-    for number, (report, blocks) in enumerate(zip(reports, folded, strict=True)):
-        begin = 0
-        for block, one in zip(report.blocks, blocks, strict=True):
-            if not one.is_even:
-                for at, length, piece in differences(block.text, one):
-                    yield number, Difference(begin + at, length, piece)
-            elif block.text != one.text:
-                even.append((number, begin, block.text, one.text))
-            begin += len(one.text) + 1
-    texts, places = places_that_differ([one[2] for one in even], [one[3] for one in even])
-    for text, place in zip(texts.tolist(), places.tolist(), strict=True):
-        number, begin, original, _ = even[text]
-        yield number, Difference(begin + place, 1, original[place])
-
-
 # — words —
 
 
@@ -157,42 +130,29 @@ def _in_titles(reports: Sequence[Report], folded: Sequence[Sequence[Folded]]) ->
     return np.repeat(np.array(titles, np.bool_), [len(one.text) + 1 for blocks in folded for one in blocks])
 
 
-class _Vocabulary(dict[str, int]):
-    """Words, numbered in the order in which they are met."""
-
-    def __missing__(self, word: str) -> int:
-        self[word] = number = len(self)
-        return number
-
-
 class _Words:
-    """The words of texts behind one another: each with the number of its name, its document, and whether it
-    stands in a title; and where words begin and end."""
+    """The words of texts behind one another: of each the number of its name among all in their order, its
+    document, and whether it stands in a title; and where words begin and end."""
 
     def __init__(self, whole: str, lengths: Numbers, in_titles: npt.NDArray[np.bool_]) -> None:
         found = cut(whole)
         self._documents = lengths.size
-        self._numbers = _Vocabulary()
-        numbers = np.fromiter(map(self._numbers.__getitem__, found.words), np.int64, len(found.words))
-        sizes = np.fromiter(map(len, found.words), np.int64, len(found.words))
-        self.borders = ends_of(found.starts, sizes, len(whole))
-        inner = _Inner.of(self._numbers)
-        more, of = inner.of_each(numbers)
-        starts = np.concatenate([found.starts, found.starts[of]])
-        self.names = np.concatenate([numbers, more])
-        self.starts = starts
-        self.in_title = in_titles[starts]
-        self.documents = np.repeat(np.arange(lengths.size), lengths)[starts]
-        self._terms = sorted(self._numbers)
-        self._rank = np.empty(len(self._terms), np.uint64)
-        self._rank[[self._numbers[term] for term in self._terms]] = np.arange(
-            len(self._terms), dtype=np.uint64
-        )
+        self.borders = ends_of(found.starts, found.sizes, len(whole))
+        more, of = _Inner.of(found.names).of_each(found.numbers)
+        self.starts = np.concatenate([found.starts, found.starts[of]])
+        self.in_title = in_titles[self.starts]
+        self.documents = np.repeat(np.arange(lengths.size), lengths)[self.starts]
+        names = [*found.names]
+        order = sorted(range(len(names)), key=names.__getitem__)
+        self._terms = [names[number] for number in order]
+        rank = np.empty(len(names), np.uint64)
+        rank[order] = np.arange(len(names), dtype=np.uint64)
+        self.terms = rank[np.concatenate([found.numbers, more])]
 
     def inverted(self, among: npt.NDArray[np.bool_]) -> dict[str, Array]:
         """The posting lists of those words."""
         documents = self.documents[among]
-        keys, arrays = invert((self._rank[self.names[among]] << np.uint64(16)) | documents.astype(np.uint64))
+        keys, arrays = invert((self.terms[among] << np.uint64(16)) | documents.astype(np.uint64))
         held = rising_arrays_of([self._terms[number].encode() for number in keys.tolist()])
         lengths = np.bincount(documents, minlength=self._documents).astype(np.uint32)
         return {**arrays, **{f"terms.{part}": array for part, array in held.items()}, "lengths": lengths}
@@ -200,15 +160,15 @@ class _Words:
 
 @dataclass(frozen=True, slots=True)
 class _Inner:
-    """For each word of a vocabulary the numbers of the words inside it, behind one another."""
+    """For each of many names the numbers of the words inside it, behind one another."""
 
     numbers: Numbers
     starts: Numbers
 
     @classmethod
-    def of(cls, vocabulary: _Vocabulary) -> _Inner:
-        """The words inside those of the vocabulary, to which they are added."""
-        held = [[vocabulary[one] for one in inner_words(word)] for word in list(vocabulary)]
+    def of(cls, names: Names) -> _Inner:
+        """The words inside these, to which they are added."""
+        held = [[names[one] for one in inner_words(name)] for name in list(names)]
         starts = np.cumsum([0, *map(len, held)])
         return cls(np.fromiter(chain.from_iterable(held), np.int64, int(starts[-1])), starts)
 
