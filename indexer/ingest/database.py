@@ -117,7 +117,12 @@ class Database:
         if self._path:
             make_folder(self._path.parent)
         where = self._path or ":memory:"
-        opened = sqlite3.connect(where, timeout=LOCK_TIMEOUT_SECONDS, isolation_level=None)
+        opened = sqlite3.connect(
+            where,
+            timeout=LOCK_TIMEOUT_SECONDS,
+            isolation_level=None,
+            check_same_thread=False,  # the thread that clears up after who forgot to close it may be any
+        )
         try:
             opened.execute("PRAGMA cache_spill = OFF")  # spilt pages would keep others from reading
             if opened.execute("PRAGMA user_version").fetchone() != (FORMAT,):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -131,6 +132,14 @@ def test_checking_reads_all_of_it(tmp_path: Path) -> None:
     with pytest.raises(IndexUnusable, match="删除"):
         ledger.check()
     ledger.close()
+
+
+def test_any_thread_may_clear_up_after_who_forgot_to_close_it(tmp_path: Path) -> None:
+    """It is the one in which Python looks for garbage. An error there nobody would raise, pytest apart."""
+    held = [Database(tmp_path / "forgotten.sqlite")]
+    held[0].change("BEGIN")
+    with ThreadPoolExecutor(1) as other:
+        other.submit(held.clear).result()
 
 
 def test_one_run_waits_for_another_and_then_says_who_is_at_work(
