@@ -9,8 +9,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from pathlib import PurePath
+from typing import NamedTuple
 
 from indexer.message import says
+from indexer.text.fold import fingerprint, fold
 from indexer.text.normal import Normal
 
 REPORT_FIELDS = {
@@ -123,6 +125,37 @@ class Report:
         known = (self.id, self.date, self.source, self.number, self.page)
         parts = [*known, *self.authors, *(f"{b.kind}:{b.text}" for b in self.blocks)]
         return hashlib.blake2b("\0".join(parts).encode(), digest_size=16).hexdigest()
+
+
+class Packed(NamedTuple):
+    """A report on its way from who read it to who writes it, in other processes: put together once, and taken
+    apart once. Beside it stands all that is asked of it between: the fields of the report of these names, and
+    the fingerprint of its text (`text.fold`)."""
+
+    report: bytes
+    id: str
+    place: str
+    date: str
+    source: str
+    digest: str
+    fingerprint: bytes
+    characters: int
+
+    @classmethod
+    def of(cls, report: Report) -> Packed:
+        return cls(
+            report=dump(report),
+            id=report.id,
+            place=report.place,
+            date=report.date,
+            source=report.source,
+            digest=report.digest,
+            fingerprint=fingerprint(fold(block.text) for block in report.blocks),
+            characters=report.characters,
+        )
+
+    def unpacked(self) -> Report:
+        return load(self.report)
 
 
 _KINDS = {str(kind): kind for kind in Kind}

@@ -17,7 +17,7 @@ from enum import StrEnum
 from typing import Literal, NamedTuple, Protocol, Self
 
 from indexer.query import Query
-from indexer.report import Known, Report
+from indexer.report import Known, Packed, Report
 from indexer.text.normal import Normal
 
 # — what is asked —
@@ -205,8 +205,9 @@ class Store(Protocol):
     Safe to share between threads. Closing twice is harmless.
     """
 
-    def update(self, add: Iterable[Report], remove: Collection[str] = ()) -> str:
-        """Commit reports, and forget ids, all at once or not at all; returns the version of the commit.
+    def update(self, add: Iterable[Report | Packed], remove: Collection[str] = ()) -> str:
+        """Commit reports, packed or not, and forget ids, all at once or not at all; returns the version
+        of the commit.
 
         A known id is replaced; of an id given twice the last report stays. All reports are taken before the
         store is locked, and what taking them raises is passed on as it is.

@@ -31,6 +31,7 @@ from indexer.errors import AskedWrongly, JianbaoError, NotRead
 from indexer.ingest.build import build
 from indexer.query.lexicon_files import LexiconFiles
 from indexer.reading import Source, read_all
+from indexer.report import Packed
 from indexer.search.parameters import Parameters
 from indexer.search.search import search as ask
 
@@ -149,8 +150,8 @@ def read(ctx: click.Context, file: Path, encoding: str, as_json: bool) -> None:
         if isinstance(one, NotRead):
             failed = True
             tell([one])
-        elif isinstance(one, tuple):
-            report, _ = one
+        elif isinstance(one, Packed):
+            report = one.unpacked()
             click.echo(output.dump(output.report_json(report)) if as_json else output.report_text(report))
     if failed:
         ctx.exit(_FAILED)

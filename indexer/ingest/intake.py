@@ -15,7 +15,7 @@ from indexer.ingest.files import File, Walk
 from indexer.ingest.ledger import Ledger, Seen
 from indexer.ingest.summary import Progress, Summary
 from indexer.reading import Source, Working, read_all
-from indexer.report import Report
+from indexer.report import Packed
 from indexer.store import Entry
 
 UNSETTLED_NANOSECONDS = 2_000_000_000
@@ -107,7 +107,7 @@ class Intake:
 
     # — reading them —
 
-    def reports(self, files: list[File], told: Callable[[Progress], None]) -> Generator[Report, None, None]:
+    def reports(self, files: list[File], told: Callable[[Progress], None]) -> Generator[Packed, None, None]:
         """Read files; yield the reports that are to be written. `told` is called whenever something has come
         of a file."""
         progress = Progress(of_files=len(files), of_bytes=sum(file.size for file in files))
@@ -119,9 +119,9 @@ class Intake:
                     break
                 if isinstance(one, Working):
                     progress.pages, progress.of_pages = one.pages, one.of_pages
-                elif isinstance(one, tuple):
+                elif isinstance(one, Packed):
                     progress.reports += 1
-                    yield from self._take(*one, reading)
+                    yield from self._take(one, reading)
                 else:
                     self._leave(one, reading)
                 told(progress)
@@ -131,8 +131,8 @@ class Intake:
             progress.pages = progress.of_pages = 0
             told(progress)
 
-    def _take(self, report: Report, fingerprint: str, reading: _Reading) -> Iterator[Report]:
-        entry = Entry(report.id, report.place, report.digest, fingerprint, report.date, report.source)
+    def _take(self, one: Packed, reading: _Reading) -> Iterator[Packed]:
+        entry = Entry(one.id, one.place, one.digest, one.fingerprint.hex(), one.date, one.source)
         try:
             change = self._ledger.claims.take(entry, reading.file.place)
         except Unreadable as refused:
@@ -142,8 +142,8 @@ class Intake:
             return
         self._count(change)
         if change in (Change.ADDED, Change.UPDATED):
-            self.summary.characters += report.characters
-            yield report
+            self.summary.characters += one.characters
+            yield one
 
     def _count(self, change: Change) -> None:
         self.summary.added += change is Change.ADDED

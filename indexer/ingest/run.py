@@ -19,7 +19,7 @@ from indexer.ingest.intake import Intake
 from indexer.ingest.ledger import Ledger
 from indexer.ingest.summary import Progress, Summary
 from indexer.reading import place_of
-from indexer.report import Report
+from indexer.report import Packed, Report
 from indexer.store import Store
 
 BATCH_REPORTS = 200_000
@@ -57,7 +57,7 @@ def run(
     return intake.summary
 
 
-def _commit_batch(store: Store, ledger: Ledger, reports: Iterator[Report], most: int) -> bool:
+def _commit_batch(store: Store, ledger: Ledger, reports: Iterator[Packed], most: int) -> bool:
     """Read one batch and commit it; False when all is read."""
     with ledger.changing():
         first = next(reports, None)
@@ -66,7 +66,7 @@ def _commit_batch(store: Store, ledger: Ledger, reports: Iterator[Report], most:
     return first is not None
 
 
-def _batch(reports: Iterator[Report], most: int) -> Iterator[Report]:
+def _batch(reports: Iterator[Packed], most: int) -> Iterator[Packed]:
     """As many of the reports as one commit takes: at most so many."""
     characters, began = 0, monotonic()
     for number, report in enumerate(reports, start=1):

@@ -15,8 +15,7 @@ from indexer.processes import context, end_with_parent
 from indexer.reading.budget import Budget, Exhausted, Limits
 from indexer.reading.formats import FileOutput, read
 from indexer.reading.source import Source, Working
-from indexer.report import Report, dump, load
-from indexer.text.fold import fingerprint, fold
+from indexer.report import Packed, Report
 
 MAX_WORKER_BYTES = 2 << 30
 """Memory that a worker may have of its own; to read a page of print takes half of that."""
@@ -24,11 +23,10 @@ MAX_BATCH_CHARACTERS = 100_000
 MAX_BATCH_SECONDS = 0.5
 """A batch is sent when it holds so much text, or is so old."""
 
-Outcome = tuple[Report, str] | Unreadable | Skipped | Working
-"""A report with the fingerprint of its text, in hexadecimal; or what was not read; or how far reading is."""
+Outcome = Packed | Unreadable | Skipped | Working
+"""A report; or what was not read; or how far reading is."""
 Received = Outcome | Source
 """The same, or a file unpacked from an archive."""
-_Sent = tuple[bytes, str] | Unreadable | Skipped | Source | Working
 
 
 class Worker:
@@ -50,7 +48,7 @@ class Worker:
             batch, last = self.connection.recv()
         except OSError as error:  # it was killed while it was writing
             raise EOFError from error
-        return [_received(one) for one in batch], last
+        return batch, last
 
     def end(self) -> None:
         """End it, whatever it is doing."""
@@ -61,14 +59,8 @@ class Worker:
 
 
 def outcome(one: FileOutput) -> Received:
-    """What reading gave, with the fingerprint of a report."""
-    if isinstance(one, Report):
-        return one, fingerprint(fold(block.text) for block in one.blocks).hex()
-    return one
-
-
-def _received(sent: _Sent) -> Received:
-    return (load(sent[0]), sent[1]) if isinstance(sent, tuple) else sent
+    """What reading gave, a report packed."""
+    return Packed.of(one) if isinstance(one, Report) else one
 
 
 def _serve(connection: Connection) -> None:
@@ -96,7 +88,7 @@ class _Reading:
     def __init__(self, connection: Connection, source: Source, limits: Limits) -> None:
         self._connection, self._source = connection, source
         self._budget = Budget(limits, source.size(), self._beat)
-        self._batch: list[_Sent] = []
+        self._batch: list[Received] = []
         self._characters, self._sent = 0, monotonic()
         self._far = Working()
 
@@ -127,11 +119,9 @@ class _Reading:
         if isinstance(one, Working):
             self._budget.allow(one.seconds)
             self._far = one if one.of_pages else self._far
-        elif isinstance(one, tuple):
-            self._batch.append((dump(one[0]), one[1]))
-            self._characters += one[0].characters
         else:
             self._batch.append(one)
+            self._characters += one.characters if isinstance(one, Packed) else 0
         if self._characters >= MAX_BATCH_CHARACTERS or monotonic() - self._sent >= MAX_BATCH_SECONDS:
             self._send()
 

@@ -15,7 +15,7 @@ from whoosh.util.filelock import try_for
 from indexer.durable import make_folder
 from indexer.errors import IndexBusy, IndexMissing, IndexPresent
 from indexer.file_store import Backup, Repaired
-from indexer.report import Report
+from indexer.report import Packed, Report
 from indexer.store import Stats
 from indexer.text.words import cache_in
 from indexer.whoosh_store.backup import files_of, put
@@ -47,7 +47,7 @@ class WhooshStore:
         self._read: tuple[Stamp, Manifest] | None = None
         self._held: tuple[str, Leaves] | None = None
 
-    def update(self, add: Iterable[Report], remove: Collection[str] = ()) -> str:
+    def update(self, add: Iterable[Report | Packed], remove: Collection[str] = ()) -> str:
         incoming = Incoming(add)
         with folder_for_runs(self._folder) as scratch:
             self._sweep()

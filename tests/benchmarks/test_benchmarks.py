@@ -22,7 +22,7 @@ from benchmarks.prepare import prepared
 from benchmarks.questions import check, draw
 from benchmarks.tables import Table, figure
 from indexer.reading import Source, read_all
-from indexer.report import Report
+from indexer.report import Packed, Report
 from indexer.text.fold import fold
 from indexer.text.words import words
 
@@ -55,7 +55,7 @@ def alone(processes: None, corpus: Path, tmp_path_factory: pytest.TempPathFactor
 
 
 def read(corpus: Path) -> list[Report]:
-    return [one[0] for _, one in read_all([Source.of(corpus)]) if isinstance(one, tuple)]
+    return [one.unpacked() for _, one in read_all([Source.of(corpus)]) if isinstance(one, Packed)]
 
 
 def test_the_generated_corpus_is_always_the_same() -> None:

@@ -14,7 +14,7 @@ import pytest
 
 from indexer.ingest.build import build
 from indexer.ingest.ledger import Ledger
-from indexer.report import Report
+from indexer.report import Packed, Report
 from indexer.whoosh_store import WhooshStore
 
 ROOT = Path(__file__).parents[2]
@@ -63,7 +63,7 @@ class _Killing(WhooshStore):
     commits = 0
     after = False
 
-    def update(self, add: Iterable[Report], remove: Collection[str] = ()) -> str:
+    def update(self, add: Iterable[Report | Packed], remove: Collection[str] = ()) -> str:
         self.commits -= 1
         if not self.commits and not self.after:
             os.kill(os.getpid(), signal.SIGKILL)

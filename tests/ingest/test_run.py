@@ -23,7 +23,7 @@ from indexer.ingest.build import build, remove
 from indexer.ingest.ledger import Ledger
 from indexer.ingest.summary import Progress, Summary
 from indexer.reading import Source
-from indexer.report import Report
+from indexer.report import Packed, Report
 from indexer.store import Entry, Snapshot, Stats, Store
 from indexer.text.fold import fold
 from indexer.whoosh_store import WhooshStore
@@ -55,7 +55,7 @@ class _Breaking:
     def __init__(self, store: Store, commits: int, after: bool) -> None:
         self._store, self._commits, self._after = store, commits, after
 
-    def update(self, add: Iterable[Report], remove: Collection[str] = ()) -> str:
+    def update(self, add: Iterable[Report | Packed], remove: Collection[str] = ()) -> str:
         self._commits -= 1
         if not self._commits and not self._after:
             list(add)

@@ -16,7 +16,6 @@ from indexer.reading import Source
 from indexer.reading.below import open_below
 from indexer.reading.formats import FORMATS, read
 from indexer.reading.original import open_original
-from indexer.report import Report
 
 
 @pytest.fixture
@@ -104,7 +103,7 @@ def test_what_became_a_link_in_a_run_is_in_quarantine_and_tried_again(folder: Pa
     intake = Intake(ledger := Ledger(), walk([folder]))
     files = intake.in_hand()
     swap(folder)
-    reports: list[Report] = list(intake.reports(files, lambda now: None))
+    reports = list(intake.reports(files, lambda now: None))
     assert [report.place for report in reports] == [f"{folder}/b.txt"]
     assert all("符号链接" in bad.reason for bad in intake.summary.quarantined)
     assert ledger.seen(f"{folder}/deep/a.txt") is None

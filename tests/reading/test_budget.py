@@ -119,7 +119,7 @@ def test_a_file_given_up_is_kept_as_far_as_it_was_read_and_tried_again(
         far.append((now.pages, now.of_pages))
 
     (report,) = intake.reports(intake.in_hand(), told)
-    assert report.blocks[0].text.startswith("some words")
+    assert report.unpacked().blocks[0].text.startswith("some words")
     (bad,) = intake.summary.quarantined
     assert "页起，共 20000 页" in bad.place
     assert "下次收入时会再试" in bad.reason

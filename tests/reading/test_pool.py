@@ -20,7 +20,7 @@ from indexer.processes import worker_count
 from indexer.reading import Source, Working, read_all
 from indexer.reading.budget import Limits
 from indexer.reading.worker import Worker
-from indexer.report import Report
+from indexer.report import Packed
 from indexer.text.fold import fingerprint, fold
 from tests.support.printing import pages, written
 from tests.support.processes import until
@@ -46,10 +46,14 @@ def _no_worker_is_left() -> Iterator[None]:
     assert multiprocessing.active_children() == []
 
 
+def beginning(one: Packed) -> str:
+    return one.unpacked().blocks[0].text[:6]
+
+
 def told(sources: list[Source], limits: Limits = LIMITS) -> list[str]:
     """What came of each file, in order: the beginning of its text, the reason, or that it is done."""
     return [
-        "done" if one is None else one[0].blocks[0].text[:6] if isinstance(one, tuple) else one.reason
+        "done" if one is None else beginning(one) if isinstance(one, Packed) else one.reason
         for _, one in read_all(sources, limits)
         if not isinstance(one, Working)
     ]
@@ -64,10 +68,10 @@ def test_a_worker_gives_what_reading_here_gives(files: list[Source]) -> None:
     with_workers = [one for _, one in read_all(files) if one]
     alone = [one for source in files[1:] for _, one in read_all([source]) if one]
     assert with_workers[1:] == alone
-    assert isinstance(alone[0], tuple)
-    report, text = alone[0]
-    assert isinstance(report, Report)
-    assert text == fingerprint(map(fold, (block.text for block in report.blocks))).hex()
+    assert isinstance(alone[0], Packed)
+    report = alone[0].unpacked()
+    assert alone[0].fingerprint == fingerprint(map(fold, (block.text for block in report.blocks)))
+    assert alone[0] == Packed.of(report)
 
 
 @pytest.fixture
@@ -108,8 +112,8 @@ def test_pages_read_before_the_time_was_up_are_a_report_and_the_rest_is_told(tmp
     far = [one.pages for one in found if isinstance(one, Working)]
     assert 0 < far[0] <= far[-1] < 20_000
     report, rest = (one for one in found if not isinstance(one, Working))
-    assert isinstance(report, tuple)
-    assert report[0].blocks[0].text.startswith("some words")
+    assert isinstance(report, Packed)
+    assert beginning(report) == "some w"
     assert isinstance(rest, GivenUp)
     assert "页起，共 20000 页" in rest.place
 
@@ -124,7 +128,7 @@ def test_a_worker_that_dies_is_told_and_replaced(files: list[Source]) -> None:
     lost = [(source, one) for source, one in found if isinstance(one, Unreadable)]
     assert all("意外结束" in one.reason for _, one in lost)
     assert [source for source, one in found if one is None] == files
-    were_read = [source for source, one in found if isinstance(one, tuple)]
+    were_read = [source for source, one in found if isinstance(one, Packed)]
     assert sorted(were_read + [source for source, _ in lost], key=files.index) == files
 
 
@@ -139,7 +143,7 @@ def test_a_worker_lives_on_after_a_bad_file(tmp_path: Path) -> None:
             batch, last = worker.receive()
             received += batch
         kinds = [type(one) for one in received]
-        assert kinds == ([Unreadable] if name == "bad.docx" else [tuple])
+        assert kinds == ([Unreadable] if name == "bad.docx" else [Packed])
     worker.end()
 
 
@@ -165,9 +169,9 @@ def test_the_files_of_an_archive_are_read_each_for_itself(tmp_path: Path) -> Non
     sources = [Source.of(tmp_path / "a.zip")]
     found = [one for _, one in read_all(sources)]
     kinds = [type(one) for one in found]
-    assert sorted(map(str, kinds)) == sorted(map(str, [tuple, Unreadable, tuple, Skipped, type(None)]))
+    assert sorted(map(str, kinds)) == sorted(map(str, [Packed, Unreadable, Packed, Skipped, type(None)]))
     assert found[-1] is None
-    reports = [one[0] for one in found if isinstance(one, tuple)]
+    reports = [one for one in found if isinstance(one, Packed)]
     assert [one.place for one in reports] == [f"{tmp_path}/a.zip/甲/一.txt", f"{tmp_path}/a.zip/三.txt"]
     assert len({one.id for one in reports}) == 2
 
@@ -181,7 +185,7 @@ def test_an_archive_before_large_files_holds_nothing_up(tmp_path: Path) -> None:
     for n in range(worker_count() + 1):
         (tmp_path / f"b{n}.jsonl").write_text(lines * 80, encoding="utf-8")
     sources = [Source.of(path) for path in sorted(tmp_path.iterdir())]
-    found = [(source, one) for source, one in read_all(sources) if isinstance(one, tuple)]
+    found = [(source, one) for source, one in read_all(sources) if isinstance(one, Packed)]
     assert [source for source, _ in found[:3]] == sources[:1] * 3
     assert len(found) == 3 + 80 * (worker_count() + 1)
 

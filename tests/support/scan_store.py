@@ -34,7 +34,7 @@ from indexer.query import (
 from indexer.ranking.resemblance import MOST_REPRINTS, REPRINT
 from indexer.ranking.similarity import LEAST_SHARE, TELLING_WORDS
 from indexer.ranking.weights import enough, relaxation
-from indexer.report import Block, Kind, Known, Report
+from indexer.report import Block, Kind, Known, Packed, Report
 from indexer.store import (
     CLASSES,
     STRICT,
@@ -101,8 +101,8 @@ class ScanStore:
     def __init__(self) -> None:
         self._newest: ScanSnapshot | None = None
 
-    def update(self, add: Iterable[Report], remove: Collection[str] = ()) -> str:
-        added = {report.id: report for report in add}
+    def update(self, add: Iterable[Report | Packed], remove: Collection[str] = ()) -> str:
+        added = {one.id: one.unpacked() if isinstance(one, Packed) else one for one in add}
         held, generation = (self._newest.held, self._newest.generation) if self._newest else ({}, 0)
         kept = {key: one for key, one in held.items() if key not in set(remove)}
         self._newest = ScanSnapshot({**kept, **added}, generation + 1)

@@ -20,7 +20,7 @@ import numpy as np
 
 from indexer.durable import force, is_full
 from indexer.errors import IndexFull
-from indexer.report import Report
+from indexer.report import Packed, Report
 from indexer.whoosh_store.searcher.sets import all_but
 from indexer.whoosh_store.segment.arrays import DamagedArrays, OutdatedArrays
 from indexer.whoosh_store.segment.columns import Columns
@@ -38,13 +38,13 @@ _SWEPT = re.compile(rf"{NAME}_[0-9a-z]+{re.escape(ENDING)}|_{NAME}_[0-9]+\.toc.*
 class Incoming:
     """The reports of one commit on their way to the runs: of an id given twice the last one stays."""
 
-    def __init__(self, reports: Iterable[Report]) -> None:
+    def __init__(self, reports: Iterable[Report | Packed]) -> None:
         self._reports = reports
         self._places: dict[str, int] = {}
         self._replaced: list[int] = []
         self._count = 0
 
-    def __iter__(self) -> Iterator[Report]:
+    def __iter__(self) -> Iterator[Report | Packed]:
         for report in self._reports:
             if (before := self._places.get(report.id)) is not None:
                 self._replaced.append(before)

@@ -18,8 +18,8 @@ import numpy as np
 import numpy.typing as npt
 
 from indexer.ranking.weights import BODY, GRAMS, TITLE
-from indexer.report import Kind, Report, load
-from indexer.text.fold import Folded, fingerprint
+from indexer.report import Kind, Packed, Report
+from indexer.text.fold import Folded
 from indexer.text.normal import END_OF_BLOCK, ends_of
 from indexer.text.words import Names, cut, inner_words
 from indexer.whoosh_store.segment.arrays import Array, ArraysWriter, arrays_of, rising_arrays_of
@@ -33,10 +33,10 @@ from indexer.whoosh_store.writer.inverting_originals import arrays_of_differing
 Numbers = npt.NDArray[np.int64]
 
 
-def write_run(path: Path, dumps: Sequence[bytes]) -> None:
-    """Invert at most 65,536 stored reports into a new file."""
+def write_run(path: Path, packed: Sequence[Packed]) -> None:
+    """Invert at most 65,536 reports into a new file."""
     with _without_collections():
-        _write_run(path, dumps)
+        _write_run(path, packed)
 
 
 @contextmanager
@@ -52,17 +52,16 @@ def _without_collections() -> Iterator[None]:
             gc.enable()
 
 
-def _write_run(path: Path, dumps: Sequence[bytes]) -> None:
-    reports = [load(one) for one in dumps]
+def _write_run(path: Path, packed: Sequence[Packed]) -> None:
+    reports = [one.unpacked() for one in packed]
     folded = [[Folded.of(block.text) for block in report.blocks] for report in reports]
     texts = ["".join(one.text + END_OF_BLOCK for one in blocks) for blocks in folded]
     titles = [_title(report, blocks) for report, blocks in zip(reports, folded, strict=True)]
     points = code_points(texts)
     lengths = np.fromiter(map(len, texts), np.int64, len(texts))
-    prints = b"".join(fingerprint(one.text for one in blocks) for blocks in folded)
     words = _Words("".join(texts), lengths, _in_titles(reports, folded))
     with ArraysWriter(path) as file:
-        _write(file, "", _documents(reports))
+        _write(file, "", _documents(packed, reports))
         _write(file, "blocks.", _blocks(reports, folded))
         _write(file, "", arrays_of_differing(reports, folded, points, lengths))
         _write(file, f"{TITLE}.", words.inverted(words.in_title))
@@ -70,7 +69,6 @@ def _write_run(path: Path, dumps: Sequence[bytes]) -> None:
         _write(file, "borders", arrays_of_borders(words.borders, lengths))
         _write(file, f"{GRAMS}.", _inverted_pairs(points, lengths))
         file.add("sketches", sketches(points, lengths).ravel())
-        file.add("fingerprints", np.frombuffer(prints, np.uint8))
         _write(file, "text", arrays_of_texts(texts))
         _write(file, "titles", arrays_of_texts(titles))
 
@@ -83,14 +81,15 @@ def _write(file: ArraysWriter, prefix: str, arrays: dict[str, Array]) -> None:
 # — the reports —
 
 
-def _documents(reports: Sequence[Report]) -> dict[str, Array]:
+def _documents(packed: Sequence[Packed], reports: Sequence[Report]) -> dict[str, Array]:
     """What is known of each report beside its text."""
-    ids = [report.id.encode() for report in reports]
+    ids = [one.id.encode() for one in packed]
     arrays: dict[str, Array] = {
         "order": np.array(sorted(range(len(ids)), key=ids.__getitem__), np.uint32),
-        "digests": np.frombuffer(bytes.fromhex("".join(report.digest for report in reports)), np.uint8),
-        "dates": np.array([day(report.date) for report in reports], np.int32),
-        "characters": np.array([report.characters for report in reports], np.uint32),
+        "digests": np.frombuffer(bytes.fromhex("".join(one.digest for one in packed)), np.uint8),
+        "fingerprints": np.frombuffer(b"".join(one.fingerprint for one in packed), np.uint8),
+        "dates": np.array([day(one.date) for one in packed], np.int32),
+        "characters": np.array([one.characters for one in packed], np.uint32),
     }
     for name, values in {
         "places": [report.place for report in reports],

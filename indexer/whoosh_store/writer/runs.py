@@ -19,7 +19,7 @@ from shutil import disk_usage
 from indexer.durable import is_full, make_folder
 from indexer.errors import IndexFull, IndexUnusable
 from indexer.processes import context, end_with_parent, worker_count
-from indexer.report import Report, dump
+from indexer.report import Packed, Report
 from indexer.scratch import scratch_folder
 from indexer.whoosh_store.guard import using_disk
 from indexer.whoosh_store.writer.inverting import write_run
@@ -42,7 +42,7 @@ def folder_for_runs(index: Path) -> Iterator[Path]:
         yield folder
 
 
-def write_runs(reports: Iterable[Report], folder: Path) -> Iterator[Path]:
+def write_runs(reports: Iterable[Report | Packed], folder: Path) -> Iterator[Path]:
     """Yield the runs in the order of their reports. One alone is written here, without a worker.
 
     What taking the reports raises is passed on as it is: it says nothing of the index.
@@ -53,14 +53,14 @@ def write_runs(reports: Iterable[Report], folder: Path) -> Iterator[Path]:
     if first is None:
         return
     if second is None:
-        yield _guarded(folder, lambda: _written(next(paths), first), sum(map(len, first)))
+        yield _guarded(folder, lambda: _written(next(paths), first), _size(first))
         return
     workers = worker_count()
     waiting: deque[Future[Path]] = deque()
     taken = 0
     with ProcessPoolExecutor(workers, context(), end_with_parent) as pool:
         for chunk in chain((first, second), chunks):
-            taken += sum(map(len, chunk))
+            taken += _size(chunk)
             waiting.append(pool.submit(_written, next(paths), chunk))
             if len(waiting) > 2 * workers:
                 yield _guarded(folder, waiting.popleft().result, taken)
@@ -82,11 +82,15 @@ def _guarded(folder: Path, written: Callable[[], Path], taken: int) -> Path:
         raise IndexUnusable("分词的进程意外结束，多半是内存不足。此前提交的内容不受影响，请重试。") from error
 
 
-def _chunks(reports: Iterable[Report]) -> Iterator[list[bytes]]:
-    chunk: list[bytes] = []
+def _size(chunk: list[Packed]) -> int:
+    return sum(len(one.report) for one in chunk)
+
+
+def _chunks(reports: Iterable[Report | Packed]) -> Iterator[list[Packed]]:
+    chunk: list[Packed] = []
     characters = 0
     for report in reports:
-        chunk.append(dump(report))
+        chunk.append(report if isinstance(report, Packed) else Packed.of(report))
         characters += report.characters
         if characters >= RUN_CHARACTERS or len(chunk) >= RUN_REPORTS:
             yield chunk
@@ -95,6 +99,6 @@ def _chunks(reports: Iterable[Report]) -> Iterator[list[bytes]]:
         yield chunk
 
 
-def _written(path: Path, chunk: list[bytes]) -> Path:
+def _written(path: Path, chunk: list[Packed]) -> Path:
     write_run(path, chunk)
     return path
