@@ -4,6 +4,7 @@ reading layout, decoding, metadata, reprints.
 command.py        what both commands take, and how they tell what they are at
 data.py           where real texts lie: the folder that JIANBAO_DATA names
 corpus.py         a file of records: its lines, and samples of it
+grown.py         a corpus made larger than it is, of its own parts
 generate.py       a corpus made from jieba's dictionary, for who has none
 prepare.py        records -> normal forms and words, by two processes
 asked.py          questions in a file

@@ -30,7 +30,7 @@ from indexer.query import MAX_CHARACTERS, Filters, Query, parse
 from indexer.query.lexicon import Lexicon
 from indexer.query.lexicon_files import LexiconFiles
 from indexer.reading import has_original
-from indexer.report import REPORT_FIELDS, Block, Kind, Report
+from indexer.report import REPORT_FIELDS, Block, Kind, Packed, Report
 from indexer.scratch import scratch_folder
 from indexer.search.answer import LEFT_OUT, Answer, Hit, Marked, Passage, as_json
 from indexer.search.citation import STYLES as CITATION_STYLES
@@ -116,6 +116,7 @@ __all__ = [
     "Message",
     "Order",
     "OutOfTime",
+    "Packed",
     "Page",
     "Parameters",
     "Passage",

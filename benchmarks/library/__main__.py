@@ -1,8 +1,9 @@
 """jianbao alone, at growing sizes: indexing, searching, adding, starting.
 
-`python -m benchmarks.library [CORPUS] [--sizes 1000,10000,all] [--json OUT]`. CORPUS is .jsonl or
-.jsonl.xz with `{"id","title","paragraphs"}` a line; without one, a corpus is generated. The smaller
-sizes are drawn from it, each within the next, and every size is asked the same questions.
+`python -m benchmarks.library [CORPUS] [--sizes 1000,10000,all] [--grown 1000000] [--json OUT]`. CORPUS is
+.jsonl or .jsonl.xz with `{"id","title","paragraphs"}` a line; without one, a corpus is generated. The smaller
+sizes are drawn from it, each within the next, and every size is asked the same questions. Sizes to be grown
+are beyond the corpus, and made of its parts (grown.py); a million reports and their index need 8 GB of disk.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from benchmarks.asked import LENGTHS, Parts
 from benchmarks.command import parser, say
 from benchmarks.corpus import lines, sample, text_bytes
 from benchmarks.generate import generated
+from benchmarks.grown import grown
 from benchmarks.job import run_command, run_job
 from benchmarks.library.tables import library_tables
 from benchmarks.machine import machine
@@ -49,6 +51,7 @@ def measure(options: Namespace, folder: Path) -> Json:
     about = machine()
     corpus = options.corpus.absolute() if options.corpus else generated(folder)
     corpora = _corpora(corpus, options.sizes, folder)
+    corpora += [grown(corpus, size, folder) for size in options.grown]
     asked = folder / "questions.json"
     mixed = _questions(corpora[0], options.queries, asked)
     sizes = [_size(one, asked, mixed[: options.starts], folder) for one in corpora]
@@ -143,6 +146,7 @@ def _sizes(text: str) -> list[int | None]:
 def _options(arguments: Sequence[str] | None) -> Namespace:
     options = parser("benchmarks.library", __doc__)
     options.add_argument("--sizes", type=_sizes, default=_sizes("1000,10000,all"), metavar="N,N,all")
+    options.add_argument("--grown", type=_sizes, default=[], metavar="N,N", help="sizes beyond the corpus")
     return options.parse_args(arguments)
 
 

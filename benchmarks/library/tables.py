@@ -23,6 +23,8 @@ def _sizes(result: Json) -> Table:
             "M characters",
             "index, s",
             "M chars/s",
+            "commits",
+            "longest, s",
             "size, MB",
             "x text",
             "peak private, MB",
@@ -33,7 +35,8 @@ def _sizes(result: Json) -> Table:
         ),
         rows=tuple(_size(one) for one in result["sizes"]),
         notes=(
-            "Index: from the file of records to the last durable commit, words and grams. Size: the whole "
+            "Index: from the file of records to the last durable commit, words and grams. Longest: "
+            "the commit that takes most from its last report on, for it merges most. Size: the whole "
             "index, the reports themselves included; x text: divided by the UTF-8 of their text. Peak: all "
             "processes together, without and with pages of files. Serving: after all questions. "
             "First answer: `python -m indexer search … --json` from its start. Add 10: from the file "
@@ -49,6 +52,8 @@ def _size(one: Json) -> tuple[str, ...]:
         figure(index["characters"] / 1e6),
         figure(index["seconds"]),
         figure(index["characters"] / 1e6 / index["seconds"]),
+        f"{len(index['commits'])}",
+        figure(max(index["commits"])),
         megabytes(index["bytes"]),
         figure(index["bytes"] / index["text_bytes"]),
         megabytes(index["peak_private"]),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from time import perf_counter
@@ -12,7 +12,20 @@ from typing import Any
 from benchmarks.asked import WARM_UP
 from benchmarks.measure import Spread, milliseconds
 from benchmarks.memory import of_process
-from indexer import Page, Parameters, Report, Store, as_json, build, open_store, parse, search
+from indexer import (
+    Packed,
+    Page,
+    Parameters,
+    Report,
+    Snapshot,
+    Stats,
+    Store,
+    as_json,
+    build,
+    open_store,
+    parse,
+    search,
+)
 
 Json = dict[str, Any]
 
@@ -22,7 +35,7 @@ PATIENCE_SECONDS = 60.0
 
 def index(folder: str, corpus: str) -> Json:
     """From the file of records to the last durable commit."""
-    store = open_store(Path(folder))
+    store = _Timed(open_store(Path(folder)))
     began = perf_counter()
     summary = build(store, [Path(corpus)])
     seconds = perf_counter() - began
@@ -33,7 +46,43 @@ def index(folder: str, corpus: str) -> Json:
         "reports": stats.reports,
         "characters": stats.characters,
         "bytes": stats.bytes,
+        "commits": store.commits,
     }
+
+
+class _Timed(Store):
+    """A store that notes of each commit how many seconds it takes from its last report on: the runs that are
+    left, merging, forcing to the disk."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self.commits: list[float] = []
+
+    def update(self, add: Iterable[Report | Packed], remove: Collection[str] = ()) -> str:
+        taken = [perf_counter()]
+
+        def noted() -> Iterator[Report | Packed]:
+            yield from add
+            taken.append(perf_counter())
+
+        version = self._store.update(noted(), remove)
+        self.commits.append(perf_counter() - taken[-1])
+        return version
+
+    def snapshot(self) -> Snapshot:
+        return self._store.snapshot()
+
+    def version(self) -> str:
+        return self._store.version()
+
+    def stats(self) -> Stats:
+        return self._store.stats()
+
+    def check(self) -> None:
+        self._store.check()
+
+    def close(self) -> None:
+        self._store.close()
 
 
 def serve(folder: str, asked: str) -> Json:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from benchmarks.asked import KINDS
 from benchmarks.corpus import lines, sample
 from benchmarks.engines import __main__ as engines
 from benchmarks.generate import generated, records
+from benchmarks.grown import grown, made
 from benchmarks.library import __main__ as library
 from benchmarks.measure import Spread
 from benchmarks.memory import of_process
@@ -50,7 +52,7 @@ def beside(processes: None, corpus: Path, tmp_path_factory: pytest.TempPathFacto
 def alone(processes: None, corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The JSON of one run of `benchmarks.library`."""
     out = tmp_path_factory.mktemp("library") / "library.json"
-    library.main([str(corpus), "--sizes", "10,all", *FEW, "--json", str(out)])
+    library.main([str(corpus), "--sizes", "10", "--grown", "40", *FEW, "--json", str(out)])
     return out
 
 
@@ -67,6 +69,21 @@ def test_the_generated_corpus_is_always_the_same() -> None:
 def test_the_generated_corpus_can_be_read_whole(corpus: Path) -> None:
     held = read(corpus)
     assert [type(one) for one in held] == [Report] * REPORTS
+
+
+def test_a_grown_corpus_holds_the_real_one_and_others_made_of_its_parts(corpus: Path, tmp_path: Path) -> None:
+    found = [json.loads(line) for line in lines(grown(corpus, 90, tmp_path))]
+    real = [json.loads(line) for line in lines(corpus)]
+    assert found[:REPORTS] == real
+    assert list(made(real, 60)) == found[REPORTS:]
+    assert len({one["id"] for one in found}) == 90
+    told = {(one["date"], one["source"], len(one["paragraphs"])) for one in real}
+    clauses = {clause for one in real for text in one["paragraphs"] for clause in re.split("[，。]", text)}
+    for one in found[REPORTS:]:
+        *texts, name = one["paragraphs"]
+        assert (one["date"], one["source"], len(texts)) in told
+        assert re.fullmatch("（记者 .{3}）", name)
+        assert clauses & {*re.split("[，。]", "".join(texts))}
 
 
 def test_a_larger_sample_holds_the_smaller_in_the_corpus_order(corpus: Path, tmp_path: Path) -> None:
@@ -121,12 +138,13 @@ def test_jianbao_finds_every_report_that_a_scan_finds(beside: Path) -> None:
 def test_library_measures_every_size(alone: Path) -> None:
     result = json.loads(alone.read_text(encoding="utf-8"))
     assert {"machine", "corpus", "count", "sizes", "growth"} <= {*result}
-    assert [one["index"]["reports"] for one in result["sizes"]] == [10, REPORTS]
+    assert [one["index"]["reports"] for one in result["sizes"]] == [10, 40]
     for one in result["sizes"]:
         assert {"index", "whole", "literals", "memory", "first", "add"} <= {*one}
         assert {"seconds", "bytes", "text_bytes", "peak_private", "peak_total"} <= {*one["index"]}
         assert one["whole"]["p50"] <= one["whole"]["p95"] <= one["whole"]["p99"]
-    assert result["growth"]["reports"] == REPORTS / 10
+        assert min(one["index"]["commits"]) > 0
+    assert result["growth"]["reports"] == 4
 
 
 def test_the_page_holds_the_tables_of_both(
