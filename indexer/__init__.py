@@ -17,21 +17,17 @@ A folder imports only what stands above it; `cli/` alone also knows the web appl
 
 from __future__ import annotations
 
+from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from indexer.deadline import deadline
 from indexer.errors import AskedWrongly, IndexUnusable, JianbaoError, OutOfTime, ReportNotFound
-from indexer.ingest.build import build
-from indexer.ingest.originals import open_original
-from indexer.ingest.summary import Summary
 from indexer.message import Message, says
-from indexer.processes import end_with_parent
 from indexer.query import MAX_CHARACTERS, Filters, Query, parse
 from indexer.query.lexicon import Lexicon
 from indexer.query.lexicon_files import LexiconFiles
-from indexer.reading import has_original
 from indexer.report import REPORT_FIELDS, Block, Kind, Packed, Report
-from indexer.scratch import scratch_folder
 from indexer.search.answer import LEFT_OUT, Answer, Hit, Marked, Passage, as_json
 from indexer.search.citation import STYLES as CITATION_STYLES
 from indexer.search.citation import cite
@@ -76,6 +72,24 @@ from indexer.search.trend import (
 )
 from indexer.store import CLASSES, FACETS, Class, Manner, Match, Order, Page, Reprints, Snapshot, Stats, Store
 from indexer.whoosh_store import WhooshStore
+
+if TYPE_CHECKING:
+    from indexer.ingest.build import build
+    from indexer.ingest.originals import open_original
+    from indexer.ingest.summary import Summary
+    from indexer.processes import end_with_parent
+    from indexer.reading import has_original
+    from indexer.scratch import scratch_folder
+
+_LATER = {
+    "build": "indexer.ingest.build",
+    "end_with_parent": "indexer.processes",
+    "has_original": "indexer.reading",
+    "open_original": "indexer.ingest.originals",
+    "scratch_folder": "indexer.scratch",
+    "Summary": "indexer.ingest.summary",
+}
+"""What is imported when it is first asked for: whoever only searches does not wait for what reads files."""
 
 __all__ = [
     "BY",
@@ -160,6 +174,12 @@ __all__ = [
     "trend_counts",
     "trend_csv",
 ]
+
+
+def __getattr__(name: str) -> object:
+    if name not in _LATER:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(_LATER[name]), name)
 
 
 def open_store(address: Path | str) -> Store:

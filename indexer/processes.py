@@ -9,8 +9,8 @@ from multiprocessing import get_context, parent_process
 from multiprocessing.context import ForkServerContext
 from multiprocessing.process import BaseProcess
 
-_NEEDED = ["indexer"]
-"""Modules that every worker needs."""
+_NEEDED = ["indexer.reading.worker", "indexer.whoosh_store.writer.inverting"]
+"""What workers need: some read files, some write runs."""
 
 
 @cache

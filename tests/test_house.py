@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import json
 import re
 import subprocess
 import sys
@@ -82,10 +83,21 @@ def test_the_seeds_are_the_reports_as_delivered(seeds: Path) -> None:
     }
 
 
+_NOT_TO_SEARCH = """
+    indexer.ingest indexer.reading indexer.whoosh_store.writer indexer.processes webapp.server
+    whoosh sqlite3 multiprocessing concurrent.futures subprocess socket tempfile logging importlib.metadata
+    flask pydantic docx lxml pypdfium2 trafilatura pypinyin yaml numpy.testing numpy.random numpy.ma
+""".split()
+
+
 @pytest.mark.slow
-def test_the_command_line_has_addresses_without_waiting_for_the_web() -> None:
-    program = "import sys, indexer.cli.main, webapp.addresses; print({'flask', 'pydantic'} & {*sys.modules})"
-    done = subprocess.run(
-        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True
+def test_a_search_does_not_wait_for_what_it_does_not_use(index: Path) -> None:
+    """Neither does one that is answered as JSON, with the addresses of the web."""
+    program = (
+        "import sys; from indexer.cli.main import main;"
+        f"main(['search', '发展', '--json', '--index', {str(index)!r}], standalone_mode=False);"
+        f"sys.exit(', '.join({{*sys.modules}} & {{*{_NOT_TO_SEARCH}}}) or 0)"
     )
-    assert done.stdout == "set()\n"
+    done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert json.loads(done.stdout)["total"]

@@ -1,6 +1,8 @@
 """The program `jianbao`: what it takes, what it prints, how far it is.
 
-main.py      the program, and the commands that fill and ask an index
+main.py      the program, which finds its commands
+filling.py   the commands that fill an index
+asking.py    the commands that ask one
 upkeep.py    the commands that keep one in order
 opening.py   the index that a command is about
 options.py   the options of the commands

@@ -8,9 +8,6 @@ from typing import Any
 
 import click
 
-from indexer.ingest.run import BATCH_REPORTS
-from indexer.reading import is_encoding
-
 Command = Callable[..., Any]
 Option = Callable[[Command], Command]
 
@@ -25,25 +22,6 @@ index_option: Option = click.option(
 )
 json_option: Option = click.option("--json", "as_json", is_flag=True, help="输出 JSON。")
 
-
-def _known_encoding(_: click.Context, __: click.Parameter, name: str) -> str:
-    if name and not is_encoding(name):
-        raise click.BadParameter(f"不认识的编码“{name}”，例如可写 gb18030、big5、utf-8。")
-    return name
-
-
-encoding_option: Option = click.option(
-    "--encoding", default="", metavar="NAME", callback=_known_encoding, help="文本的编码，默认自动识别。"
-)
-
-batch_option: Option = click.option(
-    "--batch",
-    default=BATCH_REPORTS,
-    show_default=True,
-    type=click.IntRange(min=1),
-    metavar="N",
-    help="每次提交最多多少篇；中断只丢失正在进行的这一批，下次会再读。",
-)
 
 # — of `search`: what an address of the API may have, by the same names —
 

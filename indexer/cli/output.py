@@ -5,17 +5,22 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from indexer.errors import NotRead
-from indexer.ingest.check import Mended, Originals
-from indexer.ingest.summary import Summary
 from indexer.report import Report
 from indexer.search.answer import Answer, Hit, Marked, Passage, as_json
 from indexer.search.report_answer import ReportAnswer
 from indexer.store import Reprints, Stats
+
+if TYPE_CHECKING:  # whoever searches does not wait for what reads files
+    from indexer.ingest.check import Mended, Originals
+    from indexer.ingest.summary import Summary
+
+FAILED, WRONG, NOT_ALL = 1, 2, 3
+"""The status that the program ends with: see `main`."""
 
 
 def dump(value: Any) -> str:

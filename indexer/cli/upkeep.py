@@ -7,16 +7,16 @@ from pathlib import Path
 import click
 
 from indexer.cli import output
+from indexer.cli.filling import encoding_option
 from indexer.cli.opening import opened
-from indexer.cli.options import encoding_option, index_option, json_option
+from indexer.cli.options import index_option, json_option
+from indexer.cli.output import NOT_ALL
 from indexer.errors import AskedWrongly
 from indexer.file_store import FileStore
 from indexer.ingest import backup as backups
 from indexer.ingest import check as checks
 from indexer.ingest.build import remove as remove_reports
 from indexer.query.lexicon_files import LexiconFiles
-
-_NOT_ALL = 3
 
 
 @click.command()
@@ -61,7 +61,7 @@ def check(ctx: click.Context, address: str, files: bool, repair: bool, encoding:
             click.echo(output.originals_text(found))
             complete = complete and not found.damaged
     if not complete:
-        ctx.exit(_NOT_ALL)
+        ctx.exit(NOT_ALL)
 
 
 @click.command()
@@ -92,9 +92,6 @@ def remove(ids: tuple[str, ...], address: str) -> None:
     with opened(address) as (store, ledger):
         remove_reports(store, ids, ledger)
         click.echo(f"移除 {len(set(ids))} 篇")
-
-
-COMMANDS = (stats, check, backup, restore, remove)
 
 
 def _in_files(store: object) -> FileStore:

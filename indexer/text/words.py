@@ -10,7 +10,6 @@ it is installed.
 
 from __future__ import annotations
 
-import logging
 import re
 from collections.abc import Collection, Iterator
 from functools import lru_cache
@@ -28,6 +27,8 @@ try:
     from rjieba import cut as cut_plain
     from rjieba import has_word, tokenize
 except ImportError:  # no wheel for this platform: the original, in pure Python, does the same, slower
+    import logging
+
     import jieba
 
     jieba.setLogLevel(logging.WARNING)  # it reports the loading of its dictionary on standard error

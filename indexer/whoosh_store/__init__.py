@@ -12,7 +12,8 @@ guard.py     foreign errors become ours, and mistakes of our own stay what they 
 snapshot.py  one commit, as the seam has it
 repair.py    a commit looked through, and what is whole of a damaged one kept
 backup.py    a commit as files: held while others write, and put where there was none
-store.py     the store: the newest snapshot, one writer, our errors
+changes.py   what changes an index, one writer at a time
+store.py     the store: the newest snapshot, our errors
 """
 
 from indexer.whoosh_store.store import WhooshStore

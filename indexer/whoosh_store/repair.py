@@ -13,8 +13,8 @@ from indexer.whoosh_store.searcher.leaves import Leaf
 from indexer.whoosh_store.segment.arrays import DamagedArrays, OutdatedArrays
 from indexer.whoosh_store.segment.checking import check_segment
 from indexer.whoosh_store.segment.columns import Columns
-from indexer.whoosh_store.segment.manifest import MANIFEST_COPY, Manifest, Segment
-from indexer.whoosh_store.writer.commit import Incoming, commit, last_commit
+from indexer.whoosh_store.segment.manifest import MANIFEST_COPY, Manifest, Segment, last_commit
+from indexer.whoosh_store.writer.commit import Incoming, commit
 from indexer.whoosh_store.writer.runs import write_runs
 
 SET_ASIDE = ".damaged"

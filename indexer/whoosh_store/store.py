@@ -1,38 +1,31 @@
-"""The store in a folder: the newest commit, one writer at a time, and Whoosh's errors turned into ours."""
+"""The store in a folder: the newest commit, and foreign errors turned into ours."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from threading import Lock
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
-from whoosh.filedb.filestore import FileStorage
-from whoosh.util.filelock import try_for
 
-from indexer.durable import make_folder
-from indexer.errors import IndexBusy, IndexMissing, IndexPresent
+from indexer.errors import IndexBusy, IndexMissing
 from indexer.file_store import Backup, Repaired
 from indexer.report import Packed, Report
 from indexer.store import Stats
 from indexer.text.words import cache_in
-from indexer.whoosh_store.backup import files_of, put
-from indexer.whoosh_store.guard import Guard, using_disk
-from indexer.whoosh_store.repair import check_commit, repair_commit
+from indexer.whoosh_store.guard import Guard
 from indexer.whoosh_store.searcher.leaves import Leaf, Leaves
 from indexer.whoosh_store.segment.columns import Columns
-from indexer.whoosh_store.segment.manifest import MANIFEST, Manifest, Segment, Stamp, stamp_of_manifest
+from indexer.whoosh_store.segment.manifest import Manifest, Segment, Stamp, last_commit, stamp_of_manifest
 from indexer.whoosh_store.snapshot import WhooshSnapshot
-from indexer.whoosh_store.writer.commit import Incoming, commit, last_commit, settle
-from indexer.whoosh_store.writer.runs import folder_for_runs, write_runs
-from indexer.whoosh_store.writer.whoosh_toc import NAME
+
+if TYPE_CHECKING:
+    from indexer.whoosh_store.changes import Changes
 
 T = TypeVar("T")
 
-LOCK_TIMEOUT_SECONDS = 10.0
-"""How long a writer waits for another before it gives up."""
 MAX_OPENINGS = 10
 """How often to open a commit that a writer replaces while it is being opened."""
 
@@ -47,19 +40,15 @@ class WhooshStore:
         self._read: tuple[Stamp, Manifest] | None = None
         self._held: tuple[str, Leaves] | None = None
 
-    def update(self, add: Iterable[Report | Packed], remove: Collection[str] = ()) -> str:
-        incoming = Incoming(add)
-        with folder_for_runs(self._folder) as scratch:
-            self._sweep()
-            runs = list(write_runs(incoming, scratch))
-            with self._writing(), self._reading:
-                return commit(self._folder, last_commit(self._folder), incoming, runs, remove).version
+    @property
+    def _changes(self) -> Changes:
+        """What changes the index. Imported when it is needed: whoever only searches does not wait for it."""
+        from indexer.whoosh_store.changes import Changes
 
-    def _sweep(self) -> None:
-        """Remove what killed writers have left, before anything else needs the room; unless another one is
-        at work, who has done so."""
-        with self._reading, suppress(IndexBusy), self._writing(timeout_seconds=0):
-            settle(self._folder)
+        return Changes(self._folder, self._verify)
+
+    def update(self, add: Iterable[Report | Packed], remove: Collection[str] = ()) -> str:
+        return self._changes.update(add, remove)
 
     def snapshot(self) -> WhooshSnapshot:
         with self._reading:
@@ -85,28 +74,20 @@ class WhooshStore:
 
     def check(self) -> None:
         with self._reading:
-            check_commit(self._open_newest()[1].each)
+            self._changes.check(self._open_newest()[1].each)
 
     def repair(self) -> Repaired:
-        with folder_for_runs(self._folder) as scratch, self._writing(), self._reading:
-            return repair_commit(self._folder, scratch)
+        return self._changes.repair()
 
     @contextmanager
     def backup(self) -> Iterator[Backup]:
         with ExitStack() as stack:
             with self._reading:
-                held = self._opened(
-                    lambda newest: Backup(newest.version, stack.enter_context(files_of(self._folder, newest)))
-                )
+                held = self._opened(lambda newest: self._changes.backup(newest, stack))
             yield held
 
     def restore(self, folder: Path) -> None:
-        with using_disk(self._place):
-            make_folder(self._folder)
-        with self._writing(), self._reading:
-            if (self._folder / MANIFEST).exists():
-                raise IndexPresent(self._place)
-            put(self._folder, folder)
+        self._changes.restore(folder)
 
     def close(self) -> None:
         self._read = self._held = None
@@ -154,18 +135,6 @@ class WhooshStore:
         if self._read is None or self._read[0] != stamp:
             self._read = stamp, Manifest.read(self._folder)
         return self._read[1]
-
-    @contextmanager
-    def _writing(self, timeout_seconds: float | None = None) -> Iterator[None]:
-        wait = LOCK_TIMEOUT_SECONDS if timeout_seconds is None else timeout_seconds
-        with using_disk(self._place):
-            lock = FileStorage(str(self._folder)).lock(f"{NAME}_WRITELOCK")
-            if not try_for(lock.acquire, timeout=wait):
-                raise IndexBusy(self._place)
-        try:
-            yield
-        finally:
-            lock.release()
 
 
 def _leaf(held: Mapping[Path, Leaf], path: Path, segment: Segment) -> Leaf:

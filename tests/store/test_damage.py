@@ -19,7 +19,7 @@ from indexer.report import Block, Kind, Report
 from indexer.store import Page
 from indexer.whoosh_store import WhooshStore
 from indexer.whoosh_store.segment.arrays import ALIGNED_BYTES, Arrays, DamagedArrays
-from indexer.whoosh_store.segment.manifest import Manifest
+from indexer.whoosh_store.segment.manifest import Manifest, last_commit
 from indexer.whoosh_store.writer import commit as module
 
 HARBOUR = parse("港口")
@@ -187,7 +187,7 @@ def test_who_looks_while_the_first_commit_is_made_sees_it_or_nothing(
         return read(folder)
 
     monkeypatch.setattr(Manifest, "read", late)
-    assert module.last_commit(folder).generation == 2
+    assert last_commit(folder).generation == 2
 
 
 # — what broken-off commits leave —

@@ -26,7 +26,7 @@ from indexer.query import Query, parse
 from indexer.report import Block, Kind, Report
 from indexer.store import Page
 from indexer.whoosh_store import WhooshStore
-from indexer.whoosh_store import store as module
+from indexer.whoosh_store import changes as module
 from indexer.whoosh_store.segment.arrays import DamagedArrays
 from indexer.whoosh_store.segment.columns import Columns
 from indexer.whoosh_store.writer.runs import folder_for_runs
@@ -132,7 +132,7 @@ def test_a_second_writer_waits_and_then_says_who_is_in_the_way(
 ) -> None:
     monkeypatch.setattr(module, "LOCK_TIMEOUT_SECONDS", 0.2)
     first, second = WhooshStore(folder), WhooshStore(folder)
-    with first._writing(), pytest.raises(IndexBusy, match="另一个进程"):
+    with first._changes.writing(), pytest.raises(IndexBusy, match="另一个进程"):
         second.update([report("c")])
     second.update([report("d")])
     assert total(folder) == 3

@@ -20,7 +20,7 @@ from indexer.store import CLASSES, Class, Order, Position
 from indexer.whoosh_store.searcher.leaves import Leaf
 from indexer.whoosh_store.searcher.matching import RELAXED, Matching
 from indexer.whoosh_store.searcher.scoring import Scores
-from indexer.whoosh_store.segment.schema import day
+from indexer.whoosh_store.segment.keys import day
 
 
 @dataclass(frozen=True, slots=True)

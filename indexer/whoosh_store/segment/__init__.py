@@ -1,6 +1,6 @@
 """The format: what a segment holds, as named arrays in one file.
 
-schema.py    what is indexed of a report, and under which names
+keys.py      what is indexed of a report: under which names, and by which numbers
 arrays.py    a file of named arrays; many strings as arrays
 manifest.py  what a commit consists of: its segments, and what of them is deleted
 postings.py  posting lists as arrays
@@ -12,4 +12,5 @@ checking_lists.py  the same of its posting lists
 columns.py   one segment as it is read
 terms.py     what Whoosh asks about terms
 codec.py     a Whoosh codec over it: any Whoosh query works
+schema.py    its fields, as Whoosh has them
 """

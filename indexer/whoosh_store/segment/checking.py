@@ -16,9 +16,9 @@ from indexer.text.normal import END_OF_BLOCK
 from indexer.whoosh_store.segment.arrays import HEAD_BYTES, DamagedArrays, RisingStrings
 from indexer.whoosh_store.segment.checking_lists import covers, rises, wrong_postings, wrong_terms
 from indexer.whoosh_store.segment.columns import Columns
+from indexer.whoosh_store.segment.keys import VALUES, WORD_FIELDS
 from indexer.whoosh_store.segment.manifest import Segment
 from indexer.whoosh_store.segment.originals import NO_PIECE, pieces_of
-from indexer.whoosh_store.segment.schema import VALUES, WORD_FIELDS
 from indexer.whoosh_store.segment.sketches import SKETCH_NUMBERS, lookup_of
 
 _PER_DOCUMENT = {

@@ -11,8 +11,8 @@ from indexer.ranking.weights import BODY, GRAMS, TITLE
 from indexer.text.normal import END_OF_BLOCK
 from indexer.whoosh_store.segment.arrays import Array
 from indexer.whoosh_store.segment.columns import Columns
+from indexer.whoosh_store.segment.keys import code_points, pair_keys
 from indexer.whoosh_store.segment.postings import MANY, Docs, Postings
-from indexer.whoosh_store.segment.schema import code_points, pair_keys
 
 POSTINGS_AT_ONCE = 1 << 22
 TEXTS_AT_ONCE = 1_000

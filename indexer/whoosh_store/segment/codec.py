@@ -15,8 +15,8 @@ from whoosh.filedb.filestore import FileStorage
 
 from indexer.report import dump
 from indexer.whoosh_store.segment.columns import Columns
+from indexer.whoosh_store.segment.keys import REPORT_ID
 from indexer.whoosh_store.segment.manifest import ENDING, Segment
-from indexer.whoosh_store.segment.schema import REPORT_ID
 from indexer.whoosh_store.segment.terms import ColumnTerms, rounded
 
 

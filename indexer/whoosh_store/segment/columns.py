@@ -17,15 +17,15 @@ from indexer.store import Entry
 from indexer.text.fold import fold
 from indexer.text.normal import Normal
 from indexer.whoosh_store.segment.arrays import Arrays, RisingStrings, Strings, Values
-from indexer.whoosh_store.segment.originals import Original, Originals
-from indexer.whoosh_store.segment.postings import Docs, Postings
-from indexer.whoosh_store.segment.schema import (
+from indexer.whoosh_store.segment.keys import (
     AUTHOR_SEPARATOR,
     WORD_FIELDS,
     day,
     iso,
     pair_key,
 )
+from indexer.whoosh_store.segment.originals import Original, Originals
+from indexer.whoosh_store.segment.postings import Docs, Postings
 from indexer.whoosh_store.segment.sketches import Sketched
 from indexer.whoosh_store.segment.texts import Borders, Texts
 

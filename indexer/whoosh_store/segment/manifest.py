@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import secrets
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
@@ -17,9 +18,18 @@ from pathlib import Path
 import numpy as np
 
 from indexer.durable import replace
-from indexer.whoosh_store.segment.arrays import Array, Arrays, ArraysWriter, Strings, arrays_of
+from indexer.whoosh_store.segment.arrays import (
+    Array,
+    Arrays,
+    ArraysWriter,
+    OutdatedArrays,
+    Strings,
+    arrays_of,
+)
 from indexer.whoosh_store.segment.postings import Docs
 
+NAME = "MAIN"
+"""What Whoosh calls an index that was given no name."""
 MANIFEST = "manifest"
 MANIFEST_COPY = "manifest.copy"
 """The same once more, written when the commit is made: what a repair goes by where the other is damaged."""
@@ -92,6 +102,17 @@ class Manifest:
             tuple(Segment(*one) for one in zip(names, documents, deleted, strict=True)),
             arrays["key"].tobytes().hex(),
         )
+
+
+def last_commit(folder: Path) -> Manifest:
+    """The newest commit; an empty one before the first. Raises `DamagedArrays`, `OutdatedArrays`, OSError."""
+    for _ in range(2):
+        with suppress(FileNotFoundError):
+            return Manifest.read(folder)
+        if not any(folder.glob(f"_{NAME}_*.toc")):
+            return Manifest()
+        # What is named there follows upon a manifest, and the first may have been written just now.
+    raise OutdatedArrays("no manifest")
 
 
 Stamp = tuple[int, int, int]

@@ -1,30 +1,16 @@
-"""What is indexed of a report, and under which names.
-
-One document a report. Indexed are the words of the title, the words of all of it, and the grams: every
-pair of neighbouring characters of the normal form, block by block. Stored is the normal form, against which
-literals are checked, with what leads back from it to the report.
-"""
+"""The fields of an index as Whoosh has them, for those who open it with Whoosh itself."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Generator, Iterable
+from collections.abc import Generator
 from typing import Any
 
-import numpy as np
-import numpy.typing as npt
 from whoosh.fields import ID, STORED, FieldType, Schema
 from whoosh.formats import Existence
 
-from indexer.ranking.weights import BODY, GRAMS, TITLE
-
-REPORT_ID = "id"
-WORD_FIELDS = (TITLE, BODY)
-
-VALUES = ("places", "sources", "authors", "numbers", "pages")
-"""What is known of a report beside its text and is kept once for all reports that share it."""
-AUTHOR_SEPARATOR = "\n"
-"""Between the names of one report's authors, where they are stored as one value."""
+from indexer.ranking.weights import GRAMS
+from indexer.whoosh_store.segment.keys import WORD_FIELDS
 
 
 class Terms(FieldType):
@@ -42,38 +28,3 @@ class Terms(FieldType):
 
 
 SCHEMA = Schema(id=ID(unique=True), report=STORED(), **{name: Terms() for name in (*WORD_FIELDS, GRAMS)})
-
-
-def pair_keys(points: npt.NDArray[np.uint32]) -> npt.NDArray[np.uint64]:
-    """Code points -> a number for each and its follower, in the order in which pairs sort as text.
-
-    The last code point has no follower and no number.
-    """
-    wide = points.astype(np.uint64)
-    return (wide[:-1] << np.uint64(21)) | wide[1:]
-
-
-def pair_key(pair: str) -> int:
-    """The number of one pair."""
-    return ord(pair[0]) << 21 | ord(pair[1])
-
-
-def pair_text(key: int) -> str:
-    """The pair that a number stands for."""
-    return chr(key >> 21) + chr(key & 0x1FFFFF)
-
-
-def day(date: str) -> int:
-    """An ISO date, whole or cut short, as a number that sorts alike: 2024-03 -> 20240300, unknown -> 0."""
-    return int(date.replace("-", "").ljust(8, "0")) if date else 0
-
-
-def iso(day: int) -> str:
-    """The date that `day` made a number of."""
-    year, month, of_month = f"{day // 10000:04}", day // 100 % 100, day % 100
-    return "-".join([year, *(f"{one:02}" for one in (month, of_month) if one)]) if day else ""
-
-
-def code_points(text: Iterable[str]) -> npt.NDArray[np.uint32]:
-    """The code points of texts behind one another."""
-    return np.frombuffer("".join(text).encode("utf-32-le"), "<u4")

@@ -14,8 +14,8 @@ from whoosh.util.numeric import byte_to_length, length_to_byte
 
 from indexer.ranking.weights import GRAMS
 from indexer.whoosh_store.segment.columns import Columns
+from indexer.whoosh_store.segment.keys import REPORT_ID, WORD_FIELDS, pair_text
 from indexer.whoosh_store.segment.postings import Postings
-from indexer.whoosh_store.segment.schema import REPORT_ID, WORD_FIELDS, pair_text
 
 _FIELDS = (*WORD_FIELDS, GRAMS, REPORT_ID)
 

@@ -21,7 +21,7 @@ from indexer.whoosh_store.searcher.leaves import Leaf, Leaves, Place
 from indexer.whoosh_store.searcher.matching import WORDS, Matching
 from indexer.whoosh_store.searcher.ordering import Ranked, in_order
 from indexer.whoosh_store.searcher.scoring import Listed, Scorer
-from indexer.whoosh_store.segment.schema import code_points
+from indexer.whoosh_store.segment.keys import code_points
 
 EXAMINED_REPORTS = 50
 """So many more than are asked for are looked at: of a bulletin that reads the same every day all may be

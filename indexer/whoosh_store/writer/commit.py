@@ -22,11 +22,19 @@ from indexer.durable import force, is_full
 from indexer.errors import IndexFull
 from indexer.report import Packed, Report
 from indexer.whoosh_store.searcher.sets import all_but
-from indexer.whoosh_store.segment.arrays import DamagedArrays, OutdatedArrays
+from indexer.whoosh_store.segment.arrays import DamagedArrays
 from indexer.whoosh_store.segment.columns import Columns
-from indexer.whoosh_store.segment.manifest import ENDING, MANIFEST, MANIFEST_COPY, Manifest, Segment
+from indexer.whoosh_store.segment.manifest import (
+    ENDING,
+    MANIFEST,
+    MANIFEST_COPY,
+    NAME,
+    Manifest,
+    Segment,
+    last_commit,
+)
 from indexer.whoosh_store.writer.merging import Part, merge
-from indexer.whoosh_store.writer.whoosh_toc import NAME, toc_name, write_toc
+from indexer.whoosh_store.writer.whoosh_toc import toc_name, write_toc
 
 GROWTH_FACTOR = 4
 SMALLEST_SEGMENT_REPORTS = 500
@@ -65,17 +73,6 @@ class Incoming:
         columns = [Columns(run) for run in runs]
         borders = np.cumsum([one.documents for one in columns])[:-1]
         return [Part(one, kept) for one, kept in zip(columns, np.split(live, borders), strict=True)]
-
-
-def last_commit(folder: Path) -> Manifest:
-    """The newest commit; an empty one before the first. Raises `DamagedArrays`, `OutdatedArrays`, OSError."""
-    for _ in range(2):
-        with suppress(FileNotFoundError):
-            return Manifest.read(folder)
-        if not any(folder.glob(f"_{NAME}_*.toc")):
-            return Manifest()
-        # What is named there follows upon a manifest, and the first may have been written just now.
-    raise OutdatedArrays("no manifest")
 
 
 def commit(

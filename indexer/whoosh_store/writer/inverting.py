@@ -23,9 +23,9 @@ from indexer.text.fold import Folded
 from indexer.text.normal import END_OF_BLOCK, ends_of
 from indexer.text.words import Names, cut, inner_words
 from indexer.whoosh_store.segment.arrays import Array, ArraysWriter, arrays_of, rising_arrays_of
+from indexer.whoosh_store.segment.keys import AUTHOR_SEPARATOR, code_points, day, pair_keys
 from indexer.whoosh_store.segment.originals import EVEN, KINDS
 from indexer.whoosh_store.segment.postings import invert
-from indexer.whoosh_store.segment.schema import AUTHOR_SEPARATOR, code_points, day, pair_keys
 from indexer.whoosh_store.segment.sketches import sketches
 from indexer.whoosh_store.segment.texts import arrays_of_borders, arrays_of_texts
 from indexer.whoosh_store.writer.inverting_originals import arrays_of_differing

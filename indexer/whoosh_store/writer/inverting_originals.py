@@ -17,8 +17,8 @@ from indexer.text.differences import differences
 from indexer.text.fold import Folded, has_other_script
 from indexer.text.normal import END_OF_BLOCK
 from indexer.whoosh_store.segment.arrays import Array
+from indexer.whoosh_store.segment.keys import code_points
 from indexer.whoosh_store.segment.originals import Pieces, arrays_of_originals
-from indexer.whoosh_store.segment.schema import code_points
 
 Numbers = npt.NDArray[np.int64]
 

@@ -19,8 +19,8 @@ import numpy.typing as npt
 from indexer.ranking.weights import GRAMS
 from indexer.whoosh_store.segment.arrays import ArraysWriter, rising_arrays_of
 from indexer.whoosh_store.segment.columns import Columns
+from indexer.whoosh_store.segment.keys import WORD_FIELDS
 from indexer.whoosh_store.segment.postings import MANY, PAGE, Postings, pages_of
-from indexer.whoosh_store.segment.schema import WORD_FIELDS
 from indexer.whoosh_store.writer.merging_documents import Renumbered, merge_documents
 
 

@@ -13,11 +13,8 @@ from whoosh.index import TOC
 
 from indexer.durable import force
 from indexer.whoosh_store.segment.codec import ColumnSegment
-from indexer.whoosh_store.segment.manifest import Manifest
+from indexer.whoosh_store.segment.manifest import NAME, Manifest
 from indexer.whoosh_store.segment.schema import SCHEMA
-
-NAME = "MAIN"
-"""What Whoosh calls an index that was given no name."""
 
 
 class _DurableStorage(FileStorage):

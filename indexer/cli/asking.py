@@ -1,0 +1,52 @@
+"""jianbao search | serve: what asks an index. Nothing here may need what reads files."""
+
+from __future__ import annotations
+
+import os
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import click
+
+from indexer import open_store
+from indexer.cli import output
+from indexer.cli.options import index_option, json_option, search_options, serve_options
+from indexer.cli.output import tell
+from indexer.query.lexicon_files import LexiconFiles
+from indexer.search.parameters import Parameters
+from indexer.search.search import search as ask
+
+
+@click.command()
+@click.argument("query")
+@index_option
+@search_options
+@json_option
+def search(address: str, as_json: bool, query: str, **options: str) -> None:
+    """检索。以“-”开头的检索词写在“--”之后。"""
+    given = {"q": query, **{name: text for name, text in options.items() if text}}
+    lexicon = LexiconFiles(Path(address)).lexicon()
+    tell(lexicon.problems)
+    with closing(open_store(address)) as store, store.snapshot() as snapshot:
+        answer = ask(snapshot, Parameters.read(given), lexicon)
+    if as_json:
+        from webapp.addresses import addressed  # here, for nobody else needs addresses
+
+        answer = addressed(answer, given)
+    click.echo(output.dump(answer) if as_json else output.answer_text(answer))
+
+
+@click.command()
+@index_option
+@serve_options
+def serve(address: str, host: str, port: int, **options: Any) -> None:
+    """启动网页与检索接口。
+
+    默认只有本机可以访问。要让其他机器访问，请用 --host，
+    并用环境变量 JIANBAO_API_KEYS 设置密钥，或用 --public 表明不要密钥。
+    """
+    from webapp.server import serve as serve_app  # here, so that all else works without a web server
+    from webapp.settings import Settings
+
+    serve_app(address, host, port, Settings.read(os.environ, options))
