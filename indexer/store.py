@@ -34,7 +34,7 @@ FACETS: tuple[Facet, ...] = ("year", "month", "source")
 
 Class = Literal["literal", "words", "relaxed"]
 """How a report matches: every term as Ctrl-F would find it; some only by its words; or, set apart from
-these, most of the words and not all."""
+these for a few keywords, some of the words and not all."""
 CLASSES: tuple[Class, ...] = ("literal", "words", "relaxed")
 STRICT: tuple[Class, ...] = ("literal", "words")
 """Those that match as asked."""
@@ -53,9 +53,10 @@ class Page:
     """Which of the matches are wanted: from number `offset`, at most `limit`, in this order.
 
     They are those of the `classes` or, where none is named, the literal ones and those by words or, where
-    there are none of either, the relaxed ones. `after`, which an order by date only may have, counts the
-    offset from behind that position: who goes on from the last report of each page sees every report once
-    that is there all the while (but relaxed ones: which those are depends on all reports).
+    there are none of either, the relaxed ones; of a sentence (`ranking.order`), by relevance, all three.
+    `after`, which an order by date only may have, counts the offset from behind that position: who goes on
+    from the last report of each page sees every report once that is there all the while (but relaxed ones:
+    which those are depends on all reports).
     """
 
     limit: int
@@ -123,9 +124,9 @@ class TermCount(NamedTuple):
 class Matches:
     """One page of the matches of a query.
 
-    `totals` counts the matches of each class, exactly; relaxed ones only (or it says None) where they are
-    asked for or the last page has room for more. `total` counts those of the classes that were named or,
-    where none was, the literal ones and those by words: relaxed ones are never taken for matches unasked.
+    `totals` counts the matches of each class, exactly; relaxed ones only (or it says None) where pages hold
+    them or the last page has room for more. `total` counts what all pages hold; 0 where no class was named
+    and there are only relaxed ones.
     `hits` is the page; set `apart` are the relaxed matches that fill its room. `terms` runs parallel to
     `Query.terms`. `rest` is how many hits stand behind the page. `facets` counts all that pages of hits hold.
     """
@@ -242,7 +243,7 @@ class Snapshot(Protocol):
     def search(self, query: Query, page: Page) -> Matches:
         """One page of the matches.
 
-        By relevance: literal matches first, then by falling score. Ties always fall to the newer date, then
+        By relevance: as `ranking.order` says. Ties always fall to the newer date, then
         to the id, so the order is total. Reports of unknown date stand last by date.
         """
 

@@ -118,7 +118,7 @@ def stats_text(stats: Stats) -> str:
 def answer_text(answer: Answer) -> str:
     """The hits, and what is to be known about them."""
     query = answer.query
-    found = f"没有完全符合的，{answer.listed} 篇含有大部分词" if query.relaxed else f"{answer.total} 篇"
+    found = f"没有完全符合的，{answer.listed} 篇含有部分词" if query.relaxed else f"{answer.total} 篇"
     lines = [f"{found}，{answer.took_ms} 毫秒"]
     lines += [f"按此理解：{query.read_as}"] if query.read_as != query.q else []
     lines += query.notes
@@ -127,7 +127,7 @@ def answer_text(answer: Answer) -> str:
     for number, hit in enumerate(answer.hits, start=answer.offset + 1):
         lines += ["", *_hit(f"{number}.", hit)]
     if answer.apart:
-        lines += ["", f"另有 {answer.totals.relaxed} 篇含有其中大部分词"]
+        lines += ["", f"另有 {answer.totals.relaxed} 篇含有其中部分词"]
     for hit in answer.apart:
         lines += ["", *_hit("·", hit)]
     return "\n".join(lines)

@@ -1,7 +1,9 @@
 """What a match is worth: the same in every store, with no engine's name in it. Pure.
 
+order.py        which of two reports stands first
 weights.py      what a term is worth, what of a query counts, and how much of it is enough
-nearness.py     a closer look at the reports that come first
+evidence.py     what passages and openings tell, of the reports that come first
+scripts.py      whether a report has what was typed in the script that was typed
 similarity.py   the words that tell a report from the others
 resemblance.py  how much of two texts is the same
 """

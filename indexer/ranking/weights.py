@@ -51,34 +51,33 @@ _VARIANT_WEIGHT = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """The weight of each word, of each pair, and the words that lie in no longer one."""
+    """The weight of each word and of each pair; `typed` are those that were typed, not in a variant only."""
 
     words: dict[str, float]
     pairs: dict[str, float]
-    whole: tuple[str, ...]
+    typed: frozenset[str]
 
 
 def weigh(terms: Sequence[Term]) -> Weights:
     """The weights of the terms that a report may match."""
     texts = [text for term in terms for text in _texts(term)]
-    found = _weigh([text[a:b] for text in texts for a, b in without_questions(text)] or texts)
+    words, pairs = _weigh([text[a:b] for text in texts for a, b in without_questions(text)] or texts)
     variants = _weigh([text for term in terms if isinstance(term, Keyword) for text in term.variants])
-    for weights, others in ((found.words, variants.words), (found.pairs, variants.pairs)):
+    typed = frozenset((*words, *pairs))
+    for weights, others in zip((words, pairs), variants, strict=True):
         for text, weight in others.items():
             weights.setdefault(text, _VARIANT_WEIGHT * weight)
-    return found
+    return Weights(words, pairs, typed)
 
 
-def _weigh(texts: Sequence[str]) -> Weights:
+def _weigh(texts: Sequence[str]) -> tuple[dict[str, float], dict[str, float]]:
+    """The weights of words and of pairs."""
     words: dict[str, float] = {}
-    whole: dict[str, None] = {}
     for text in texts:
         found = list(spans(text))
         for word, over in zip(found, _over(found), strict=True):
             words[word.text] = max(words.get(word.text, 0.0), 1 / len(over))
-            if all(other.end - other.start <= word.end - word.start for other in over):
-                whole[word.text] = None
-    return Weights(words, dict.fromkeys((p for text in texts for p in pairs_of(text)), 1.0), tuple(whole))
+    return words, dict.fromkeys((p for text in texts for p in pairs_of(text)), 1.0)
 
 
 def _over(found: Sequence[Word]) -> Iterator[list[Word]]:
@@ -119,33 +118,35 @@ _LITTLE = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Relaxation:
-    """What is asked of a report when most of a query will do: it must match every node of `required` and hold
-    enough of `texts`. These are normal forms, which count by their characters and are looked for literally,
+    """What is asked of a report when some of a query will do: it must match every node of `required` and hold
+    enough of `texts`. These are normal forms, which count by what they tell and are looked for literally,
     however the words of the report are cut. Those of `aside` count nothing; a report may lack them."""
 
     required: tuple[Node, ...]
     texts: tuple[str, ...]
     aside: tuple[str, ...]
 
-    @property
-    def whole(self) -> int:
-        """The characters of all texts."""
-        return sum(map(len, self.texts))
+
+def telling(having: int, reports: int) -> int:
+    """What a text of a relaxation counts that so many of all reports hold: its idf, in thousandths, for whole
+    numbers have the same sum in any order. A name counts as much as several common words."""
+    return round(1000 * idf(having, reports))
 
 
-def enough(most: int, whole: int) -> int:
-    """How many of a relaxation's `whole` characters are enough; `most` is the most that any report holds.
+def enough(most: int, whole: int, *, is_sentence: bool) -> int:
+    """How much of what all texts of a relaxation tell, `whole`, is enough; `most` is the most that any report
+    holds.
 
-    Where some report holds them all, it is more than half. Where none does, the query is not well met by what
-    there is; then a third of the most will do, so that there is something to choose from.
+    Where some report holds all of a few keywords, it is more than half. Else, and in a sentence, all of which
+    a long report may hold by chance, a third of the most will do, so that there is something to choose from.
     """
-    return whole // 2 + 1 if most == whole else -(-most // 3)
+    return whole // 2 + 1 if most == whole and not is_sentence else -(-most // 3)
 
 
 def relaxation(root: Node) -> Relaxation | None:
     """The relaxation of a query that has a keyword: the words and phrases of its keywords and what stands in
     quotation marks beside them, any of which may be missing. Fields, dates, exclusions, alternatives and
-    patterns are required. None for two words or one: most of them would be all.
+    patterns are required. None for a single word: some of it would be all.
 
     Words that lie in longer ones are left out. Question words, and characters that mean little alone (是, 的,
     or 下 as of 下达到), are put aside where there is anything else.
@@ -156,11 +157,11 @@ def relaxation(root: Node) -> Relaxation | None:
     texts = list(dict.fromkeys(text for part in parts for text in _relaxed(part)))
     together = "\n".join(texts)  # in which each stands once by itself
     texts = [text for text in texts if together.count(text) == 1]
-    if len(texts) < 3:
+    if len(texts) < 2:
         return None
-    telling = [text for text in texts if not is_question(text) and text not in _LITTLE] or texts
+    told = [text for text in texts if not is_question(text) and text not in _LITTLE] or texts
     required = tuple(part for part in parts if not isinstance(part, Keyword | Literal))
-    return Relaxation(required, tuple(telling), tuple(text for text in texts if text not in telling))
+    return Relaxation(required, tuple(told), tuple(text for text in texts if text not in told))
 
 
 def _relaxed(part: Node) -> tuple[str, ...]:

@@ -89,8 +89,8 @@ class Hit:
     authors: tuple[str, ...] = field(metadata=REPORT_FIELDS["authors"])
     url: str = field(default="", metadata=REPORT_FIELDS["url"])
     score: float = field(metadata=says("相关程度，只在同一次检索中可以比较。"))
-    match: Class = field(metadata=says("怎样匹配：literal 原文匹配，words 按词匹配，relaxed 含有大部分词。"))
-    lacks: tuple[str, ...] = field(metadata=says("含有大部分词的报告缺少的检索词。"))
+    match: Class = field(metadata=says("怎样匹配：literal 原文匹配，words 按词匹配，relaxed 含有部分词。"))
+    lacks: tuple[str, ...] = field(metadata=says("含有部分词的报告缺少的检索词。"))
     occurrences: int = field(metadata=says("全文有几处命中。"))
     paragraphs: int = field(metadata=says("全文有几段。"))
     reprints: tuple[str, ...] = field(metadata=says("内容几乎相同的其他报告的编号，最像的在前。"))
@@ -164,7 +164,7 @@ class Question:
     read_as: str = field(metadata=says("实际理解成的检索式。"))
     notes: tuple[str, ...] = field(metadata=says("理解时的说明，例如哪个运算符按文字检索。"))
     terms: tuple[TermAnswer, ...] = field(metadata=says("其中的各个检索词。"))
-    relaxed: bool = field(metadata=says("hits 是不是只含有大部分词的报告。"))
+    relaxed: bool = field(metadata=says("hits 是不是都只含有部分词。"))
     did_you_mean: str | None = field(metadata=says("可能想检索的；没有的为 null。"))
     left_out: tuple[LeftOut, ...] = field(metadata=says("没有命中时，去掉哪些词就有命中。"))
 
@@ -175,7 +175,7 @@ class Totals:
 
     literal: int | None = field(metadata=says("原文匹配几篇。"))
     words: int | None = field(metadata=says("按词匹配几篇。"))
-    relaxed: int | None = field(metadata=says("含有大部分词的几篇；没有算的为 null。"))
+    relaxed: int | None = field(metadata=says("含有部分词的几篇；没有算的为 null。"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +204,7 @@ class Answer:
     )
     next: str | None = field(default=None, metadata=says("下一页的地址；最后一页为 null。"))
     hits: tuple[Hit, ...] = field(metadata=says("这一页的报告。"))
-    apart: tuple[Hit, ...] = field(metadata=says("另列的含有大部分词的报告，不计入 total。"))
+    apart: tuple[Hit, ...] = field(metadata=says("另列的含有部分词的报告，不计入 total。"))
     facets: Facets = field(metadata=says("要求了的统计。"))
 
     @property

@@ -97,7 +97,7 @@ def contexts(
     """
     began = perf_counter()
     query = parse(parameters.q, parameters.filters, lexicon)
-    # Reports that have only most of the words are nothing to compare the neighbours of a keyword in.
+    # Reports that have only some of the words are nothing to compare the neighbours of a keyword in.
     classes = parameters.classes or STRICT
     reports = snapshot.search(query, Page(limit=0, classes=classes)).total
     matches = (

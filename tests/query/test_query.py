@@ -28,7 +28,8 @@ from indexer.query import (
     parse,
 )
 from indexer.query.lexicon import Lexicon
-from indexer.ranking.weights import enough, relaxation
+from indexer.ranking.order import is_sentence
+from indexer.ranking.weights import enough, relaxation, telling
 from indexer.text.fold import fold
 from tests.support.strategies import composed, queries
 
@@ -222,15 +223,38 @@ def test_a_relaxation_leaves_out_words_and_nothing_else() -> None:
     assert (asked.texts, asked.aside) == (("镇江", "城市"), ("是", "什么样", "的"))
 
 
-def test_most_of_the_words_are_enough_or_a_third_of_what_there_is() -> None:
-    assert [enough(4, 4), enough(5, 5), enough(3, 4), enough(4, 9), enough(1, 3), enough(0, 3)] == [
-        3,
-        3,
-        1,
-        2,
-        1,
-        0,
-    ]
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ("港口", False),
+        ("镇江经开区新能源", False),
+        ("港口 铁路 公路 机场 码头", False),
+        ("“镇江经开区新能源汽车产业发展”", False),
+        ("港口 -镇江经开区新能源汽车产业发展", False),
+        ("镇江经开区新能源汽车产业发展", True),
+        ("史崇是中国哪一个朝代的人物", True),
+        ("河北省人民政府 关于调整全省最低工资标准的通知", True),
+    ],
+)
+def test_a_sentence_is_more_than_a_few_words_in_one_keyword(typed: str, sentence: bool) -> None:
+    assert is_sentence(parse(typed).root) is sentence
+
+
+def test_more_than_half_is_enough_or_a_third_of_what_there_is() -> None:
+    kept = {(4, 4): 3, (5, 5): 3, (3, 4): 1, (4, 9): 2, (1, 3): 1, (0, 3): 0}
+    assert {one: enough(*one, is_sentence=False) for one in kept} == kept
+    assert [enough(*one, is_sentence=True) for one in kept] == [2, 2, 1, 2, 1, 0]
+
+
+def test_a_rare_name_tells_more_than_two_common_words() -> None:
+    assert telling(1, 1000) > 2 * telling(200, 1000) > 0
+    assert telling(1000, 1000) == 0
+
+
+def test_two_words_are_relaxed_and_one_is_not() -> None:
+    asked = relaxation(parse("橱柜宽度").root)
+    assert asked
+    assert asked.texts == ("橱柜", "宽度")
     assert relaxation(parse("港口").root) is None
     assert relaxation(parse("港口 | 码头").root) is None
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from itertools import pairwise
 from math import log1p
 from pathlib import Path
 
@@ -18,15 +17,14 @@ from whoosh.index import FileIndex, open_dir
 from whoosh.reading import IndexReader, TermNotFound
 
 from indexer.query import All, AnyOf, Keyword, Literal, Node, Not, Query, parse
-from indexer.ranking.nearness import WINDOW_CHARACTERS
 from indexer.ranking.weights import BODY, GRAMS, K1, SHARES, SHORTEST, TITLE, B, weigh
 from indexer.report import Block, Kind, Report
 from indexer.store import STRICT, Page
 from indexer.text.fold import fold
 from indexer.text.literal import occurs
-from indexer.text.words import words
 from indexer.whoosh_store import WhooshStore
 from indexer.whoosh_store.segment.schema import SCHEMA
+from tests.support.scan_order import evidence_by_hand, terms_of
 from tests.support.strategies import reports
 
 SMALL_WORDS = ["经济", "发展", "港", "港口", "建设", "2024", "ai", "5.18"]
@@ -38,23 +36,14 @@ updates = st.lists(
 )
 
 
-def terms_of(report: Report) -> dict[str, list[str]]:
-    """What the report is indexed by, worked out one block after another."""
-    normal = [fold(block.text) for block in report.blocks]
-    titles = [text for text, block in zip(normal, report.blocks, strict=True) if block.kind is Kind.TITLE]
-    return {
-        TITLE: [word for text in titles for word in words(text)],
-        BODY: [word for text in normal for word in words(text)],
-        GRAMS: [a + b for text in normal for a, b in pairwise(text + "\n")],
-    }
-
-
 def stock(held: dict[str, Report]) -> FileIndex:
     """The same reports in an index of Whoosh's own codec."""
     index: FileIndex = FileIndex.create(RamStorage(), SCHEMA)
     writer = index.writer()
     for report in held.values():
-        writer.add_document(id=report.id, **terms_of(report))
+        writer.add_document(
+            id=report.id, **{name: list(found.elements()) for name, found in terms_of(report).items()}
+        )
     writer.commit()
     return index
 
@@ -148,7 +137,6 @@ def test_any_whoosh_query_finds_and_scores_the_same(texts: list[str], queries: l
 def scored(index: FileIndex, held: dict[str, Report], query: Query) -> dict[str, tuple[bool, float]]:
     """The oracle: a query evaluated posting by posting on stock Whoosh, literals by looking at the text."""
     weights = weigh(query.wanted)
-    idf = dict.fromkeys(weights.whole, log1p((len(held) + 0.5) / 0.5))
     with index.reader() as reader:
         names = by_id(reader)
         totals = dict.fromkeys(names.values(), 0.0)
@@ -156,35 +144,19 @@ def scored(index: FileIndex, held: dict[str, Report], query: Query) -> dict[str,
         fields += [(GRAMS, pair, weight) for pair, weight in weights.pairs.items()]
         for field, term, weight in fields:
             found = postings(reader, field, term.encode())
-            lengths = {d: len(terms_of(held[names[d]])[field]) for d in names}
+            lengths = {d: terms_of(held[names[d]])[field].total() for d in names}
             mean = sum(lengths.values()) / len(lengths) or 1
             rarity = log1p((len(names) - len(found) + 0.5) / (len(found) + 0.5))
-            if field == BODY and term in idf:
-                idf[term] = rarity
             for document, frequency in found.items():
                 norm = K1 * (1 - B + B * max(lengths[document], SHORTEST[field]) / mean)
                 share = weight * rarity * frequency * (K1 + 1) / (frequency + norm)
                 totals[names[document]] += SHARES[field] * share
     kinds = {name: _matches(held[name], query.root) for name in names.values()}
     kinds = {name: kind for name, kind in kinds.items() if kind[0]}
-    best = max((totals[name] for name in kinds), default=0)
-    if len(query.wanted) == 1 and all(literal for _, literal in kinds.values()):
-        best = 0  # the words of one literal stand together wherever it does
     return {
-        name: (literal, totals[name] + best * _nearness(held[name], idf))
+        name: (literal, totals[name] + evidence_by_hand(query, held[name], held.values()))
         for name, (_, literal) in kinds.items()
     }
-
-
-def _nearness(report: Report, idf: dict[str, float]) -> float:
-    """The largest share of the idf whose words begin within one window, every window tried."""
-    if len(idf) < 2 or not sum(idf.values()):
-        return 0.0
-    text = "".join(fold(block.text) + "\n" for block in report.blocks)
-    return max(
-        sum(n for word, n in idf.items() if 0 <= text.find(word, at) - at <= WINDOW_CHARACTERS)
-        for at in range(len(text) + 1)
-    ) / sum(idf.values())
 
 
 def _matches(report: Report, node: Node) -> tuple[bool, bool]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import count, islice
 from math import log
 from typing import Self
@@ -31,9 +31,10 @@ from indexer.query import (
     Scope,
     Term,
 )
+from indexer.ranking.order import is_sentence
 from indexer.ranking.resemblance import MOST_REPRINTS, REPRINT
 from indexer.ranking.similarity import LEAST_SHARE, TELLING_WORDS
-from indexer.ranking.weights import enough, relaxation
+from indexer.ranking.weights import BODY, TITLE, enough, relaxation, telling
 from indexer.report import Block, Kind, Known, Packed, Report
 from indexer.store import (
     CLASSES,
@@ -60,6 +61,7 @@ from indexer.text.fold import fingerprint, fold
 from indexer.text.normal import Normal
 from indexer.text.sentences import sentences
 from indexer.text.words import words
+from tests.support.scan_order import bm25, idf_by_hand, in_order_by_hand, terms_of
 
 _COMMITS = count()
 """Tells each commit from every other one, of a store that was put back to an earlier commit as well."""
@@ -170,15 +172,19 @@ class ScanSnapshot:
         every = _matching(self._reports, query)
         totals: dict[Class, int | None] = {one: sum(m.match == one for m in every) for one in CLASSES}
         strict = sum(match.match != "relaxed" for match in every)
-        wanted = page.classes or (STRICT if strict else ("relaxed",))
-        matches = _sorted([match for match in every if match.match in wanted], page.order)
+        mixed = CLASSES if page.order is Order.RELEVANCE and is_sentence(query.root) else STRICT
+        wanted = page.classes or (mixed if strict else ("relaxed",))
+        matches = self._in_order(query, [match for match in every if match.match in wanted], page.order)
         start = page.offset + (_up_to(page.after, matches, page.order) if page.after else 0)
-        room = 0 if page.classes or 0 < strict < start else start + page.limit - max(start, strict)
+        room = start + page.limit - max(start, strict)
+        if page.classes or "relaxed" in wanted or strict < start:
+            room = 0
         if "relaxed" not in wanted and room <= 0:
             totals["relaxed"] = None
-        apart = _sorted([match for match in every if match.match == "relaxed" and strict], page.order)
+        loose = [match for match in every if match.match == "relaxed" and "relaxed" not in wanted]
+        apart = self._in_order(query, loose, page.order)
         return Matches(
-            total=len(matches) if page.classes else strict,
+            total=len(matches) if page.classes or strict else 0,
             totals=totals,
             hits=tuple(matches[start : start + page.limit]),
             apart=tuple(apart[: max(0, room)]),
@@ -186,6 +192,13 @@ class ScanSnapshot:
             rest=len(matches[start + page.limit :]),
             facets={facet: _values(facet, matches) for facet in page.facets},
         )
+
+    def _in_order(self, query: Query, matches: list[ScanMatch], order: Order) -> list[ScanMatch]:
+        if order is not Order.RELEVANCE:
+            return _sorted(matches, order)
+        found = {one.id: one for one in matches}
+        ranked = in_order_by_hand(query, [(one.report, one.match) for one in matches], self._reports)
+        return [replace(found[name], score=score) for name, score in ranked]
 
     def matches(
         self, query: Query, order: Order = Order.RELEVANCE, classes: tuple[Class, ...] = ()
@@ -330,8 +343,6 @@ def _sorted(matches: list[ScanMatch], order: Order) -> list[ScanMatch]:
     matches.sort(key=lambda match: match.report.date, reverse=True)
     if order is Order.OLDEST:
         matches.sort(key=lambda match: match.report.date or "\U0010ffff")
-    if order is Order.RELEVANCE:
-        matches.sort(key=lambda match: CLASSES.index(match.match))
     return matches
 
 
@@ -343,51 +354,32 @@ def _up_to(position: Position, matches: list[ScanMatch], order: Order) -> int:
 
 def _shares(asked: Report, reports: list[Report]) -> dict[str, float]:
     """What share of its own score each report has by BM25 over the telling words of one, spelt out."""
-    titles = {one.id: _often([b for b in one.blocks if b.kind is Kind.TITLE]) for one in reports}
-    bodies = {one.id: _often(one.blocks) for one in reports}
-    idf = _idf(bodies)
-    alone = {
-        word: n - sum(m * (word in _inner(o)) for o, m in bodies[asked.id].items())
-        for word, n in bodies[asked.id].items()
-    }
+    held = {one.id: terms_of(one) for one in reports}
+    title, body = held[asked.id][TITLE], held[asked.id][BODY]
+    alone = {word: n - sum(m * (word in _inner(o)) for o, m in body.items()) for word, n in body.items()}
     weights = {
-        word: (1 + log(n)) * (2 if word in titles[asked.id] else 1)
+        word: (1 + log(n)) * (2 if word in title else 1)
         for word, n in alone.items()
         if n > 0
         and len(word) > 1
         and any(map(str.isalpha, word))
-        and sum(word in b for b in bodies.values()) > 1
+        and sum(word in one[BODY] for one in held.values()) > 1
     }
-    told = sorted(weights, key=lambda word: (weights[word] * idf[word], word), reverse=True)[:TELLING_WORDS]
+    tells = {word: weights[word] * idf_by_hand(word, held, BODY) for word in weights}
+    told = sorted(tells, key=lambda word: (tells[word], word), reverse=True)[:TELLING_WORDS]
     scores = {
-        one.id: sum(
-            weights[word] * (_bm25(word, one.id, bodies, 120) + _bm25(word, one.id, titles, 0) / 2)
+        name: sum(
+            weights[word] * (bm25(word, name, held, BODY) + bm25(word, name, held, TITLE) / 2)
             for word in told
         )
-        for one in reports
+        for name in held
     }
     own = scores[asked.id]
     return {one: round(score / own, 9) if own else 0.0 for one, score in scores.items()}
 
 
-def _often(blocks: Iterable[Block]) -> Counter[str]:
-    return Counter(word for block in blocks for word in words(fold(block.text)))
-
-
 def _inner(word: str) -> set[str]:
     return {word[a:b] for a in range(len(word)) for b in range(a + 1, len(word) + 1)} - {word}
-
-
-def _idf(held: dict[str, Counter[str]]) -> dict[str, float]:
-    having = Counter(word for often in held.values() for word in often)
-    return {word: log(1 + (len(held) - n + 0.5) / (n + 0.5)) for word, n in having.items()}
-
-
-def _bm25(word: str, report_id: str, held: dict[str, Counter[str]], shortest: int) -> float:
-    often = held[report_id][word]
-    mean = sum(map(Counter.total, held.values())) / len(held) or 1
-    length = max(held[report_id].total(), shortest)
-    return _idf(held)[word] * often * 2.2 / (often + 1.2 * (0.25 + 0.75 * length / mean)) if often else 0.0
 
 
 def _matching(reports: list[Report], query: Query) -> list[ScanMatch]:
@@ -406,8 +398,10 @@ def _matching(reports: list[Report], query: Query) -> list[ScanMatch]:
         tuple(text for text in (*loose.texts, *loose.aside) if not _holds(one, Literal(text, text)))
         for one in required
     ]
-    held = [sum(len(text) for text in loose.texts if text not in lacking) for lacking in lacks]
-    least = enough(max(held, default=0), loose.whole)
+    having = {text: sum(_holds(one, Literal(text, text)) for one in reports) for text in loose.texts}
+    tells = {text: telling(having[text], len(reports)) for text in loose.texts}
+    held = [sum(tells[text] for text in loose.texts if text not in lacking) for lacking in lacks]
+    least = enough(max(held, default=0), sum(tells.values()), is_sentence=is_sentence(query.root))
     for report, lacking, has in zip(required, lacks, held, strict=True):
         if report not in strict and has and has >= least:
             found.append(ScanMatch(report, "relaxed", lacks=lacking))

@@ -143,7 +143,7 @@ def test_a_report_found_by_its_title_alone_shows_how_it_begins(client: FlaskClie
 
 
 def test_no_result_names_the_keyword_that_occurs_nowhere(client: FlaskClient) -> None:
-    reply = client.get("/?q=项目 “量子纠缠”")
+    reply = client.get("/?q=“项目” “量子纠缠”")
     assert reply.status_code == 200
     assert "所有报告里都没有“量子纠缠”" in words(reply.text)
     assert "所有报告里都没有“项目”" not in words(reply.text)

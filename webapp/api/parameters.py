@@ -104,7 +104,7 @@ _KNOWN = {
         date("from", Message("只要这一天（月、年）及以后的报告。")),
         date("to", Message("只要这一天（月、年）及以前的报告。")),
         Parameter("source", Message("只要这个来源的报告，写全名。")),
-        some_of("match", Message("只要这几类：原文匹配、按词匹配、含有大部分词。"), CLASSES),
+        some_of("match", Message("只要这几类：原文匹配、按词匹配、含有部分词。"), CLASSES),
         number("passages", Message("每篇最多几个片段。"), MAX_PASSAGES, _DEFAULT.passages),
         some_of("facets", Message("同时统计命中报告的年、月、来源。"), FACETS),
     )

@@ -20,7 +20,10 @@ blueprint = Endpoints("search")
 @blueprint.answers(
     SEARCH,
     Message("检索"),
-    Message("原文匹配的在前，其次是按词匹配的；都没有时给出含有大部分词的。总数是准确的。"),
+    Message(
+        "几个检索词：原文匹配的在前，其次是按词匹配的，都没有时给出含有部分词的。"
+        "一句话：不分怎样匹配，最相关的在前。总数是准确的。"
+    ),
     takes=SEARCHED,
     answer=Answer,
 )

@@ -79,7 +79,7 @@ def chips(given: Given, asked: Parameters) -> Iterator[Chip]:
     if first or last:
         yield Chip(_("日期"), readable_span(first, last), with_filter(given, **{"from": None, "to": None}))
     if asked.classes:
-        names = {"literal": _("原文匹配"), "words": _("按词匹配"), "relaxed": _("含有大部分词")}
+        names = {"literal": _("原文匹配"), "words": _("按词匹配"), "relaxed": _("含有部分词")}
         yield Chip(
             _("匹配"), _("、").join(names[one] for one in asked.classes), with_filter(given, match=None)
         )

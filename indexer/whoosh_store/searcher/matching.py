@@ -47,11 +47,11 @@ class Matching:
 
 @dataclass(frozen=True, slots=True)
 class Loose:
-    """What may match a relaxation in one leaf, and how many characters of its texts each document holds."""
+    """What may match a relaxation in one leaf, and how much of what its texts tell each document holds."""
 
     leaf: Leaf
     documents: Docs
-    has: npt.NDArray[np.uint16]
+    has: npt.NDArray[np.int32]
 
     @property
     def most(self) -> int:
@@ -83,11 +83,15 @@ class Asked:
         literal = contained(documents, found.literal)[0]
         return Matching(self._leaf, documents, np.where(literal, LITERAL, WORDS).astype(np.int8))
 
-    def loose(self, relaxation: Relaxation) -> Loose:
-        """What holds anything of the query, strict matches included."""
-        has = np.zeros(self._leaf.columns.documents, np.uint16)
-        for text in relaxation.texts:
-            has[self._asked.holding(text)] += len(text)
+    def having(self, text: str) -> int:
+        """How many documents hold a text literally, the filters aside."""
+        return self._leaf.living(self._asked.holding(text)).size
+
+    def loose(self, relaxation: Relaxation, telling: Sequence[int]) -> Loose:
+        """What holds anything of the query, strict matches included, given how much each text tells."""
+        has = np.zeros(self._leaf.columns.documents, np.int32)
+        for text, tells in zip(relaxation.texts, telling, strict=True):
+            has[self._asked.holding(text)] += tells
         documents = np.flatnonzero(has).astype(np.uint32)
         required = [self._asked.find(node).all for node in relaxation.required]
         documents = self._leaf.living(intersection([documents, *required]))

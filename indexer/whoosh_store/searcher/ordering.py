@@ -1,4 +1,4 @@
-"""Scored documents -> the same in order: by class, then by score, or else by date.
+"""Scored documents -> the same in order: by relevance, as `ranking.order` says, or by date.
 
 Ties fall to the newer date, then to the id, so the order is total; and pages are pieces of one order, for
 the same documents are looked at closely whichever page is asked for.
@@ -9,13 +9,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from heapq import merge
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from indexer.ranking.nearness import REFINED_REPORTS, Nearness
+from indexer.ranking.evidence import Evidence, as_far_as
+from indexer.ranking.order import EXACT_REPORTS, EXAMINED_CHARACTERS, EXAMINED_REPORTS
+from indexer.ranking.scripts import Scripts
 from indexer.store import CLASSES, Class, Order, Position
 from indexer.whoosh_store.searcher.leaves import Leaf
 from indexer.whoosh_store.searcher.matching import RELAXED, Matching
@@ -42,23 +44,62 @@ class Ranked:
         return self.leaf.columns.ids[self.document]
 
 
+@dataclass(frozen=True, slots=True)
+class Closer:
+    """A closer look at the documents that come first by relevance, and whether their class comes first."""
+
+    evidence: Evidence
+    scripts: Scripts
+    by_class: bool
+
+    def look(self, ranked: Iterator[Ranked]) -> Iterator[Ranked]:
+        """The same documents in the order of what the look tells. It takes nothing away, so what comes behind
+        those that are looked at stays behind them."""
+        key = _by_relevance if self.by_class else _by_score
+        first = list(islice(ranked, EXAMINED_REPORTS))
+        first = sorted(self._with_evidence(first), key=key)
+        if self.by_class:
+            exact = sorted(map(self._with_script, first[:EXACT_REPORTS]), key=key)
+            first[:EXACT_REPORTS] = exact
+        return chain(first, ranked)
+
+    def _with_evidence(self, ranked: Sequence[Ranked]) -> Iterator[Ranked]:
+        if not ranked:
+            return iter(())
+        texts = [one.leaf.columns.text.units_of(one.document) for one in ranked]
+        examined = as_far_as([text.size for text in texts], EXAMINED_CHARACTERS)
+        adds = self.evidence.of(texts[:examined]).tolist()
+        both = zip(ranked[:examined], adds, strict=True)
+        return chain(
+            (replace(one, score=round(one.score + more, 9)) for one, more in both), ranked[examined:]
+        )
+
+    def _with_script(self, one: Ranked) -> Ranked:
+        if one.match != "literal" or self._is_exact(one):
+            return one
+        return replace(one, exact=False)
+
+    def _is_exact(self, one: Ranked) -> bool:
+        if not one.leaf.columns.other_script[one.document]:  # all of it is simplified, as normal forms are
+            return self.scripts.exact_in_normal_script()
+        return self.scripts.exact(block.text for block in one.leaf.columns.report(one.document).blocks)
+
+
 def in_order(
     matching: Sequence[Matching],
     totals: Sequence[Scores],
     order: Order,
     most: int,
-    nearness: Nearness | None = None,
+    closer: Closer | None = None,
 ) -> Iterator[Ranked]:
     """The first documents in order, at least `most`, one after the other. Of each leaf no more are sorted
     than could be among them."""
-    keys, key = _ORDERS[order]
-    close = nearness if order is Order.RELEVANCE else None
-    wanted = max(most, REFINED_REPORTS) if close else most
+    close = closer if order is Order.RELEVANCE else None
+    keys, key = _ORDERS[order] if not close or close.by_class else (_score, _by_score)
+    wanted = max(most, EXAMINED_REPORTS) if close else most
     leaves = (_ranked(*one, keys, wanted) for one in zip(matching, totals, strict=True))
     ranked = merge(*leaves, key=key)
-    if close:
-        yield from sorted(_refined(list(islice(ranked, REFINED_REPORTS)), close), key=key)
-    yield from ranked
+    return close.look(ranked) if close else ranked
 
 
 def _ranked(found: Matching, scores: Scores, keys: _KeysOf, wanted: int) -> Iterator[Ranked]:
@@ -79,27 +120,12 @@ def behind(found: Matching, order: Order, position: Position) -> Matching:
     return found.where(later | same)
 
 
-def _refined(ranked: Sequence[Ranked], nearness: Nearness) -> list[Ranked]:
-    """Nearness adds as much as the best score at most. It takes nothing away, so what comes behind these
-    documents stays behind them."""
-    best = max((one.score for one in ranked), default=0.0) if nearness.tells else 0.0
-    return [_close(one, nearness, best) for one in ranked]
-
-
-def _close(one: Ranked, nearness: Nearness, best: float) -> Ranked:
-    near = best and best * nearness.of(one.leaf.columns.text.whole(one.document))
-    exact = one.match != "literal" or _is_exact(one, nearness)
-    return replace(one, score=round(one.score + near, 9), exact=exact) if near or not exact else one
-
-
-def _is_exact(one: Ranked, nearness: Nearness) -> bool:
-    if not one.leaf.columns.other_script[one.document]:  # all of it is simplified, as normal forms are
-        return nearness.exact_in_normal_script()
-    return nearness.exact(block.text for block in one.leaf.columns.report(one.document).blocks)
-
-
 def _by_relevance(one: Ranked) -> tuple[Any, ...]:
     return CLASSES.index(one.match), not one.exact, -one.score, -one.date, one.id
+
+
+def _by_score(one: Ranked) -> tuple[Any, ...]:
+    return -one.score, -one.date, one.id
 
 
 def _by_newest(one: Ranked) -> tuple[Any, ...]:
@@ -116,6 +142,10 @@ _Keys = Sequence[npt.NDArray[Any]]
 
 def _relevance(found: Matching, total: Scores) -> _Keys:
     return RELAXED - found.classes, total, _dates(found)
+
+
+def _score(found: Matching, total: Scores) -> _Keys:
+    return total, _dates(found)
 
 
 def _newest(found: Matching, total: Scores) -> _Keys:

@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from indexer.deadline import check
+from indexer.ranking.evidence import Evidence
 from indexer.ranking.weights import BODY, GRAMS, K1, SHARES, TITLE, Weights, idf
 from indexer.whoosh_store.searcher.leaves import Leaf, Leaves
 from indexer.whoosh_store.searcher.matching import Matching
@@ -45,9 +46,13 @@ class Scorer:
         self._leaves, self._weights = leaves, weights
 
     @cached_property
-    def idf(self) -> dict[str, float]:
-        """That of each word in the whole report."""
-        return {text: listed.idf for field, text, _, listed in self._terms if field == BODY}
+    def evidence(self) -> Evidence:
+        """What to look for in the texts of the reports that come first: what was typed."""
+        worth: dict[str, dict[str, float]] = {BODY: {}, GRAMS: {}, TITLE: {}}
+        for field, text, weight, listed in self._terms:
+            if text in self._weights.typed:
+                worth[field][text] = SHARES[field] * weight * listed.idf
+        return Evidence(worth[BODY], worth[GRAMS])
 
     def scores(self, matching: Sequence[Matching]) -> list[Scores]:
         """The scores of the matching documents, leaf by leaf in their order."""

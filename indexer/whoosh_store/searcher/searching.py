@@ -8,10 +8,12 @@ from functools import cached_property, partial
 from itertools import islice
 
 from indexer.query import Query
-from indexer.ranking.nearness import Nearness
-from indexer.ranking.weights import Weights, enough, relaxation, weigh
+from indexer.ranking.order import is_sentence
+from indexer.ranking.scripts import Scripts
+from indexer.ranking.weights import enough, relaxation, telling, weigh
 from indexer.report import Known, Report
 from indexer.store import (
+    CLASSES,
     STRICT,
     Class,
     Count,
@@ -28,7 +30,7 @@ from indexer.whoosh_store.searcher.evaluate import Selection
 from indexer.whoosh_store.searcher.facets import facet_of
 from indexer.whoosh_store.searcher.leaves import Leaves, Place
 from indexer.whoosh_store.searcher.matching import LITERAL, RELAXED, WORDS, Asked, Matching, total
-from indexer.whoosh_store.searcher.ordering import Ranked, behind, in_order
+from indexer.whoosh_store.searcher.ordering import Closer, Ranked, behind, in_order
 from indexer.whoosh_store.searcher.scoring import Scorer
 from indexer.whoosh_store.segment.originals import Original
 
@@ -88,35 +90,41 @@ class Search:
         """The matches of the pages that were asked for."""
 
     @cached_property
-    def _weights(self) -> Weights:
-        return weigh(self._query.wanted)
+    def _scorer(self) -> Scorer:
+        return Scorer(self._leaves, weigh(self._query.wanted))
 
     @cached_property
-    def _scorer(self) -> Scorer:
-        return Scorer(self._leaves, self._weights)
+    def _is_sentence(self) -> bool:
+        return is_sentence(self._query.root)
 
     @cached_property
     def _relaxed(self) -> list[Matching]:
         if self._relaxation is None:
             return [strict.of(["relaxed"]) for strict in self._strict]  # none of them
-        loose = [asked.loose(self._relaxation) for asked in self._asked.values()]
-        least = enough(max((one.most for one in loose), default=0), self._relaxation.whole)
+        every = self._asked.values()
+        having = [sum(asked.having(text) for asked in every) for text in self._relaxation.texts]
+        tells = [telling(number, self._leaves.count) for number in having]
+        loose = [asked.loose(self._relaxation, tells) for asked in every]
+        most = max((one.most for one in loose), default=0)
+        least = enough(most, sum(tells), is_sentence=self._is_sentence)
         return [one.relaxed(least, strict.documents) for one, strict in zip(loose, self._strict, strict=True)]
 
     def page(self, page: Page) -> Matches:
         """What `Snapshot.search` promises."""
         literal, by_words = total(self._strict, LITERAL), total(self._strict, WORDS)
         totals: dict[Class, int | None] = {"literal": literal, "words": by_words, "relaxed": None}
-        strict, wanted = literal + by_words, self._wanted(page.classes)
+        strict, classes = literal + by_words, page.classes or self._unasked(page.order)
+        wanted = self._of(classes)
         left = [behind(one, page.order, page.after) for one in wanted] if page.after else wanted
         start = page.offset + _size(wanted) - _size(left)
-        room = 0 if page.classes or 0 < strict < start else start + page.limit - max(start, strict)
-        if room > 0 or "relaxed" in page.classes:
+        sets_apart = not page.classes and classes == STRICT and strict >= start
+        room = start + page.limit - max(start, strict) if sets_apart else 0
+        if room > 0 or "relaxed" in classes:
             totals["relaxed"] = total(self._relaxed, RELAXED)
-        apart = self._of(LOOSE) if room > 0 and strict else []
+        apart = self._of(LOOSE) if room > 0 else []
         end = page.offset + page.limit
         return Matches(
-            total=sum(filter(None, (totals[one] for one in page.classes or STRICT))),
+            total=sum(totals[one] or 0 for one in classes) if page.classes or strict else 0,
             totals=totals,
             hits=self._first(left, page.order, slice(page.offset, end)),
             apart=self._first(apart, page.order, slice(0, room)),
@@ -131,12 +139,14 @@ class Search:
 
     def every(self, order: Order, classes: Collection[Class]) -> Iterator[Match]:
         """What `Snapshot.matches` promises. What is wrong with the query is raised at once."""
-        wanted = self._wanted(classes)
+        wanted = self._of(classes or self._unasked(order))
         return map(self._match, self._in_order(wanted, order, _size(wanted)))
 
-    def _wanted(self, classes: Collection[Class]) -> list[Matching]:
-        """What pages hold."""
-        return self._of(classes or (STRICT if _size(self._strict) else LOOSE))
+    def _unasked(self, order: Order) -> tuple[Class, ...]:
+        """What pages hold where no class is named."""
+        if not _size(self._strict):
+            return LOOSE
+        return CLASSES if self._is_sentence and order is Order.RELEVANCE else STRICT
 
     def _of(self, classes: Collection[Class]) -> list[Matching]:
         strict = [one.of(classes) for one in self._strict]
@@ -153,12 +163,8 @@ class Search:
         return matches
 
     def _in_order(self, wanted: Sequence[Matching], order: Order, most: int) -> Iterator[Ranked]:
-        totals = self._scorer.scores(wanted)
-        # The words of one literal stand together wherever it does.
-        together = len(self._query.wanted) == 1 and not any(one.classes.any() for one in wanted)
-        words = () if together else self._weights.whole
-        refiner = Nearness(self._query, {word: self._scorer.idf[word] for word in words})
-        return in_order(wanted, totals, order, most, refiner)
+        closer = Closer(self._scorer.evidence, Scripts(self._query), by_class=not self._is_sentence)
+        return in_order(wanted, self._scorer.scores(wanted), order, most, closer)
 
     def _match(self, one: Ranked) -> LeafMatch:
         if one.match != "relaxed" or not self._relaxation:

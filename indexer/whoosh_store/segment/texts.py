@@ -134,6 +134,10 @@ class Texts:
             for start, end in zip(starts, ends, strict=True):
                 yield str(self._bytes[start:end], "utf-16-le")
 
+    def units_of(self, document: int) -> npt.NDArray[np.uint16]:
+        """The text of one document as it is stored."""
+        return self.units[self.starts[document] : self.starts[document + 1]]
+
     def whole(self, document: int) -> str:
         """The text of one document."""
         start, end = (self.starts[document : document + 2] * 2).tolist()

@@ -1,0 +1,118 @@
+"""A closer look at the texts of the reports that come first: what a passage and the opening hold of a query.
+
+Pure. Words that belong together stand together, in a passage; and what a report is about it says at its
+opening, whether or not it has a title. A piece of text is worth the idf of the words and pairs in it, each
+weighed as in the score, once, however often it stands there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from heapq import nlargest
+from itertools import accumulate
+
+import numpy as np
+import numpy.typing as npt
+
+from indexer.deadline import check
+from indexer.ranking.order import OPENING, Floats, worth_of_passages
+
+PASSAGE_CHARACTERS = 50
+"""Passages begin at every half of one."""
+OPENING_CHARACTERS = 200
+MOST_LOOKED_FOR = 128
+"""The words and pairs of a query that are worth most: more of them tell nothing new."""
+
+Units = npt.NDArray[np.uint16]
+"""A normal form in UTF-16, in whose units characters are counted here: those beyond the BMP are two."""
+
+_Numbers = npt.NDArray[np.intp]
+
+_HALF = PASSAGE_CHARACTERS // 2
+_UNITS = 1 << 16
+
+
+class Evidence:
+    """What is looked for in texts: words and pairs, with what each is worth."""
+
+    def __init__(self, words: Mapping[str, float], pairs: Mapping[str, float]) -> None:
+        worth = {text: (words.get(text, 0.0), pairs.get(text, 0.0)) for text in {**words, **pairs}}
+        chosen = nlargest(MOST_LOOKED_FOR, worth, key=lambda text: (sum(worth[text]), text))
+        self._worth = np.array([worth[text] for text in chosen]).reshape(-1, 2)
+        self._needles = _Needles([units(text) for text in chosen])
+
+    def of(self, texts: Sequence[Units]) -> Floats:
+        """What each of the texts adds to the score of its report."""
+        check()
+        sizes = np.array([text.size for text in texts], np.intp)
+        starts, text_of = np.cumsum(sizes) - sizes, np.repeat(np.arange(sizes.size), sizes)
+        at, needle = self._needles.standing(np.concatenate(texts))
+        text = text_of[at]
+        behind = at - starts[text]
+        early = behind < OPENING_CHARACTERS
+        opening: Floats = self._held(text[early], needle[early], sizes.size) @ self._worth.sum(axis=1)
+        return OPENING * opening + self._best_passages(text, behind, needle, sizes)
+
+    def _best_passages(self, text: _Numbers, behind: _Numbers, needle: _Numbers, sizes: _Numbers) -> Floats:
+        halves = sizes // _HALF + 1
+        ends = np.cumsum(halves)
+        firsts = ends - halves
+        held = self._held(firsts[text] + behind // _HALF, needle, int(ends[-1]))
+        passages = held.copy()
+        passages[:-1] |= held[1:]
+        passages[ends - 1] = held[ends - 1]  # no passage reaches into the next text
+        words, pairs = (passages @ self._worth).T
+        return np.maximum.reduceat(worth_of_passages(words, pairs, np.repeat(sizes, halves)), firsts)
+
+    def _held(self, place: _Numbers, needle: _Numbers, places: int) -> npt.NDArray[np.bool_]:
+        """Which needles are held in which of so many places."""
+        held = np.zeros((places, len(self._worth)), np.bool_)
+        held[place, needle] = True
+        return held
+
+
+def units(text: str) -> Units:
+    return np.frombuffer(text.encode("utf-16-le"), "<u2")
+
+
+class _Needles:
+    """Short texts that are looked for all at once, by the pairs of units that they begin with."""
+
+    def __init__(self, needles: Sequence[Units]) -> None:
+        self._needles = needles
+        self._longest = max(map(len, needles), default=0)
+        known = np.unique(np.concatenate([one[:2] for one in needles])) if needles else np.empty(0, np.intp)
+        self._codes = np.zeros(_UNITS, np.uint16)
+        self._codes[known] = np.arange(1, known.size + 1)
+        self._base = known.size + 1
+        firsts = {(int(one[0]), int(one[1])) for one in needles if one.size > 1}
+        self._pairs = {pair: number for number, pair in enumerate(sorted(firsts), start=1)}
+        self._numbers = np.zeros(self._base**2, np.int16)
+        for (one, other), number in self._pairs.items():
+            self._numbers[int(self._codes[one]) * self._base + self._codes[other]] = number
+
+    def standing(self, text: Units) -> tuple[_Numbers, _Numbers]:
+        """Where needles stand in a text, and which."""
+        codes = self._codes[text].astype(np.intp)
+        begun = self._numbers[codes[:-1] * self._base + codes[1:]]
+        at = np.flatnonzero(begun)
+        order = np.argsort(begun[at], kind="stable")
+        counts = np.bincount(begun[at], minlength=len(self._pairs) + 1)
+        groups = np.split(at[order], np.cumsum(counts)[:-1])
+        padded = np.concatenate((text, np.zeros(self._longest, np.uint16)))
+        found = [self._of(one, codes, padded, groups) for one in self._needles]
+        which = np.repeat(np.arange(len(found)), [one.size for one in found])
+        return np.concatenate(found) if found else at, which
+
+    def _of(self, needle: Units, codes: _Numbers, padded: Units, groups: Sequence[_Numbers]) -> _Numbers:
+        if needle.size == 1:
+            return np.flatnonzero(codes == self._codes[needle[0]])
+        at = groups[self._pairs[int(needle[0]), int(needle[1])]]
+        for further, unit in enumerate(needle[2:].tolist(), start=2):
+            at = at[padded[at + further] == unit]
+        return at
+
+
+def as_far_as(sizes: Sequence[int], most: int) -> int:
+    """How many of the first sizes there are that together are not more; one at least."""
+    return max(1, sum(total <= most for total in accumulate(sizes)))
