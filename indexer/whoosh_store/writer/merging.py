@@ -4,13 +4,14 @@ Documents keep their order and are numbered anew without the deleted ones. For e
 parts are brought into one order; then each part's postings, still in its own order, are scattered to
 where its lists now stand: part after part, so that every list stays in order of documents.
 
-Only one part's postings are in memory at a time; what is written is a mapped file.
+Only some millions of postings are in memory at a time; what is written is a mapped file.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -22,6 +23,9 @@ from indexer.whoosh_store.segment.columns import Columns
 from indexer.whoosh_store.segment.keys import WORD_FIELDS
 from indexer.whoosh_store.segment.postings import MANY, PAGE, Postings, pages_of
 from indexer.whoosh_store.writer.merging_documents import Renumbered, merge_documents
+
+POSTINGS_AT_ONCE = 1 << 22
+"""So many are moved at a time, which takes 100 MB, and those of one more list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,64 +86,76 @@ class _Field:
     terms: int
     documents: int
 
+    def moving(self) -> Iterator[_Moving]:
+        """All living postings, part by part, some lists at a time."""
+        for part, lists, numbers in zip(self.parts, self.lists, self.numbers, strict=True):
+            borders = lists.starts[:: lists.pages]
+            cuts = borders.searchsorted(np.arange(POSTINGS_AT_ONCE, int(borders[-1]), POSTINGS_AT_ONCE))
+            for first, last in pairwise(np.unique([0, *cuts, numbers.size]).tolist()):
+                yield _moving(part, lists, numbers, first, last)
+
 
 @dataclass(frozen=True, slots=True)
 class _Moving:
-    """The living postings of one part, in its own order."""
+    """The living postings of some lists of a part, in its own order: of each its document and frequency, of
+    each list its new number and how many postings it has."""
 
     documents: npt.NDArray[np.uint32]
     frequencies: npt.NDArray[np.uint8]
+    numbers: npt.NDArray[np.int64]
     of_list: npt.NDArray[np.int64]
-    """How many of them each list has."""
 
 
 def _merge_postings(file: ArraysWriter, field: str, merged: _Field) -> None:
     pages = pages_of(merged.documents)
-    counts = np.zeros((merged.terms, pages), np.int64)
-    for part, lists, numbers in zip(merged.parts, merged.lists, merged.numbers, strict=True):
-        _count(counts, _moving(part, lists), numbers)
-    starts = np.concatenate(([0], np.cumsum(counts)))
+    starts = np.zeros(merged.terms * pages + 1, np.int64)
+    counts = starts[1:].reshape(merged.terms, pages)
+    for moving in merged.moving():
+        _count(counts, moving)
+    np.cumsum(starts, out=starts)
     total = int(starts[-1])
     file.add(f"{field}.starts", starts.astype(np.uint32 if total < 1 << 32 else np.uint64))
     documents = file.allocate(f"{field}.docs", np.uint16, total)
     frequencies = file.allocate(f"{field}.freqs", np.uint8, total)
     free = starts[: merged.terms * pages : pages].copy()
-    over = []
-    for part, lists, numbers in zip(merged.parts, merged.lists, merged.numbers, strict=True):
-        moving = _moving(part, lists)
-        to = np.repeat(free[numbers] - (np.cumsum(moving.of_list) - moving.of_list), moving.of_list)
+    over = [np.empty(0, np.int64)]
+    for moving in merged.moving():
+        to = np.repeat(free[moving.numbers] - (np.cumsum(moving.of_list) - moving.of_list), moving.of_list)
         to += np.arange(to.size)
         documents[to] = moving.documents.astype(np.uint16)
         frequencies[to] = moving.frequencies
-        free[numbers] += moving.of_list
-        over.append((to[moving.frequencies == MANY], _over(part, lists)))
-    _write_over(file, field, over)
+        free[moving.numbers] += moving.of_list
+        over.append(to[moving.frequencies == MANY])
+    _write_over(file, field, np.concatenate(over), list(map(_over, merged.parts, merged.lists)))
 
 
-def _moving(part: Renumbered, lists: Postings) -> _Moving:
-    terms = (lists.starts.size - 1) // lists.pages
-    documents = lists.documents_of_all(0, terms)
-    borders = lists.starts[:: lists.pages].astype(np.int64)
+def _moving(
+    part: Renumbered, lists: Postings, numbers: npt.NDArray[np.int64], first: int, last: int
+) -> _Moving:
+    documents = lists.documents_of_all(first, last)
+    borders = lists.starts[first * lists.pages : last * lists.pages + 1 : lists.pages].astype(np.int64)
+    frequencies = lists.freqs[borders[0] : borders[-1]]
     if part.whole:
-        return _Moving(part.new[documents], lists.freqs, np.diff(borders))
+        return _Moving(part.new[documents], frequencies, numbers[first:last], np.diff(borders))
     live = part.live[documents]
     before = np.concatenate(([0], np.cumsum(live)))
-    return _Moving(part.new[documents[live]], lists.freqs[live], np.diff(before[borders]))
+    of_list = np.diff(before[borders - borders[0]])
+    return _Moving(part.new[documents[live]], frequencies[live], numbers[first:last], of_list)
 
 
-def _count(counts: npt.NDArray[np.int64], moving: _Moving, numbers: npt.NDArray[np.int64]) -> None:
-    """Add how many postings of a part each list has on each page."""
+def _count(counts: npt.NDArray[np.int64], moving: _Moving) -> None:
+    """Add how many postings each list has on each page."""
     if not moving.documents.size:
         return
     first, last = int(moving.documents.min()) // PAGE, int(moving.documents.max()) // PAGE
     if first == last:
-        counts[numbers, first] += moving.of_list
+        counts[moving.numbers, first] += moving.of_list
         return
     borders = np.concatenate(([0], np.cumsum(moving.of_list)))
     pages = moving.documents // PAGE
     for page in range(first, last + 1):
         before = np.concatenate(([0], np.cumsum(pages == page)))
-        counts[numbers, page] += np.diff(before[borders])
+        counts[moving.numbers, page] += np.diff(before[borders])
 
 
 def _over(part: Renumbered, lists: Postings) -> npt.NDArray[np.uint32]:
@@ -152,9 +168,11 @@ def _over(part: Renumbered, lists: Postings) -> npt.NDArray[np.uint32]:
 
 
 def _write_over(
-    file: ArraysWriter, field: str, over: Sequence[tuple[npt.NDArray[np.int64], npt.NDArray[np.uint32]]]
+    file: ArraysWriter,
+    field: str,
+    places: npt.NDArray[np.int64],
+    frequencies: Sequence[npt.NDArray[np.uint32]],
 ) -> None:
-    places = np.concatenate([at for at, _ in over])
     order = np.argsort(places)
     file.add(f"{field}.over.at", places[order].astype(np.uint64))
-    file.add(f"{field}.over.freqs", np.concatenate([held for _, held in over])[order].astype(np.uint32))
+    file.add(f"{field}.over.freqs", np.concatenate(frequencies)[order].astype(np.uint32))

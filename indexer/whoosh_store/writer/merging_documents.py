@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 import numpy.typing as npt
@@ -16,7 +17,6 @@ from indexer.whoosh_store.segment.arrays import Array, ArraysWriter, Strings, ar
 from indexer.whoosh_store.segment.columns import Columns
 from indexer.whoosh_store.segment.keys import VALUES, WORD_FIELDS
 from indexer.whoosh_store.segment.originals import NO_PIECE, arrays_of_pieces, code_type, pieces_of
-from indexer.whoosh_store.segment.postings import gaps
 from indexer.whoosh_store.segment.sketches import SKETCH_NUMBERS, lookup_of
 
 
@@ -89,7 +89,7 @@ def _merge_values(file: ArraysWriter, name: str, parts: Sequence[Renumbered]) ->
 def _merge_originals(file: ArraysWriter, parts: Sequence[Renumbered]) -> None:
     """The differences of every document; of the pieces each that is left once, and no piece first."""
     _merge_slices(file, "originals.gaps", "originals.starts", parts)
-    codes = [_slices(part, "originals.codes", "originals.starts") for part in parts]
+    codes = [_codes(part) for part in parts]
     held = [pieces_of(part.columns.arrays) for part in parts]
     left = {pieces[n] for pieces, one in zip(held, codes, strict=True) for n in np.unique(one).tolist()}
     number = {piece: n for n, piece in enumerate([NO_PIECE, *sorted(left - {NO_PIECE})])}
@@ -100,15 +100,22 @@ def _merge_originals(file: ArraysWriter, parts: Sequence[Renumbered]) -> None:
         file.add(name, array)
 
 
+def _codes(part: Renumbered) -> Array:
+    held = [*_slices(part, "originals.codes", "originals.starts")]
+    return np.concatenate(held) if held else part.columns.arrays["originals.codes"][:0]
+
+
 def _merge_slices(file: ArraysWriter, name: str, starts: str, parts: Sequence[Renumbered]) -> None:
     """A piece of an array for every document, and where each begins."""
     lengths = [np.diff(part.columns.arrays[starts])[part.live] for part in parts]
-    file.extend(name, parts[0].columns.arrays[name].dtype, (_slices(part, name, starts) for part in parts))
+    pieces = chain.from_iterable(_slices(part, name, starts) for part in parts)
+    file.extend(name, parts[0].columns.arrays[name].dtype, pieces)
     file.add(starts, np.concatenate([[np.uint64(0)], np.cumsum(np.concatenate(lengths), dtype=np.uint64)]))
 
 
-def _slices(part: Renumbered, name: str, starts: str) -> Array:
+def _slices(part: Renumbered, name: str, starts: str) -> Iterator[Array]:
+    """What living documents have of an array: one piece for those that stand side by side, never a copy."""
     array = part.columns.arrays[name]
-    if part.whole:
-        return array
-    return array[np.repeat(part.live, gaps(part.columns.arrays[starts]))]
+    edges = np.flatnonzero(np.diff(np.concatenate([[False], part.live, [False]])))
+    borders = part.columns.arrays[starts][edges].tolist()
+    return (array[first:last] for first, last in zip(borders[::2], borders[1::2], strict=True))
