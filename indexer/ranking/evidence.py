@@ -45,9 +45,9 @@ class Evidence:
         """What each of the texts adds to the score of its report."""
         check()
         sizes = np.array([text.size for text in texts], np.intp)
-        starts, text_of = np.cumsum(sizes) - sizes, np.repeat(np.arange(sizes.size), sizes)
+        starts = np.cumsum(sizes) - sizes
         at, needle = self._needles.standing(np.concatenate(texts))
-        text = text_of[at]
+        text = starts.searchsorted(at, "right") - 1
         behind = at - starts[text]
         early = behind < OPENING_CHARACTERS
         opening: Floats = self._held(text[early], needle[early], sizes.size) @ self._worth.sum(axis=1)
@@ -82,7 +82,7 @@ class _Needles:
         self._needles = needles
         self._longest = max(map(len, needles), default=0)
         known = np.unique(np.concatenate([one[:2] for one in needles])) if needles else np.empty(0, np.intp)
-        self._codes = np.zeros(_UNITS, np.uint16)
+        self._codes = np.zeros(_UNITS, np.int32)
         self._codes[known] = np.arange(1, known.size + 1)
         self._base = known.size + 1
         firsts = {(int(one[0]), int(one[1])) for one in needles if one.size > 1}
@@ -93,8 +93,8 @@ class _Needles:
 
     def standing(self, text: Units) -> tuple[_Numbers, _Numbers]:
         """Where needles stand in a text, and which."""
-        codes = self._codes[text].astype(np.intp)
-        begun = self._numbers[codes[:-1] * self._base + codes[1:]]
+        codes = self._codes.take(text)
+        begun = self._numbers.take(codes[:-1] * self._base + codes[1:])
         at = np.flatnonzero(begun)
         order = np.argsort(begun[at], kind="stable")
         counts = np.bincount(begun[at], minlength=len(self._pairs) + 1)
@@ -104,7 +104,9 @@ class _Needles:
         which = np.repeat(np.arange(len(found)), [one.size for one in found])
         return np.concatenate(found) if found else at, which
 
-    def _of(self, needle: Units, codes: _Numbers, padded: Units, groups: Sequence[_Numbers]) -> _Numbers:
+    def _of(
+        self, needle: Units, codes: npt.NDArray[np.int32], padded: Units, groups: Sequence[_Numbers]
+    ) -> _Numbers:
         if needle.size == 1:
             return np.flatnonzero(codes == self._codes[needle[0]])
         at = groups[self._pairs[int(needle[0]), int(needle[1])]]

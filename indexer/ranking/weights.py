@@ -51,33 +51,40 @@ _VARIANT_WEIGHT = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """The weight of each word and of each pair; `typed` are those that were typed, not in a variant only."""
+    """The weight of each word and of each pair."""
 
     words: dict[str, float]
     pairs: dict[str, float]
-    typed: frozenset[str]
 
 
 def weigh(terms: Sequence[Term]) -> Weights:
     """The weights of the terms that a report may match."""
     texts = [text for term in terms for text in _texts(term)]
-    words, pairs = _weigh([text[a:b] for text in texts for a, b in without_questions(text)] or texts)
-    variants = _weigh([text for term in terms if isinstance(term, Keyword) for text in term.variants])
-    typed = frozenset((*words, *pairs))
-    for weights, others in zip((words, pairs), variants, strict=True):
-        for text, weight in others.items():
-            weights.setdefault(text, _VARIANT_WEIGHT * weight)
-    return Weights(words, pairs, typed)
+    found = _weigh([text[a:b] for text in texts for a, b in without_questions(text)] or texts)
+    for keyword in (term for term in terms if isinstance(term, Keyword)):
+        typed = _weigh([keyword.text])
+        for variant in keyword.variants:
+            _add(found, typed, _weigh([variant]))
+    return found
 
 
-def _weigh(texts: Sequence[str]) -> tuple[dict[str, float], dict[str, float]]:
-    """The weights of words and of pairs."""
+def _add(found: Weights, typed: Weights, variant: Weights) -> None:
+    """Add the words and pairs of a variant. Together they weigh at most as much as those typed, into however
+    many more words it is cut: 二〇二三 for 2023."""
+    of_each = (found.words, typed.words, variant.words), (found.pairs, typed.pairs, variant.pairs)
+    for weights, of_typed, of_variant in of_each:
+        share = _VARIANT_WEIGHT * min(1.0, sum(of_typed.values()) / (sum(of_variant.values()) or 1.0))
+        for text, weight in of_variant.items():
+            weights.setdefault(text, share * weight)
+
+
+def _weigh(texts: Sequence[str]) -> Weights:
     words: dict[str, float] = {}
     for text in texts:
         found = list(spans(text))
         for word, over in zip(found, _over(found), strict=True):
             words[word.text] = max(words.get(word.text, 0.0), 1 / len(over))
-    return words, dict.fromkeys((p for text in texts for p in pairs_of(text)), 1.0)
+    return Weights(words, dict.fromkeys((p for text in texts for p in pairs_of(text)), 1.0))
 
 
 def _over(found: Sequence[Word]) -> Iterator[list[Word]]:

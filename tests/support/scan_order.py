@@ -67,10 +67,8 @@ def evidence_by_hand(query: Query, report: Report, reports: Iterable[Report]) ->
     """What the text of a report adds: every passage tried."""
     weights = weigh(query.wanted)
     held = {one.id: terms_of(one) for one in reports}
-    words = {one: weight for one, weight in weights.words.items() if one in weights.typed}
-    pairs = {one: weight for one, weight in weights.pairs.items() if one in weights.typed}
-    of_words = {one: weight * idf_by_hand(one, held, BODY) for one, weight in words.items()}
-    of_pairs = {one: weight / 2 * idf_by_hand(one, held, GRAMS) for one, weight in pairs.items()}
+    of_words = {one: weight * idf_by_hand(one, held, BODY) for one, weight in weights.words.items()}
+    of_pairs = {one: weight / 2 * idf_by_hand(one, held, GRAMS) for one, weight in weights.pairs.items()}
     whole = "".join(fold(block.text) + "\n" for block in report.blocks).encode("utf-16-le")
     size = len(whole) // 2
     begins = {one: _begins(whole, one.encode("utf-16-le")) for one in {**of_words, **of_pairs}}
@@ -93,7 +91,7 @@ def _begins(whole: bytes, needle: bytes) -> list[int]:
 def in_order_by_hand(
     query: Query, found: Sequence[tuple[Report, Class]], reports: Sequence[Report]
 ) -> list[tuple[str, float]]:
-    """The ids of reports that match, a hundred of them at most, and their scores, the best first."""
+    """The ids of reports that match, fifty of them at most, and their scores, the best first."""
     scores = scores_by_hand(query, reports)
     added = {one.id: round(scores[one.id], 9) + evidence_by_hand(query, one, reports) for one, _ in found}
     by_class = not is_sentence(query.root)

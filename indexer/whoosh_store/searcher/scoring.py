@@ -47,11 +47,10 @@ class Scorer:
 
     @cached_property
     def evidence(self) -> Evidence:
-        """What to look for in the texts of the reports that come first: what was typed."""
+        """What to look for in the texts of the reports that come first."""
         worth: dict[str, dict[str, float]] = {BODY: {}, GRAMS: {}, TITLE: {}}
         for field, text, weight, listed in self._terms:
-            if text in self._weights.typed:
-                worth[field][text] = SHARES[field] * weight * listed.idf
+            worth[field][text] = SHARES[field] * weight * listed.idf
         return Evidence(worth[BODY], worth[GRAMS])
 
     def scores(self, matching: Sequence[Matching]) -> list[Scores]:

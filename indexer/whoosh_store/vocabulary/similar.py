@@ -30,7 +30,7 @@ reprints of one another."""
 
 def similar(leaves: Leaves, report: Place, most: int) -> Iterator[Ranked]:
     """See `Snapshot.similar`."""
-    scorer = Scorer(leaves, Weights(_telling(leaves, report), {}, frozenset()))
+    scorer = Scorer(leaves, Weights(_telling(leaves, report), {}))
     living = [Matching(one, one.all, np.full(one.all.size, WORDS, np.int8)) for one in leaves.each]
     totals = scorer.scores(living)
     leaf, document = report
