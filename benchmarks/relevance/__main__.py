@@ -1,8 +1,9 @@
 """How well whole questions are answered: jianbao beside plain BM25, on every set of a folder.
 
 `python -m benchmarks.relevance [FOLDER] [--json OUT]`. FOLDER holds pairs of qa_NAME.jsonl.xz and
-passages_NAME.jsonl.xz (see relevance_sets.py); default: $JIANBAO_DATA/qa. It is a report,
-not a test: whatever the figures are, the exit status is 0.
+passages_NAME.jsonl.xz (see sets.py); default: $JIANBAO_DATA/qa. Where news_10k.jsonl.xz stands beside the
+folder, titles of articles are asked as well, and must find the articles, which are indexed without them. It
+is a report, not a test: whatever the figures are, the exit status is 0.
 """
 
 from __future__ import annotations
@@ -20,14 +21,17 @@ from benchmarks.command import say
 from benchmarks.data import data
 from benchmarks.machine import machine
 from benchmarks.measure import Spread
-from benchmarks.relevance.plain import Plain
-from benchmarks.relevance.sets import DEPTH, Quality, QuestionSet, load, names, write_records
+from benchmarks.relevance.plain import Plain, pairs
+from benchmarks.relevance.sets import DEPTH, Quality, QuestionSet, load, names, titles, write_records
 from benchmarks.tables import Table, figure
 from indexer import AskedWrongly, Parameters, Store, build, open_store, search
+from indexer.text.words import words
 
 Json = dict[str, Any]
 
 FOLDER = data("qa")
+
+PLAIN = ("words", "pairs", "both")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +51,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
             "Name the folder that holds them: python -m benchmarks.relevance FOLDER"
         )
         return
-    about, sets = machine(), [measure(one) for name in found if (one := load(folder, name)).questions]
+    asked = [one for name in found if (one := load(folder, name)).questions]
+    articles = folder.parent / "news_10k.jsonl.xz"
+    if articles.is_file():
+        asked.append(titles(articles))
+    about, sets = machine(), list(map(measure, asked))
     print(f"\n{table(sets).plain()}")
     if options.json:
         result = {"benchmark": "relevance", "machine": about, "sets": sets}
@@ -65,16 +73,27 @@ def measure(one: QuestionSet) -> Json:
             asked = ask_all(store, [question.text for question in one.questions])
         finally:
             store.close()
-    plain = Plain(one.passages)
     return {
         "name": one.name,
         "passages": len(one.passages),
         "left_out": left_out,
         "questions": len(one.questions),
         "jianbao": asdict(Quality.of(one.questions, [answer.ids for answer in asked])),
-        "plain": asdict(Quality.of(one.questions, [plain.first(q.text, DEPTH) for q in one.questions])),
+        "empty": sum(not answer.ids for answer in asked),
+        **{name: asdict(Quality.of(one.questions, ids)) for name, ids in plainly(one).items()},
         "milliseconds": asdict(Spread.of([answer.milliseconds for answer in asked])),
     }
+
+
+def plainly(one: QuestionSet) -> dict[str, list[list[str]]]:
+    """What plain BM25 answers to the questions: over words, over pairs, and by the sum of both scores."""
+    by_words, by_pairs = Plain(one.passages, words), Plain(one.passages, pairs)
+    answers: dict[str, list[list[str]]] = {name: [] for name in PLAIN}
+    for question in one.questions:
+        some, others = by_words.scores(question.text), by_pairs.scores(question.text)
+        for name, scores in zip(PLAIN, (some, others, some + others), strict=True):
+            answers[name].append(by_words.best(scores, DEPTH))
+    return answers
 
 
 def ask_all(store: Store, questions: Sequence[str]) -> list[Asked]:
@@ -97,14 +116,14 @@ def ask(store: Store, question: str) -> Asked:
 
 
 def table(sets: Sequence[Json]) -> Table:
-    """Two rows a set: jianbao, and plain BM25 below it."""
+    """Four rows a set: jianbao, and plain BM25 below it."""
     rows: list[tuple[str, ...]] = []
     for one in sets:
-        about = (f"{one['questions']:,}", f"{one['passages']:,}")
+        about = (f"{one['empty']:,}", f"{one['questions']:,}", f"{one['passages']:,}")
         spent = (figure(one["milliseconds"]["p50"]), figure(one["milliseconds"]["p95"]))
         rows += [(one["name"], "jianbao", *_quality(one["jianbao"]), *about, *spent)]
-        rows += [("", "plain BM25", *_quality(one["plain"]), "", "", "", "")]
-    head = ("set", "ranking", "R@1", "R@10", "MRR@10", "questions", "passages", "p50 ms", "p95 ms")
+        rows += [("", f"BM25, {name}", *_quality(one[name]), "", "", "", "", "") for name in PLAIN]
+    head = ("set", "ranking", "R@1", "R@10", "MRR@10", "empty", "questions", "passages", "p50 ms", "p95 ms")
     notes = tuple(
         f"{one['name']}: {one['left_out']} passages could not be indexed." for one in sets if one["left_out"]
     )

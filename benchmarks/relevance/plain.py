@@ -1,4 +1,5 @@
-"""What jianbao's ranking is compared with: BM25 over words and nothing else, any word may match.
+"""What jianbao's ranking is compared with: BM25 over words, over pairs of characters, and over both, any of
+which may match.
 
 Normal form and words are jianbao's own, so only the ranking differs. k1 = 1.2, b = 0.75, Lucene's idf.
 """
@@ -6,7 +7,7 @@ Normal form and words are jianbao's own, so only the ranking differs. k1 = 1.2, 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from math import log1p
 
 import numpy as np
@@ -14,31 +15,44 @@ import numpy.typing as npt
 
 from benchmarks.relevance.sets import Passage
 from indexer.text.fold import fold
-from indexer.text.words import words
 
 K1 = 1.2
 B = 0.75
 
+Scores = npt.NDArray[np.float64]
+
 _Postings = tuple[npt.NDArray[np.intp], npt.NDArray[np.float64]]
 
 
-class Plain:
-    """BM25 over the words of titles and texts."""
+def pairs(text: str) -> list[str]:
+    """The pairs of neighbouring characters of a normal form."""
+    return list(map(str.__add__, text, text[1:]))
 
-    def __init__(self, passages: Sequence[Passage]) -> None:
-        self._ids = [one.id for one in passages]
-        held = [Counter(words(fold(one.title)) + words(fold(one.text))) for one in passages]
+
+class Plain:
+    """BM25 over the terms of titles and texts: the words of their normal forms, or the pairs."""
+
+    def __init__(self, passages: Sequence[Passage], terms: Callable[[str], list[str]]) -> None:
+        self._ids, self._terms = [one.id for one in passages], terms
+        held = [Counter(terms(fold(one.title)) + terms(fold(one.text))) for one in passages]
         lengths = np.array([one.total() for one in held], dtype=np.float64)
         self._norms = K1 * (1 - B + B * lengths / max(1.0, lengths.mean()))
         self._postings = _postings(held)
 
     def first(self, question: str, limit: int) -> list[str]:
         """The ids of the best passages, the best first; ties in the passages' order."""
+        return self.best(self.scores(question), limit)
+
+    def scores(self, question: str) -> Scores:
         scores = np.zeros(len(self._ids))
-        for word in sorted(set(words(fold(question))) & self._postings.keys()):
-            where, frequencies = self._postings[word]
+        for term in sorted(set(self._terms(fold(question))) & self._postings.keys()):
+            where, frequencies = self._postings[term]
             idf = log1p((len(self._ids) - where.size + 0.5) / (where.size + 0.5))
             scores[where] += idf * (K1 + 1) * frequencies / (frequencies + self._norms[where])
+        return scores
+
+    def best(self, scores: Scores, limit: int) -> list[str]:
+        """The ids of the passages of the best scores."""
         best = np.argsort(-scores, kind="stable")[:limit]
         return [self._ids[n] for n in best.tolist() if scores[n] > 0]
 

@@ -7,14 +7,17 @@ and `qa_NAME` with `{"question","pid"}`, or `"pids"` where any of several passag
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from random import Random
 
 from benchmarks.corpus import lines
 
 DEPTH = 10
 """How many hits are looked at, as a reader looks at one page."""
+TITLES_ASKED = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +84,19 @@ def load(folder: Path, name: str) -> QuestionSet:
         name,
         tuple(Passage(one["pid"], one.get("title", ""), one["text"]) for one in passages),
         tuple(Question(one["question"], frozenset(one.get("pids") or [one["pid"]])) for one in questions),
+    )
+
+
+def titles(articles: Path) -> QuestionSet:
+    """A file of articles: the titles of `TITLES_ASKED` of them, none of which another article has, and all
+    articles without their titles."""
+    read = list(map(json.loads, lines(articles)))
+    often = Counter(one["title"] for one in read)
+    asked = Random(1).sample([one for one in read if often[one["title"]] == 1 and one["title"]], TITLES_ASKED)
+    return QuestionSet(
+        "titles",
+        tuple(Passage(one["id"], "", "\n".join(one["paragraphs"])) for one in read),
+        tuple(Question(one["title"], frozenset([one["id"]])) for one in asked),
     )
 
 

@@ -12,9 +12,11 @@ from typing import Any
 import pytest
 
 from benchmarks.relevance import __main__ as relevance
-from benchmarks.relevance.plain import Plain
+from benchmarks.relevance import sets
+from benchmarks.relevance.plain import Plain, pairs
 from benchmarks.relevance.sets import Passage, Quality, Question, load, names
 from indexer import Answer, Parameters, Snapshot, search
+from indexer.text.words import words
 
 Json = dict[str, Any]
 
@@ -61,7 +63,9 @@ def test_the_figures_are_those_of_the_known_ranks(folder: Path) -> None:
     known = {"first": 2 / 4, "ten": 3 / 4, "mrr": sum(1 / rank for rank in RANKS if rank) / 4}
     assert (one["name"], one["passages"], one["questions"], one["left_out"]) == ("tiny", 4, 4, 0)
     assert one["jianbao"] == pytest.approx(known)
-    assert one["plain"] == pytest.approx(known)
+    assert one["words"] == pytest.approx(known)
+    assert [one[name]["first"] for name in ("pairs", "both")] == [2 / 4, 2 / 4]
+    assert one["empty"] == 1
     assert 0 < one["milliseconds"]["p50"] <= one["milliseconds"]["p95"]
 
 
@@ -75,13 +79,13 @@ def test_an_engine_that_loses_the_first_hit_is_found_out(
     monkeypatch.setattr(relevance, "search", losing)
     one = run(folder)
     assert one["jianbao"]["first"] == pytest.approx(1 / 4)  # p3, now the first for 大桥
-    assert one["plain"]["first"] == pytest.approx(2 / 4)
+    assert one["words"]["first"] == pytest.approx(2 / 4)
 
 
 def test_the_table_has_both_rankings_side_by_side(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     run(folder)
     lines = capsys.readouterr().out.splitlines()
-    jianbao, plain = (next(line for line in lines if name in line) for name in ("jianbao", "plain BM25"))
+    jianbao, plain = (next(line for line in lines if name in line) for name in ("jianbao", "BM25, words"))
     assert jianbao.startswith("tiny")
     assert "0.6250" in jianbao
     assert "0.6250" in plain
@@ -110,8 +114,25 @@ def test_only_the_first_ten_hits_count() -> None:
 
 def test_plain_bm25_is_the_formula() -> None:
     """电池 stands in two of three; its share grows with frequency and falls with length."""
-    plain = Plain([Passage("a", "", "电池电池"), Passage("b", "电池", "天气"), Passage("c", "", "天气很好")])
+    passages = [Passage("a", "", "电池电池"), Passage("b", "电池", "天气"), Passage("c", "", "天气很好")]
+    plain = Plain(passages, words)
     assert plain.first("电池", 10) == ["a", "b"]
     assert plain.first("天气", 10) == ["b", "c"]  # equal length, equal frequency: in their order
     assert plain.first("天气", 1) == ["b"]
     assert plain.first("大桥", 10) == []
+    assert pairs("天气很好") == ["天气", "气很", "很好"]
+    assert Plain(passages, pairs).first("气很", 10) == ["c"]
+
+
+def test_titles_are_asked_of_articles_without_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Titles that two articles have are not asked."""
+    monkeypatch.setattr(sets, "TITLES_ASKED", 2)
+    articles = [("a", "港口开通"), ("b", "快讯"), ("c", "快讯"), ("d", "铁路开通")]
+    held = [{"id": name, "title": title, "paragraphs": ["一", "二"]} for name, title in articles]
+    write(tmp_path / "news_10k.jsonl.xz", held)
+    one = sets.titles(tmp_path / "news_10k.jsonl.xz")
+    assert {(question.text, *question.right) for question in one.questions} == {
+        ("港口开通", "a"),
+        ("铁路开通", "d"),
+    }
+    assert one.passages[0] == Passage("a", "", "一\n二")
