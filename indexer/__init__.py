@@ -29,6 +29,7 @@ from indexer.query.lexicon import Lexicon
 from indexer.query.lexicon_files import LexiconFiles
 from indexer.report import REPORT_FIELDS, Block, Kind, Packed, Report
 from indexer.search.answer import LEFT_OUT, Answer, Hit, Marked, Passage, as_json
+from indexer.search.asking import query_of
 from indexer.search.citation import STYLES as CITATION_STYLES
 from indexer.search.citation import cite
 from indexer.search.contexts import (
@@ -164,6 +165,7 @@ __all__ = [
     "parse",
     "period_number",
     "periods_between",
+    "query_of",
     "says",
     "scratch_folder",
     "search",

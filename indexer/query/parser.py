@@ -8,7 +8,7 @@ unary   =  [ "-" ] ( "(" either ")" | field ":" value | quoted | word )
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import assert_never
 
 from indexer.deadline import check
@@ -41,9 +41,13 @@ _DATES = ("date", "after", "before")
 _SCOPES = {Sign.SENTENCE: Scope.SENTENCE, Sign.PARAGRAPH: Scope.PARAGRAPH}
 
 
-def parse(text: str, filters: Filters | None = None, lexicon: Lexicon = EMPTY) -> Query:
-    """Read what a person typed. Raises `AskedWrongly` where there is nothing to search for, or far too
-    much, or more parentheses within one another than anybody means; and `OutOfTime`."""
+def parse(
+    text: str, filters: Filters | None = None, lexicon: Lexicon = EMPTY, as_text: Collection[str] = ()
+) -> Query:
+    """Read what a person typed; the wildcards of words that are given `as_text` are text.
+
+    Raises `AskedWrongly` where there is nothing to search for, or far too much, or more parentheses within
+    one another than anybody means; and `OutOfTime`."""
     if len(text) > MAX_CHARACTERS:
         raise AskedWrongly(
             Message(
@@ -52,7 +56,7 @@ def parse(text: str, filters: Filters | None = None, lexicon: Lexicon = EMPTY) -
                 most=MAX_CHARACTERS,
             )
         )
-    parser = _Parser(list(tokens(text)), lexicon)
+    parser = _Parser(list(tokens(text)), lexicon, as_text)
     if (root := parser.whole()) is None:
         raise AskedWrongly(Message("检索词是空的。请输入要找的字词，例如：高质量发展"))
     return Query(text, root, filters or Filters(), tuple(parser.notes))
@@ -61,11 +65,12 @@ def parse(text: str, filters: Filters | None = None, lexicon: Lexicon = EMPTY) -
 class _Parser:
     """Reads tokens from left to right. Each method returns a node, or None for nothing visible."""
 
-    def __init__(self, read: list[Token], lexicon: Lexicon) -> None:
+    def __init__(self, read: list[Token], lexicon: Lexicon, as_text: Collection[str]) -> None:
         self._tokens = read
         self._at = 0
         self._depth = 0
         self._lexicon = lexicon
+        self._without_wildcards = as_text
         self.notes: list[str] = []
         """What was searched as text although it looks like more, in sentences."""
 
@@ -139,8 +144,13 @@ class _Parser:
         if token.sign is Sign.QUOTED:
             return literal(token.text)
         if token.sign is Sign.WORD:
-            return keyword(token.text, self._lexicon)
+            return self._word(token.text)
         return self._as_text(token)
+
+    def _word(self, typed: str) -> Node | None:
+        if is_text := typed in self._without_wildcards:
+            self.notes.append(Message("“{typed}”按通配符没有找到，改按文字检索。", typed=typed))
+        return keyword(typed, self._lexicon, wild=not is_text)
 
     def _group(self) -> Node | None:
         self._depth += 1

@@ -9,8 +9,9 @@ from typing import assert_never
 from indexer.query.lexicon import Lexicon
 from indexer.query.nodes import All, AnyOf, Dated, Field, InField, Keyword, Literal, Near, Node, Not, Pattern
 from indexer.report import is_date
-from indexer.text.fold import fold
+from indexer.text.fold import HAN, fold
 from indexer.text.variants import variants
+from indexer.text.words import without_questions
 
 MAX_GAP_CHARACTERS = 8
 """What an asterisk stands for at most."""
@@ -23,18 +24,24 @@ _WILD = re.compile(r"(?<=[^*?])(?:[*?]*\*|[*?]+(?=[^*?]))")
 end, for that is how questions end."""
 
 
+_CLAUSES = re.compile("[,，。、;；:：!！…]|[?？][^?？]*[?？]$")
+"""Punctuation that stands between clauses, or ends the last of several."""
+_ASKED = re.compile(f"[{HAN}]{{4}}？+[{HAN}]{{4}}")
+"""A full-width question mark between two clauses: who means a wildcard has less beside it (第？届)."""
+
+
 def literal(typed: str) -> Literal | None:
     """What stands in quotation marks; None where nothing is visible (zero-width characters and the like)."""
     text = fold(typed)
     return Literal(typed, text) if text else None
 
 
-def keyword(typed: str, lexicon: Lexicon) -> Keyword | Literal | Pattern | None:
-    """What stands without quotation marks: a keyword or, where it has wildcards, a pattern. What has no
-    word in it can only be meant literally."""
+def keyword(typed: str, lexicon: Lexicon, *, wild: bool = True) -> Keyword | Literal | Pattern | None:
+    """What stands without quotation marks: a keyword or, where it has wildcards and these are taken for
+    such, a pattern. What has no word in it can only be meant literally."""
     if not (text := fold(typed)):
         return None
-    if gaps := list(_WILD.finditer(text)):
+    if wild and (gaps := list(_WILD.finditer(text))) and not _is_sentence(typed):
         edges = [0, *(edge for gap in gaps for edge in gap.span()), len(text)]
         pieces = tuple(text[start:end] for start, end in zip(edges[::2], edges[1::2], strict=True))
         return Pattern(typed, pieces, tuple(_admitted(gap[0]) for gap in gaps))
@@ -45,6 +52,14 @@ def keyword(typed: str, lexicon: Lexicon) -> Keyword | Literal | Pattern | None:
         return Keyword(typed, text, words, phrases)
     same = dict.fromkeys((*lexicon.synonyms_of(text), *variants(text)))
     return Keyword(typed, text, words, phrases, tuple(same))
+
+
+def _is_sentence(typed: str) -> bool:
+    """True for clauses, in which * and ? are marks of the text: what somebody copied, or asks."""
+    if _CLAUSES.search(typed) or _ASKED.search(typed):
+        return True
+    before, mark, _ = fold(typed).rpartition("?")
+    return bool(mark) and without_questions(before) != [(0, len(before))]
 
 
 def _admitted(wildcards: str) -> tuple[int, int]:

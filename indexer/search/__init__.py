@@ -6,7 +6,10 @@ parameters.py   what may be asked beside the words, checked
 marks.py        where a report matches a query
 cutting.py      where a paragraph may be cut
 passages.py     what was found -> the passages to show
+asking.py       what people typed -> the queries that are asked
 advice.py       what to ask instead: what was meant, what to leave out
+slips.py        a keyword -> what was probably meant by it
+operators.py    operators that were typed as words
 suggest.py      what may be meant while it is typed
 search.py       parse, ask, cut passages
 escaping.py     texts as Markdown, rows as CSV: nothing in them is markup or a formula

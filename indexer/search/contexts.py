@@ -16,10 +16,11 @@ from typing import NamedTuple, assert_never
 
 from indexer.deadline import check
 from indexer.message import says
-from indexer.query import Dated, Field, InField, Keyword, Literal, Pattern, Query, Term, parse
+from indexer.query import Dated, Field, InField, Keyword, Literal, Pattern, Query, Term
 from indexer.query.lexicon import EMPTY, Lexicon
 from indexer.report import REPORT_FIELDS
 from indexer.search.answer import as_json, json_keys, no_url
+from indexer.search.asking import query_of
 from indexer.search.escaping import csv_lines
 from indexer.search.marks import find_in, merged
 from indexer.search.parameters import Parameters, chosen, number
@@ -96,7 +97,7 @@ def contexts(
     Raises `AskedWrongly`, `OutOfTime` and `IndexUnusable`.
     """
     began = perf_counter()
-    query = parse(parameters.q, parameters.filters, lexicon)
+    query = query_of(snapshot, parameters.q, parameters.filters, lexicon)
     # Reports that have only some of the words are nothing to compare the neighbours of a keyword in.
     classes = parameters.classes or STRICT
     reports = snapshot.search(query, Page(limit=0, classes=classes)).total

@@ -9,9 +9,10 @@ from functools import partial
 from itertools import chain, islice
 from typing import Literal, get_args
 
-from indexer.query import Query, parse
+from indexer.query import Query
 from indexer.query.lexicon import EMPTY, Lexicon
 from indexer.search.answer import Hit, Passage, as_json
+from indexer.search.asking import query_of
 from indexer.search.escaping import bold, csv_lines, inline, opening
 from indexer.search.parameters import Parameters, chosen
 from indexer.search.search import hits_of, reprints_of
@@ -43,7 +44,7 @@ def export(
     Raises `AskedWrongly` and `IndexUnusable` when it is called, not when the first piece is asked for.
     """
     chosen("format", form, FORMATS)
-    query = parse(parameters.q, parameters.filters, lexicon)
+    query = query_of(snapshot, parameters.q, parameters.filters, lexicon)
     pieces = _pieces(snapshot, query, parameters, url_of, partial(_WRITERS[form], parameters, site))
     next(pieces)
     return pieces

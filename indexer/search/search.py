@@ -1,7 +1,8 @@
 """Parse, ask, cut passages: the one call that the command line and the web both make.
 
 However a question turns out, its answer crosses the seam four times at most: for the matches, twice for what
-to ask instead, and for the reprints of what is shown. What is not needed is not asked.
+to ask instead (or once, and once for whether its patterns find anything), and for the reprints of what is
+shown. What is not needed is not asked.
 """
 
 from __future__ import annotations
@@ -10,10 +11,11 @@ from collections.abc import Mapping, Sequence
 from time import perf_counter
 
 from indexer.deadline import check
-from indexer.query import Query, parse
+from indexer.query import Query
 from indexer.query.lexicon import EMPTY, Lexicon
 from indexer.search.advice import advice
 from indexer.search.answer import LEFT_OUT, Answer, Facets, Hit, Marked, Question, TermAnswer, Totals
+from indexer.search.asking import query_of
 from indexer.search.marks import InBlocks, count, find_in, marks
 from indexer.search.parameters import Parameters, cursor_of
 from indexer.search.passages import cut_passages
@@ -26,10 +28,11 @@ MAX_PASSAGES_APART = 1
 def search(snapshot: Snapshot, parameters: Parameters, lexicon: Lexicon = EMPTY) -> Answer:
     """Answer a question. Raises `AskedWrongly` (nothing to search for), `OutOfTime` and `IndexUnusable`."""
     began = perf_counter()
-    query = parse(parameters.q, parameters.filters, lexicon)
+    query = query_of(snapshot, parameters.q, parameters.filters, lexicon)
     matches = snapshot.search(query, _page(parameters))
     nothing = not (matches.totals["literal"] or matches.totals["words"])
-    instead = advice(snapshot, query, matches.terms, meant=_is_first(parameters), fewer=nothing)
+    meant = _is_first(parameters) and not query.notes
+    instead = advice(snapshot, query, matches.terms, meant=meant, fewer=nothing)
     reprints = reprints_of(snapshot, (*matches.hits, *matches.apart))
     passages_apart = min(parameters.passages, MAX_PASSAGES_APART)
     question = Question(

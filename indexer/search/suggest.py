@@ -13,7 +13,7 @@ from itertools import chain
 from typing import Literal
 
 from indexer.message import says
-from indexer.search.advice import weight
+from indexer.search.slips import weight
 from indexer.store import Completion, Guesses, Snapshot, Spelling
 from indexer.text.fold import HAN, fold
 from indexer.text.pinyin import readings

@@ -13,8 +13,9 @@ from typing import Literal, get_args
 
 from indexer.errors import AskedWrongly
 from indexer.message import Message, says
-from indexer.query import Dated, Filters, Query, parse
+from indexer.query import Dated, Filters, Query
 from indexer.query.lexicon import EMPTY, Lexicon
+from indexer.search.asking import queries_of
 from indexer.search.escaping import csv_lines
 from indexer.search.parameters import Parameters, chosen
 from indexer.store import Count, Snapshot, Values
@@ -108,7 +109,7 @@ def trend_counts(
                 given=len(questions),
             )
         )
-    queries = tuple(parse(question, filters, lexicon) for question in questions)
+    queries = queries_of(snapshot, questions, filters, lexicon)
     found = snapshot.counts(queries, BY)
     return TrendCounts(queries, _held(snapshot, filters or Filters()), found)
 

@@ -21,7 +21,7 @@ from indexer import (
     has_original,
     mark_report,
     open_original,
-    parse,
+    query_of,
 )
 from webapp.addresses import Given, given_loosely, given_strictly, report_page
 from webapp.state import index, lexicon, snapshot
@@ -80,7 +80,7 @@ def _blocks(found: Report, given: Given) -> list[NumberedBlock]:
     """The report's blocks, marked where the query is found."""
     q, kinds = given.get("q", ""), [block.kind for block in found.blocks]
     if q.strip():
-        return numbered(kinds, mark_report(found, parse(q, lexicon=lexicon())))
+        return numbered(kinds, mark_report(found, query_of(snapshot(), q, lexicon=lexicon())))
     return numbered(kinds, [Marked(block.text, ()) for block in found.blocks])
 
 
