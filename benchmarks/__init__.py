@@ -27,7 +27,9 @@ soak/             a server under load for a while, a writer beside it: does anyt
 report.py         JSON of all three -> docs/performance.md
 relevance*.py     questions whose right passage is known: how early it comes
 recall*.py        phrases and substrings whose reports are known: which are found
-suggest.py        how long a suggestion takes
+suggest.py        what is offered for slips and while typing, and how long it takes
+slips.py          slips whose right word is known
+shapes.py         how characters are put together -> which look alike
 layout*.py        how well newspaper columns become paragraphs
 decoding.py       how often the encoding of a text is known
 reading/          how much reading takes of files that are made to be hard

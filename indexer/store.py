@@ -68,17 +68,11 @@ class Page:
 
 
 class Spelling(NamedTuple):
-    """Normal forms with one character of each choice, in this order; at most `most` of them."""
+    """Normal forms with one character of each choice, in this order; at most `most` of them. Where a choice
+    is None, it may be any Chinese character."""
 
-    choices: tuple[Collection[str], ...]
+    choices: tuple[Collection[str] | None, ...]
     most: int
-
-
-class Guesses(NamedTuple):
-    """Spellings, of which the first is wanted that stands in more than `above` reports."""
-
-    spellings: tuple[Spelling, ...]
-    above: int = 0
 
 
 # — what is answered —
@@ -159,19 +153,22 @@ CompletionKind = Literal["word", "title", "source", "author"]
 
 
 class Completion(NamedTuple):
-    """Something in the index that begins with, or contains, what was typed; and in how many reports."""
+    """Something in the index that begins with, or contains, what was typed; and in how many reports. Of a
+    title `id` is the report that has it, the newest of several."""
 
     text: str
     kind: CompletionKind
     reports: int
+    id: str = ""
 
 
 class Spelt(NamedTuple):
-    """A normal form that stands in the index: in how many reports, and in how many of them as a word."""
+    """A normal form that stands in the index as a word or as words side by side, as indexing cut them: in
+    about how many reports it stands at all, and in about how many of them so. Of many a few are looked at."""
 
     text: str
     reports: int
-    as_word: int
+    whole: int
 
 
 class Entry(NamedTuple):
@@ -271,14 +268,16 @@ class Snapshot(Protocol):
         reprints, and none that only shares a word or two with it. Raises `ReportNotFound`."""
 
     def complete(self, text: str, most: int) -> tuple[Completion, ...]:
-        """What the index holds for a normal form, at most `most` of each kind: words that begin with it,
-        sources and authors that contain it (those of the most reports first), and titles that contain it
-        (the newest first). Words are normal forms, all else is as the reports have it."""
+        """What the index holds for a normal form, at most `most` of each kind: words that begin with it, or
+        words side by side that it begins (`Normal.continued`, in two reports at least; of many reports only
+        some are looked at), sources and authors that contain it, those of the most reports first, and titles
+        that contain it, the newest first. Words side by side are counted roughly. Words are normal forms, all
+        else is as the reports have it."""
 
-    def spell(self, asked: Sequence[Guesses]) -> tuple[tuple[Spelt, ...], ...]:
-        """For each of what is asked the texts, those of the most reports first, of the first spelling of
-        which one stands in enough reports, within a block of each; nothing where no spelling does. What is
-        rare may be missed."""
+    def spell(self, asked: Sequence[Spelling]) -> tuple[tuple[Spelt, ...], ...]:
+        """For each spelling the texts that stand in the index, the likeliest to be meant first: whole words
+        in most reports, those with words of one character a tenth as likely for each. A text that never
+        begins and ends where words do is none. What is rare may be missed."""
 
     def entries(self, places: Collection[str] = (), fingerprints: Collection[str] = ()) -> Iterator[Entry]:
         """The entries of the reports that were read from one of these places or from what lies below it (a

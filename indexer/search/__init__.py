@@ -8,6 +8,7 @@ cutting.py      where a paragraph may be cut
 passages.py     what was found -> the passages to show
 asking.py       what people typed -> the queries that are asked
 advice.py       what to ask instead: what was meant, what to leave out
+edits.py        a text -> what undoes a slip in it
 slips.py        a keyword -> what was probably meant by it
 operators.py    operators that were typed as words
 suggest.py      what may be meant while it is typed

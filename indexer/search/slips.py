@@ -1,7 +1,8 @@
 """A keyword -> what was probably meant by it.
 
-Two kinds of slip are known: pinyin that was never turned into characters, and characters that were typed for
-others of the same sound. Every keyword that is offered stands in the index, so by itself it finds something.
+Known are pinyin that was never turned into characters, and single slips: a character typed for another that
+sounds or looks like it, two neighbours that changed places, one character too many or too few. What is
+offered stands in the index as words do, so by itself it finds something.
 """
 
 from __future__ import annotations
@@ -9,35 +10,44 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from heapq import nlargest, nsmallest
+from heapq import nsmallest
 from itertools import chain, islice, pairwise
-from math import log1p
-from statistics import fmean
 
 from indexer.query import All, Keyword, Query
-from indexer.store import Guesses, Snapshot, Spelling, Spelt, TermCount
+from indexer.search.edits import Edit, edits, two_exchanged
+from indexer.store import Snapshot, Spelling, Spelt, TermCount
 from indexer.text.fold import HAN
-from indexer.text.pinyin import homophones, readings
-from indexer.text.words import words
+from indexer.text.pinyin import readings
+from indexer.text.words import is_inner_word, singles
 
 TIMES_LIKELIER = 10
 """Letters that stand in reports are taken for pinyin only where so many times as many reports have the
-characters. Characters that only happen to meet are so many times less likely to be meant."""
+characters."""
+LIKELINESS_OF_SINGLES = 0.1
+"""Words of one character are so much less likely to be meant."""
+TIMES_OFTENER = 100
+"""What stands in reports as words is taken for a slip only where so many times as many have another."""
 SPELT_CHARACTERS = range(2, 13)
 """Keywords of so many characters are corrected."""
+PIECE = 5
+"""What is whole words in fewer than every fifth report that has it is a piece of longer ones."""
 TWICE_WRONG_CHARACTERS = range(4, 7)
 """In keywords of so many, two characters may be wrong; in others one."""
 RARE_PAIR_REPORTS = 100
-"""Two slips leave no pair of neighbours that more reports have; to look for them takes 5 ms."""
+SLIP_REPORTS = 5
+"""What more reports have is right, if it looks like words."""
+SLIP_CHARACTERS = range(2, 7)
+"""Of what stands somewhere keywords of so many characters are corrected."""
 MAX_KEYWORDS = 8
 """A question of more keywords is no slip."""
 MAX_UNKNOWN_KEYWORDS = 3
 """Nor is one with more that stand nowhere literally; each of these costs 4 ms."""
+
 _READINGS_TRIED = 2
-_PLACES_TRIED = 3
-_SPELLINGS_OF_A_PLACE = 2
+_RAREST_PAIRS = 3
 _SPELLINGS_WEIGHED = 4
 _OFTEN_REPORTS = 1_000_000
+_LITTLE = "的了和与及在是为对将把被等也都就而或从向到以中上下这那其不有"
 _TOKEN = re.compile(r"\S+")
 _HAN = re.compile(f"[{HAN}]")
 
@@ -56,70 +66,82 @@ class _Letters:
     def pairs(self) -> Sequence[str]:
         return ()
 
-    def guesses(self, having: Having) -> list[Guesses]:
+    def guesses(self, having: Having) -> list[Spelling]:
         """What it may stand for. Initials are much less certain than whole syllables, so they are read only
         where the letters stand nowhere."""
         read = [one for one in readings(self.keyword.text) if len(one.parts) in SPELT_CHARACTERS]
         read = [one for one in read if one.whole or not self.reports]
-        return [Guesses((Spelling(one.choices, _SPELLINGS_WEIGHED),)) for one in read[:_READINGS_TRIED]]
+        return [Spelling(one.choices, _SPELLINGS_WEIGHED) for one in read[:_READINGS_TRIED]]
 
-    def meant(self, found: Sequence[Spelt], having: Having) -> str | None:
-        best = _best(found)
-        return best.text if best and best.reports >= TIMES_LIKELIER * self.reports else None
+    def meant(self, found: Sequence[Sequence[Spelt]], having: Having) -> str | None:
+        best = _best([(1.0, one) for some in found for one in some])
+        return best.text if best and best.whole >= TIMES_LIKELIER * self.reports else None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Characters:
-    """A keyword with Chinese characters that stands nowhere literally. So many reports match its words: then
-    it is right more often than not, unless more reports have another."""
+    """A keyword with Chinese characters. So many reports match it, as it stands or (not `literally`) its
+    words: then it is right more often than not, unless many more reports have another."""
 
     keyword: Keyword
     reports: int
+    literally: bool
+
+    @property
+    def chance(self) -> float:
+        """In how many reports its words are not only by chance."""
+        return self.reports * LIKELINESS_OF_SINGLES ** len(singles(self.text))
+
+    @property
+    def text(self) -> str:
+        return self.keyword.text
 
     @property
     def pairs(self) -> Sequence[str]:
-        """Its neighbours. What is not Chinese is taken to be right."""
-        pairs = map("".join, pairwise(self.keyword.text))
+        """Its neighbours, unless it stands somewhere, and they with it. What is not Chinese is taken to be
+        right."""
+        pairs = () if self.literally else map("".join, pairwise(self.text))
         return [pair for pair in pairs if all(map(_HAN.match, pair))]
 
-    def guesses(self, having: Having) -> list[Guesses]:
-        """One character changed for another that sounds alike, or else two where few reports have any of its
-        pairs. The two may be anywhere, so all characters are read by their sound."""
-        text, alike = self.keyword.text, homophones(self.keyword.text)
-        spellings = [
-            Spelling((*text[:at], alike[at][1:], *text[at + 1 :]), _SPELLINGS_OF_A_PLACE)
-            for at in self._doubtful(having)
-        ]
-        if len(text) in TWICE_WRONG_CHARACTERS and max(self._counts(having)) <= RARE_PAIR_REPORTS:
-            spellings.append(Spelling(alike, _SPELLINGS_WEIGHED))
-        return [Guesses(tuple(spellings), above=self.reports)] if spellings else []
+    def guesses(self, having: Having) -> list[Spelling]:
+        own = [Spelling(tuple(self.text), 1)] if self.literally else []
+        return [*own, *(edit.spelling for edit in self._edits(having))]
 
-    def meant(self, found: Sequence[Spelt], having: Having) -> str | None:
-        places = self._doubtful(having)
-        likely = [one for one in found if one.reports > self.reports and self._is_slip(one.text, places)]
-        best = _best(likely)
+    def meant(self, found: Sequence[Sequence[Spelt]], having: Having) -> str | None:
+        own = self._own(found[0]) if self.literally else 0
+        edits = self._edits(having)
+        weighed = [
+            (edit.likely_to_mean(one), one)
+            for edit, some in zip(edits, found[self.literally :], strict=True)
+            for one in some
+            if one.text != self.text and self._outweighs(own, one)
+        ]
+        best = _best(weighed)
         return best.text if best else None
 
-    def _is_slip(self, text: str, places: Sequence[int]) -> bool:
-        """Whether a doubtful character differs, or any two."""
-        changed = [at for at, char in enumerate(self.keyword.text) if text[at] != char]
-        return len(changed) == 2 or (len(changed) == 1 and changed[0] in places)
+    def _own(self, found: Sequence[Spelt]) -> int:
+        """In how many reports it is whole words itself. Where it rarely is, it was cut so by mistake."""
+        return next((one.whole for one in found if one.whole * PIECE > one.reports), 0)
 
-    def _doubtful(self, having: Having) -> list[int]:
-        """The few places that are likeliest to be wrong: those whose pairs with their neighbours are rarest.
-        Where few reports have one of the other pairs, nothing is found by changing the character."""
-        counts = self._counts(having)
-        mean = {
-            place: fmean(map(log1p, counts[max(0, place - 1) : place + 1]))
-            for place, char in enumerate(self.keyword.text)
-            if _HAN.match(char)
-            and all(one > self.reports for one in (*counts[: max(0, place - 1)], *counts[place + 1 :]))
-        }
-        return nsmallest(_PLACES_TRIED, mean, key=mean.__getitem__)
+    def _outweighs(self, own: int, other: Spelt) -> bool:
+        if own:
+            return other.whole >= TIMES_OFTENER * own and len(other.text) == len(self.text)
+        return other.whole * (TIMES_LIKELIER if self.literally else 1) > self.chance
 
-    def _counts(self, having: Having) -> list[int]:
-        """How many reports have each pair of neighbours."""
-        return [having.get("".join(pair), _OFTEN_REPORTS) for pair in pairwise(self.keyword.text)]
+    def _edits(self, having: Having) -> list[Edit]:
+        """Those that may mend it. A single one changes all pairs of neighbours that too few reports have or,
+        where there are none, one of the rarest; two slips leave no pair that many have."""
+        counts = [having.get("".join(pair), _OFTEN_REPORTS) for pair in pairwise(self.text)]
+        wrong = {n for n, count in enumerate(counts) if count <= self.chance}
+        rarest = {*nsmallest(_RAREST_PAIRS, range(len(counts)), key=counts.__getitem__)}
+        found = [
+            edit
+            for edit in edits(self.text, self.literally)
+            if wrong <= {*edit.touched} and (wrong or not edit.touched or rarest & {*edit.touched})
+        ]
+        if len(self.text) in TWICE_WRONG_CHARACTERS and max(counts) <= RARE_PAIR_REPORTS:
+            found.append(two_exchanged(self.text))
+        return found
 
 
 Doubt = _Letters | _Characters
@@ -137,8 +159,19 @@ def doubts_of(query: Query, counts: Sequence[TermCount]) -> Iterator[Doubt]:
         assert isinstance(term, Keyword)
         if not _HAN.search(term.text):
             yield _Letters(term, count.reports)
-        elif count.matched != "literal" and len(term.text) in SPELT_CHARACTERS:
-            yield _Characters(term, count.reports)
+        elif _is_doubtful(term.text, count):
+            yield _Characters(term, count.reports, count.matched == "literal")
+
+
+def _is_doubtful(text: str, count: TermCount) -> bool:
+    """Whether it stands nowhere, or seldom, or looks like a piece of longer words (究领域)."""
+    if count.matched != "literal":
+        return len(text) in SPELT_CHARACTERS
+    if len(text) not in SLIP_CHARACTERS:
+        return False
+    edges = {text[0], text[-1]} - {*_LITTLE}
+    is_piece = not edges.isdisjoint(singles(text)) or (len(text) == 2 and not is_inner_word(text))
+    return is_piece or count.reports <= SLIP_REPORTS
 
 
 def meant_by(snapshot: Snapshot, doubts: Sequence[Doubt], having: Having) -> dict[str, str]:
@@ -146,7 +179,7 @@ def meant_by(snapshot: Snapshot, doubts: Sequence[Doubt], having: Having) -> dic
     asked = [doubt.guesses(having) for doubt in doubts]
     found = iter(snapshot.spell([*chain(*asked)]) if any(asked) else ())
     meant = {
-        doubt.keyword.typed: doubt.meant([*chain(*islice(found, len(guesses)))], having)
+        doubt.keyword.typed: doubt.meant([*islice(found, len(guesses))], having)
         for doubt, guesses in zip(doubts, asked, strict=True)
     }
     return {typed: better for typed, better in meant.items() if better}
@@ -158,24 +191,16 @@ def offer(text: str, meant: Mapping[str, str]) -> str | None:
     return offer if offer != text.strip() else None
 
 
-def _best(found: Sequence[Spelt]) -> Spelt | None:
-    """The one of the most reports, where characters that only happen to meet count a tenth."""
-    weights = {one: weight(one.text, one.reports) for one in found}
-    likely = nlargest(_SPELLINGS_WEIGHED, found, key=lambda one: (weights[one], one.text))
-    likely = [one for one in likely if weights[one] * TIMES_LIKELIER >= weights[likely[0]]]
-    if len(likely) < 2:
-        return next(iter(likely), None)
-    return max(likely, key=lambda one: (_worth(one), one.text))
-
-
-def _worth(spelt: Spelt) -> float:
-    """What looks like one word counts as often as the index has it as one (in 文化遗产 stands no 化遗)."""
-    if words(spelt.text) != [spelt.text]:
-        return weight(spelt.text, spelt.reports)
-    return max(spelt.as_word, spelt.reports / TIMES_LIKELIER)
+def _best(found: Sequence[tuple[float, Spelt]]) -> Spelt | None:
+    """The one that the most reports have as words, times how likely it is to be meant."""
+    return max(
+        found, key=lambda one: (one[0] * weight(one[1].text, one[1].whole), one[1].text), default=(0, None)
+    )[1]
 
 
 def weight(text: str, reports: int) -> float:
-    """How likely so many reports make characters to be meant: a tenth as likely where a single one is left
-    over beside the words (经领取 is 经 and 领取)."""
-    return reports if all(len(word) > 1 for word in words(text)) else reports / TIMES_LIKELIER
+    """How likely so many reports make characters to be meant: a tenth as likely for each single one beside
+    the words (经领取 is 经 and 领取), and of little words at an edge a hundredth (企业和)."""
+    alone = singles(text)
+    little = sum(char in alone and char in _LITTLE for char in (text[0], text[-1]))
+    return reports * LIKELINESS_OF_SINGLES ** (len(alone) + little)

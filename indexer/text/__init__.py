@@ -10,5 +10,6 @@ words.py       normal form -> words; the only file that imports jieba
 numerals.py    Chinese numerals <-> numbers
 amounts.py     numbers and amounts in other digits
 variants.py    a keyword -> other normal forms that mean the same: amounts, dates, 着 and 著
+shapes.py      characters that look alike
 pinyin.py      how characters are read
 """

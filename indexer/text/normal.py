@@ -12,7 +12,11 @@ import numpy as np
 import numpy.typing as npt
 
 from indexer.text.fold import Folded
+from indexer.text.literal import places
 from indexer.text.words import cut, is_inner_word
+
+LEAST_CONTINUED = 2
+"""What a text of fewer characters begins is too much to tell."""
 
 END_OF_BLOCK = "\n"
 """Ends every block. No normal form holds a line break, so no literal reaches across."""
@@ -66,6 +70,25 @@ class Normal:
     def folded(self, block: int, original: str) -> Folded:
         """The normal form of a block with its map back, given its original."""
         return Folded(self.blocks[block], None) if self.is_even[block] else Folded.of(original)
+
+    def continued(self, text: str) -> set[str]:
+        """The words side by side that a text begins here: those that end with the word that it ends in, and
+        those with one word more, of two characters at least (新能源 of 新能源汽车)."""
+        found = set()
+        for at in places(self.whole, text):
+            if self.borders[at]:
+                end = self._end(at + len(text))
+                behind = self._end(end + 1)
+                if self.borders.find(1, at + 1, end) >= 0 and end > at + len(text):
+                    found.add(self.whole[at:end])
+                if behind > end + 1 and self.whole[end:behind].isalnum():
+                    found.add(self.whole[at:behind])
+        return found
+
+    def _end(self, at: int) -> int:
+        """The next place, or this one, where a word begins or ends."""
+        end = self.borders.find(1, at)
+        return len(self.whole) if end < 0 else end
 
     def has_word(self, word: str, at: int) -> bool:
         """Whether this text, which stands there and is of letters and digits, is a word there: as it was cut,

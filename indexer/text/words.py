@@ -158,6 +158,12 @@ def words(text: str) -> list[str]:
     return [word for number in found.numbers.tolist() for word in names[number]]
 
 
+@lru_cache(maxsize=1 << 14)
+def singles(text: str) -> tuple[str, ...]:
+    """The words of one character that a normal form has, cut by itself."""
+    return tuple(name for name in cut(text).names if len(name) == 1 and name != "\n")
+
+
 def cache_in(folder: Path) -> None:
     """Let jieba keep its compiled dictionary in this folder, not in the temporary one that all share."""
     if _original is not None:  # rjieba carries its dictionary compiled

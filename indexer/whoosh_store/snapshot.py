@@ -14,20 +14,22 @@ from indexer.store import (
     Count,
     Entry,
     Facet,
-    Guesses,
     Match,
     Matches,
     Order,
     Page,
     Reprints,
+    Spelling,
     Spelt,
 )
 from indexer.whoosh_store.guard import Guard
 from indexer.whoosh_store.searcher.facets import facet_of
 from indexer.whoosh_store.searcher.leaves import Leaves, Place
 from indexer.whoosh_store.searcher.searching import LeafMatch, Search
-from indexer.whoosh_store.vocabulary import vocabulary
+from indexer.whoosh_store.vocabulary.completing import complete
+from indexer.whoosh_store.vocabulary.counts import reports
 from indexer.whoosh_store.vocabulary.similar import reprints, similar
+from indexer.whoosh_store.vocabulary.spelling import spell
 
 Item = TypeVar("Item")
 
@@ -66,7 +68,7 @@ class WhooshSnapshot:
 
     def _count(self, query: Query, facets: tuple[Facet, ...]) -> Count:
         if isinstance(query.root, Literal) and not facets and query.filters == Filters():
-            return Count(vocabulary.reports(self._leaves, query.root.text), {})
+            return Count(reports(self._leaves, query.root.text), {})
         return self._asked(query).count(facets)
 
     def values(self, facet: Facet) -> tuple[tuple[str, int], ...]:
@@ -96,11 +98,11 @@ class WhooshSnapshot:
 
     def complete(self, text: str, most: int) -> tuple[Completion, ...]:
         with self._guard:
-            return vocabulary.complete(self._leaves, text, most)
+            return complete(self._leaves, text, most)
 
-    def spell(self, asked: Sequence[Guesses]) -> tuple[tuple[Spelt, ...], ...]:
+    def spell(self, asked: Sequence[Spelling]) -> tuple[tuple[Spelt, ...], ...]:
         with self._guard:
-            return tuple(vocabulary.spell(self._leaves, one) for one in asked)
+            return tuple(spell(self._leaves, one) for one in asked)
 
     def entries(self, places: Collection[str] = (), fingerprints: Collection[str] = ()) -> Iterator[Entry]:
         prints = [bytes.fromhex(one) for one in fingerprints]

@@ -140,6 +140,16 @@ def test_suggestions_are_chosen_by_mouse_and_closed_by_escape(page: Page) -> Non
     expect(page.get_by_role("heading", name="检报")).to_be_visible()
 
 
+def test_a_title_opens_its_report(page: Page) -> None:
+    page.goto("/")
+    page.get_by_role("combobox").press_sequentially("镇江经")
+    option = page.get_by_role("option").filter(has_text="标题").first
+    title = option.locator("span").inner_text()
+    option.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(title)
+    expect(page).to_have_url(re.compile("/reports/"))
+
+
 def test_an_answer_that_comes_late_is_dropped(page: Page) -> None:
     page.goto("/")
     held: list[Route] = []

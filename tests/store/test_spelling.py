@@ -14,7 +14,7 @@ from indexer.errors import AskedWrongly
 from indexer.query import Literal, Query, parse
 from indexer.report import Block, Kind, Report
 from indexer.search.advice import advice
-from indexer.store import Guesses, Page, Snapshot, Spelling, Store
+from indexer.store import Page, Snapshot, Spelling, Store
 from indexer.text.fold import fold
 from indexer.text.literal import occurs
 from indexer.text.pinyin import homophones
@@ -58,7 +58,7 @@ def meant(snapshot: Snapshot, query: Query) -> str | None:
 
 
 def spelt(store: Store, choices: Sequence[Collection[str]], most: int) -> list[tuple[str, int]]:
-    (found,) = store.snapshot().spell([Guesses((Spelling(tuple(choices), most),))])
+    (found,) = store.snapshot().spell([Spelling(tuple(choices), most)])
     return [(one.text, one.reports) for one in found]
 
 
@@ -169,7 +169,6 @@ def test_what_most_reports_have_comes_first(store: Store) -> None:
         ("背景", 1),
     ]
     assert spelt(store, ["北背镇", "京景江"], 1) == [("北京", 10)]
-    assert spelt(store, ["镇北"], 5) == [("北", 10), ("镇", 2)]
 
 
 def test_without_a_choice_it_is_only_counted(store: Store) -> None:
@@ -179,7 +178,7 @@ def test_without_a_choice_it_is_only_counted(store: Store) -> None:
 
 
 def test_what_stays_is_in_every_text(store: Store) -> None:
-    assert spelt(store, ["经", "开", "区取", "新", "能"], 5) == [("经开区新能", 1)]
+    assert spelt(store, ["镇", "江", "经", "开", "区取"], 5) == [("镇江经开区", 2)]
     assert spelt(store, ["北", "京", "的", "环还", "境"], 5) == []
 
 
@@ -196,7 +195,7 @@ def test_what_is_deleted_is_not_counted(store: Store) -> None:
     ),
     data=st.data(),
 )
-def test_what_is_spelt_stands_in_so_many_reports(
+def test_what_is_spelt_stands_in_so_many_reports_at_least(
     commits: list[tuple[list[Report], list[str]]], data: st.DataObject
 ) -> None:
     with tempfile.TemporaryDirectory() as folder:
@@ -211,8 +210,7 @@ def test_what_is_spelt_stands_in_so_many_reports(
         found = spelt(store, choices, 1000)
         for text, count in found:
             assert all(char in choice for char, choice in zip(text, choices, strict=True))
-            assert count == literally(store, text) > 0
-        assert (piece in {text for text, _ in found}) == (piece != "" and literally(store, piece) > 0)
+            assert literally(store, text) >= count > 0
         store.close()
 
 

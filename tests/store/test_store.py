@@ -22,7 +22,6 @@ from indexer.store import (
     Completion,
     Count,
     Entry,
-    Guesses,
     Match,
     Matches,
     Order,
@@ -106,7 +105,7 @@ def test_an_empty_index_has_no_match(store: Store) -> None:
         assert (snapshot.get(["a"]), snapshot.reprints(["a"])) == ((None,), (Reprints((), 0),))
         assert (snapshot.complete("港", 3), snapshot.values("year")) == ((), ())
         assert list(snapshot.entries(["/"])) == []
-        assert snapshot.spell([Guesses((Spelling(("港", "口"), 3),))]) == ((),)
+        assert snapshot.spell([Spelling(("港", "口"), 3)]) == ((),)
         assert list(snapshot.matches(parse("港"))) == []
         with pytest.raises(ReportNotFound):
             snapshot.similar("a", 3)
@@ -424,23 +423,57 @@ def test_what_is_typed_is_completed(store: Store) -> None:
         assert snapshot.complete("经", 2) == (
             Completion("经济", "word", 2),
             Completion("经验", "word", 1),
-            Completion("经济新闻", "title", 2),
+            Completion("经济新闻", "title", 2, "a"),
             Completion("经济日报", "source", 2),
             Completion("经纬", "author", 1),
         )
         assert snapshot.complete("经", 0) == snapshot.complete("", 5) == snapshot.complete("龘", 5) == ()
 
 
-def test_the_first_spelling_that_stands_often_enough_is_told(store: Store) -> None:
+def test_what_is_spelt_so_is_told_the_likeliest_first(store: Store) -> None:
     store.update([report("a", "北京"), report("b", "北京，镇江"), report("c", "背景")])
-    sounding = Spelling(("北背镇", "京景江"), 5)
+    sounding, nowhere = Spelling(("北背镇", "京景江"), 5), Spelling(("龘", "靐"), 5)
     with store.snapshot() as snapshot:
-        nowhere = Spelling(("龘", "靐"), 5)
-        asked = [Guesses((sounding,)), Guesses((nowhere, sounding)), Guesses((sounding,), above=2)]
-        beijing = Spelt("北京", 2, 2), Spelt("背景", 1, 1), Spelt("镇江", 1, 1)
-        assert snapshot.spell(asked) == (beijing, beijing, ())
-        assert snapshot.spell([Guesses((Spelling(sounding.choices, 1),))]) == (beijing[:1],)
+        beijing = Spelt("北京", 2, 2), Spelt("镇江", 1, 1), Spelt("背景", 1, 1)
+        assert snapshot.spell([sounding, nowhere]) == (beijing, ())
+        assert snapshot.spell([Spelling(sounding.choices, 1)]) == (beijing[:1],)
         assert snapshot.spell([]) == ()
+
+
+def test_what_is_spelt_is_whole_words(store: Store) -> None:
+    store.update([report("a", "研究领域的瓶颈问题"), report("b", "新能源汽车")])
+    with store.snapshot() as snapshot:
+        pieces = ["究领域", "瓶颈问", "域的", "能源汽"]
+        assert snapshot.spell([Spelling(tuple(one), 3) for one in pieces]) == ((),) * 4
+        words = ["研究领域", "瓶颈", "能源", "新能源汽车"]
+        found = [Spelt(one, 1, 1) for one in words]
+        assert snapshot.spell([Spelling(tuple(one), 3) for one in words]) == tuple((one,) for one in found)
+
+
+def test_a_choice_may_be_any_chinese_character(store: Store) -> None:
+    store.update([report("a", "营商环境，经营环境"), report("b", "营商环境")])
+    with store.snapshot() as snapshot:
+        inside, before = Spelling(("营", None, "环", "境"), 3), Spelling((None, "营", "环", "境"), 3)
+        assert snapshot.spell([inside, before]) == (
+            (Spelt("营商环境", 2, 2),),
+            (Spelt("经营环境", 1, 1),),
+        )
+
+
+def test_words_side_by_side_are_completed(store: Store) -> None:
+    store.update(
+        [report("a", "新能源汽车的"), report("b", "新能源汽车高质量发展"), report("c", "高质量发展")]
+    )
+    with store.snapshot() as snapshot:
+        assert snapshot.complete("新能源", 5) == (
+            Completion("新能源", "word", 2),
+            Completion("新能源汽车", "word", 2),
+        )
+        assert snapshot.complete("高质", 5) == (
+            Completion("高质", "word", 2),
+            Completion("高质量", "word", 2),
+            Completion("高质量发展", "word", 2),
+        )
 
 
 # — without their text —
@@ -586,8 +619,8 @@ def test_the_whoosh_store_knows_of_reports_and_words_what_a_scan_does(
         held = list(other.held)
         assert one.reprints(held) == other.reprints(held)
         assert one.complete(typed, most) == other.complete(typed, most)
-        guesses = [Guesses((Spelling(tuple(choices), 50),))]
-        assert one.spell(guesses) == other.spell(guesses)
+        spelling = [Spelling(tuple(choices), 50)]
+        assert one.spell(spelling) == other.spell(spelling)
         assert one.get([*held, "nowhere"]) == other.get([*held, "nowhere"])
         prints = [entry.fingerprint for entry in other.entries(["memory"])][:2]
         assert sorted(one.entries(["memory"])) == sorted(other.entries(["memory"]))

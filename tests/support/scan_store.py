@@ -45,7 +45,6 @@ from indexer.store import (
     Count,
     Entry,
     Facet,
-    Guesses,
     Match,
     Matches,
     Order,
@@ -60,7 +59,7 @@ from indexer.store import (
 from indexer.text.fold import fingerprint, fold
 from indexer.text.normal import Normal
 from indexer.text.sentences import sentences
-from indexer.text.words import words
+from indexer.text.words import singles, words
 from tests.support.scan_order import bm25, idf_by_hand, in_order_by_hand, terms_of
 
 _COMMITS = count()
@@ -249,7 +248,15 @@ class ScanSnapshot:
         names += _most("author", self._names(lambda one: one.authors, text), most)
         found = Counter(word for one in self._reports for word in _words(one))
         begun = {w: n for w, n in found.items() if w.startswith(text) and len(w) > 1 and _is_word(w)}
+        begun |= self._continued(text)
         return (*_most("word", begun, most), *self._titles(text, most), *names)
+
+    def _continued(self, text: str) -> dict[str, int]:
+        """The words side by side that a text of two characters or more begins in two reports or more."""
+        if len(text) < 2:
+            return {}
+        found = Counter(phrase for one in self._reports for phrase in _phrases(one.normal, text))
+        return {phrase: count for phrase, count in found.items() if count > 1}
 
     def _names(self, of: Callable[[Report], Iterable[str]], text: str) -> dict[str, int]:
         names = Counter(name for one in self._reports for name in {*of(one)})
@@ -257,40 +264,34 @@ class ScanSnapshot:
 
     def _titles(self, text: str, most: int) -> Iterator[Completion]:
         """Those in which the text stands, or begins a word or number; of equal ones the newest is shown."""
-        shown: dict[str, str] = {}
+        shown: dict[str, tuple[str, str]] = {}
         for match in _sorted([ScanMatch(one, "literal") for one in self._reports], Order.NEWEST):
             titles = [block.text for block in match.report.blocks if block.kind is Kind.TITLE]
             for title in titles:
                 normal = fold(title)
                 if any(stands_at(normal[: at + len(text)], text, at) for at in range(len(normal))):
-                    shown.setdefault("\n".join(map(fold, titles)), title)
+                    shown.setdefault("\n".join(map(fold, titles)), (title, match.id))
                     break
-        for normals, title in islice(shown.items(), most):
-            yield Completion(title, "title", sum(_titles_of(one) == normals for one in self._reports))
+        for normals, (title, newest) in islice(shown.items(), most):
+            same = sum(_titles_of(one) == normals for one in self._reports)
+            yield Completion(title, "title", same, newest)
 
-    def spell(self, asked: Sequence[Guesses]) -> tuple[tuple[Spelt, ...], ...]:
-        return tuple(self._first(one) for one in asked)
-
-    def _first(self, asked: Guesses) -> tuple[Spelt, ...]:
-        for spelling in asked.spellings:
-            found = self._spelt(spelling)
-            if any(one.reports > asked.above for one in found):
-                return found
-        return ()
+    def spell(self, asked: Sequence[Spelling]) -> tuple[tuple[Spelt, ...], ...]:
+        return tuple(self._spelt(one) for one in asked)
 
     def _spelt(self, spelling: Spelling) -> tuple[Spelt, ...]:
         held = [fold(block.text) for one in self._reports for block in one.blocks]
         texts = {piece for text in held for piece in _pieces(text, spelling.choices) if piece}
-        found = [
-            Spelt(
-                text,
-                sum(_holds(one, Literal(text, text)) for one in self._reports),
-                sum(text in _words(one) for one in self._reports),
-            )
-            for text in texts
-        ]
-        found.sort(key=lambda one: (-one.reports, one.text))
-        return tuple(one for one in found[: spelling.most] if one.reports)
+        found = [one for text in texts if (one := self._as_words(text)).whole]
+        found.sort(key=lambda one: (one.whole / 10 ** len(singles(one.text)), one.text), reverse=True)
+        return tuple(found[: spelling.most])
+
+    def _as_words(self, text: str) -> Spelt:
+        """In how many reports it is a word or else, of three characters or more, words side by side."""
+        if (word := sum(text in _words(one) for one in self._reports)) or len(text) < 3:
+            return Spelt(text, word, word)
+        whole = sum(_is_whole(one.normal, text) for one in self._reports)
+        return Spelt(text, sum(_holds(one, Literal(text, text)) for one in self._reports), whole)
 
     def entries(self, places: Collection[str] = (), fingerprints: Collection[str] = ()) -> Iterator[Entry]:
         within = tuple(f"{place.rstrip('/')}/" for place in places)
@@ -302,11 +303,33 @@ class ScanSnapshot:
 _NOTHING = fingerprint([]).hex()
 
 
-def _pieces(text: str, choices: Sequence[Collection[str]]) -> Iterator[str]:
+def _is_whole(normal: Normal, text: str) -> bool:
+    """Does it begin and end where words do?"""
+    ends = [n for n, border in enumerate(normal.borders) if border]
+    return any(normal.whole[a : a + len(text)] == text and a + len(text) in ends for a in ends)
+
+
+def _phrases(normal: Normal, text: str) -> set[str]:
+    """The words side by side that begin with the text, up to the end of the word that it ends in or of the
+    next one, of two characters at least."""
+    ends, found = [n for n, border in enumerate(normal.borders) if border], set()
+    for start in ends:
+        if normal.whole.startswith(text, start):
+            end, *rest = [n for n in ends if n >= start + len(text)] or [len(normal.whole)]
+            behind = rest[0] if rest else len(normal.whole)
+            if end > start + len(text) and any(start < n < end for n in ends):
+                found.add(normal.whole[start:end])
+            if behind - end > 1 and normal.whole[end:behind].isalnum():
+                found.add(normal.whole[start:behind])
+    return found
+
+
+def _pieces(text: str, choices: Sequence[Collection[str] | None]) -> Iterator[str]:
     """Whatever stands in a text that has one character of each choice."""
     size = len(choices)
     for at in range(len(text) - size + 1):
-        if all(char in choice for char, choice in zip(text[at : at + size], choices, strict=True)):
+        piece = text[at : at + size]
+        if all(choice is None or char in choice for char, choice in zip(piece, choices, strict=True)):
             yield text[at : at + size]
 
 

@@ -172,8 +172,10 @@ def test_what_is_being_typed_is_completed(ask: Ask, typed: str, text: str, kind:
     answer = ask(f"/api/v1/suggest?q={quote(typed)}").json
     assert answer["q"] == typed
     one = next(one for one in answer["suggestions"] if one["text"] == text)
-    assert (set(one), one["kind"]) == ({"text", "kind", "reports", "query"}, kind)
+    assert (set(one), one["kind"]) == ({"text", "kind", "reports", "query", "url"}, kind)
     assert ask(search_path(one["query"])).json["total"] > 0
+    assert bool(one["url"]) == (kind == "title")
+    assert not one["url"] or text in ask(one["url"]).text
 
 
 def test_a_suggestion_takes_one_parameter(ask: Ask) -> None:

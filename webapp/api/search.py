@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from flask import Response, jsonify
 
 from indexer import Answer, Message, Parameters, Suggestion, says, search, suggest
-from webapp.addresses import SEARCH, SUGGEST, Given, addressed
+from webapp.addresses import SEARCH, SUGGEST, Given, addressed, report_url
 from webapp.api.endpoint import Endpoints, paged
 from webapp.api.parameters import SEARCHED, TYPED
 from webapp.language import translated
@@ -51,4 +51,4 @@ class Suggestions:
 )
 def complete(given: Given) -> Response:
     typed = given.get("q", "")
-    return jsonify(Suggestions(typed, suggest(snapshot(), typed)))
+    return jsonify(Suggestions(typed, suggest(snapshot(), typed, lexicon=lexicon(), url_of=report_url)))

@@ -59,7 +59,7 @@ def description() -> Response:
 def suggestions() -> Response:
     """As the description promises: what was typed, and what it may become."""
     typed = request.args.get("q", "")
-    response = jsonify([typed, [one.text for one in suggest(snapshot(), typed)]])
+    response = jsonify([typed, [one.text for one in suggest(snapshot(), typed, lexicon=lexicon())]])
     response.content_type = "application/x-suggestions+json"
     return response
 

@@ -93,8 +93,10 @@ function piece(name, text, language) {
 }
 
 function search(place) {
-  asked = box.value = suggestions[place].query;
+  const { query, url } = suggestions[place];
   close();
+  if (url) return location.assign(url); // a title is a report's
+  asked = box.value = query;
   form.requestSubmit();
 }
 

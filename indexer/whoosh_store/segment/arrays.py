@@ -178,6 +178,12 @@ class Strings(Sequence[bytes]):
     def __getitem__(self, number: int) -> bytes:  # type: ignore[override]
         return self._bytes[self._starts[number] : self._starts[number + 1]].tobytes()
 
+    def of_length(self, size: int) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.uint8]]:
+        """The numbers of the strings of so many bytes, and byte by byte what they are."""
+        starts = np.asarray(self._starts, np.int64)
+        numbers = np.flatnonzero(np.diff(starts) == size)
+        return numbers, np.asarray(self._bytes)[starts[numbers] + np.arange(size)[:, None]]
+
     def __iter__(self) -> Iterator[bytes]:
         whole, starts = self._bytes.tobytes(), self._starts.tolist()
         return (whole[start:end] for start, end in pairwise(starts))

@@ -64,7 +64,7 @@ class Columns:
         self.pairs: npt.NDArray[np.uint64] = arrays[f"{GRAMS}.keys"]
         self._keys = self.pairs.data
         self.text, self.titles = Texts(arrays, "text"), Texts(arrays, "titles")
-        self._borders, self._originals = Borders(arrays), Originals(arrays)
+        self.borders, self._originals = Borders(arrays), Originals(arrays)
         self._numbers, self._pages, self._places = (Values(arrays, n) for n in ("numbers", "pages", "places"))
         self._fingerprints = arrays["fingerprints"].data
 
@@ -121,7 +121,7 @@ class Columns:
     def normal(self, document: int) -> Normal:
         """The text of a report as it is searched."""
         whole, blocks = self.text.whole(document), self._originals
-        borders = self._borders.of(document, len(whole))
+        borders = self.borders.of(document, len(whole))
         return Normal(whole, borders, blocks.is_even(document), blocks.is_title(document))
 
     def original(self, document: int) -> Original:

@@ -155,6 +155,10 @@ class Borders:
     def __init__(self, arrays: Arrays) -> None:
         self._bits, self._starts = arrays["borders"], arrays["borders.starts"].data
 
+    def has(self, document: int, place: int) -> bool:
+        """True if a word begins or ends before this character."""
+        return bool(self._bits[self._starts[document] + (place >> 3)] << (place & 7) & 128)
+
     def of(self, document: int, characters: int) -> bytes:
         bits = self._bits[self._starts[document] : self._starts[document + 1]]
         return np.unpackbits(bits, count=characters).tobytes()

@@ -48,9 +48,9 @@ def titles(leaves: Leaves, text: str, most: int) -> Iterator[Completion]:
             newest[key] = title, shown
         if len(newest) == most:
             break
-    for key, (_, shown) in newest.items():
+    for key, (title, shown) in newest.items():
         same = sum(_equal(leaf.columns, one, key) for leaf, one in zip(leaves.each, held, strict=True))
-        yield Completion(shown, "title", same)
+        yield Completion(shown, "title", same, title.report_id.decode())
 
 
 def _newest(leaves: Leaves, held: list[Docs]) -> Iterator[_Title]:

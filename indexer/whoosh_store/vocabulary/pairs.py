@@ -1,0 +1,81 @@
+"""The pairs of characters of one segment, by their first character."""
+
+from __future__ import annotations
+
+from weakref import WeakKeyDictionary
+
+import numpy as np
+import numpy.typing as npt
+
+from indexer.whoosh_store.segment.columns import Columns
+from indexer.whoosh_store.vocabulary.words import Points, ranges
+
+PAIRS_READ_MEANWHILE = 32
+"""So many pairs are read in the time in which one is searched for."""
+_POINT_BITS = np.uint64(21)
+_ALL_POINTS = 1 << 21
+
+_Numbers = npt.NDArray[np.int64]
+
+
+class Pairs:
+    """Where those of each first character begin is looked up once: to search the 1.4 million keys of 109,397
+    reports for a thousand characters would take 4 ms."""
+
+    def __init__(self, columns: Columns) -> None:
+        self._keys, self._grams = columns.pairs, columns.grams
+        firsts = self._keys >> _POINT_BITS
+        borders = np.flatnonzero(firsts[1:] != firsts[:-1]) + 1
+        self._borders = np.concatenate(([0], borders, [firsts.size])) if firsts.size else np.zeros(1, np.intp)
+        self._firsts = firsts[self._borders[:-1]].astype(np.int64)
+
+    def between(self, one: Points, other: Points) -> tuple[_Numbers, _Numbers, _Numbers]:
+        """The pairs of these that there are: which of the one, which of the other, and how many postings."""
+        begin, end = self._lists(one)
+        singly = one.size * other.size * PAIRS_READ_MEANWHILE <= (end - begin).sum()
+        first, second, lists = self._among(one, other) if singly else self._followed(begin, end, other)
+        starts, pages = self._grams.starts, self._grams.pages
+        postings = starts[(lists + 1) * pages].astype(np.int64) - starts[lists * pages].astype(np.int64)
+        kept = postings > 0  # a merge leaves pairs behind whose documents are gone
+        return first[kept], second[kept], postings[kept]
+
+    def _lists(self, points: Points) -> tuple[_Numbers, _Numbers]:
+        """For each character, from which to which list the pairs go that it begins."""
+        places = self._firsts.searchsorted(points)
+        known = np.append(self._firsts, -1)[places] == points
+        return self._borders[places], self._borders[places + known]
+
+    def _among(self, one: Points, other: Points) -> tuple[_Numbers, _Numbers, _Numbers]:
+        """Each is searched for."""
+        firsts, seconds = np.repeat(one, other.size), np.tile(other, one.size)
+        keys = (firsts.astype(np.uint64) << _POINT_BITS) | seconds.astype(np.uint64)
+        lists = self._keys.searchsorted(keys)
+        there = self._known(lists, keys)
+        return there // other.size, there % other.size, lists[there]
+
+    def _known(self, lists: _Numbers, keys: npt.NDArray[np.uint64]) -> _Numbers:
+        there = np.flatnonzero(lists < self._keys.size)
+        known: _Numbers = there[self._keys[lists[there]] == keys[there]]
+        return known
+
+    def _followed(self, begin: _Numbers, end: _Numbers, other: Points) -> tuple[_Numbers, _Numbers, _Numbers]:
+        """All pairs that the one begin are looked through."""
+        lists = ranges(begin, end)
+        second = (self._keys[lists] & np.uint64(_ALL_POINTS - 1)).astype(np.int64)
+        follows = np.zeros(_ALL_POINTS, np.bool_)  # a map: quicker than to search among a thousand
+        follows[other] = True
+        kept = follows[second]
+        return (
+            np.repeat(np.arange(begin.size), end - begin)[kept],
+            other.searchsorted(second[kept]),
+            lists[kept],
+        )
+
+
+_HELD: WeakKeyDictionary[Columns, Pairs] = WeakKeyDictionary()
+
+
+def pairs_of(columns: Columns) -> Pairs:
+    if (held := _HELD.get(columns)) is None:
+        held = _HELD[columns] = Pairs(columns)
+    return held

@@ -1,0 +1,63 @@
+"""What a commit holds that is spelt like something, as a word or as words side by side."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from heapq import nlargest
+from itertools import pairwise
+
+import numpy as np
+
+from indexer.store import Spelling, Spelt
+from indexer.text.words import singles
+from indexer.whoosh_store.searcher.leaves import Leaves
+from indexer.whoosh_store.vocabulary.counts import having
+from indexer.whoosh_store.vocabulary.lattice import SINGLE, texts
+from indexer.whoosh_store.vocabulary.sample import Sample
+from indexer.whoosh_store.vocabulary.words import Points
+
+EXAMINED_PER_WANTED = 4
+"""So many times as many of the likeliest texts are looked up as are wanted."""
+
+_Choices = Sequence[Points | None]
+
+
+def spell(leaves: Leaves, asked: Spelling) -> tuple[Spelt, ...]:
+    """What `Snapshot.spell` promises of one of those asked."""
+    if asked.most < 1 or not asked.choices or not all(one is None or one for one in asked.choices):
+        return ()
+    choices = [
+        one if one is None else np.array(sorted(set(map(ord, one))), np.int64) for one in asked.choices
+    ]
+    fixed = [pair for one, other in pairwise(choices) if len(pair := _chosen([one, other])) == 2]
+    samples = [sample for leaf in leaves.each if (sample := Sample(leaf, fixed)).possible]
+    if len(only := _chosen(choices)) == len(choices):
+        likely = [only]
+    else:
+        likely = _likely(samples, choices, EXAMINED_PER_WANTED * asked.most)
+    found = [one for text in likely if (one := _spelt(leaves, samples, text)).whole]
+    return tuple(
+        nlargest(asked.most, found, key=lambda one: (one.whole / SINGLE ** len(singles(one.text)), one.text))
+    )
+
+
+def _chosen(choices: _Choices) -> str:
+    """The characters of the choices that leave nothing to choose."""
+    return "".join(chr(one[0]) for one in choices if one is not None and one.size == 1)
+
+
+def _likely(samples: Sequence[Sample], choices: _Choices, most: int) -> list[str]:
+    expected: defaultdict[str, float] = defaultdict(float)
+    for sample in samples:
+        for text, weight in texts(sample.columns, choices, most):
+            expected[text] += weight
+    return nlargest(most, expected, key=lambda text: (expected[text], text))
+
+
+def _spelt(leaves: Leaves, samples: Sequence[Sample], text: str) -> Spelt:
+    """A text that is no word may be words side by side; but two of a character each are none."""
+    if (word := having(leaves, text)) or len(text) < 3:
+        return Spelt(text, word, word)
+    standing = [sample.standing(text) for sample in samples]
+    return Spelt(text, sum(reports for reports, _ in standing), sum(whole for _, whole in standing))
