@@ -111,6 +111,46 @@ def test_what_is_right_or_unknown_gets_no_offer(store: Store, typed: str) -> Non
     assert offer(store, typed) is None
 
 
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("营商环镜", "营商环境"),  # looks and sounds alike
+        ("营商坏境", "营商环境"),
+        ("人二智能", "人工智能"),
+        ("营商境环", "营商环境"),
+        ("京北", "北京"),
+        ("营环境", "营商环境"),
+        ("人工智", "人工智能"),
+        ("营商商环境", "营商环境"),
+        ("人工的智能", "人工智能"),
+        ("商环境", "营商环境"),  # stands there, but only within longer words
+        ("GDP 先近技术", "GDP 先进技术"),
+    ],
+)
+def test_a_slip_of_the_finger_is_mended(store: Store, typed: str, meant: str) -> None:
+    assert offer(store, typed) == meant
+
+
+def test_what_stands_somewhere_by_chance_is_a_slip_beside_what_stands_a_hundred_times_as_often(
+    tmp_path: Path,
+) -> None:
+    store = WhooshStore(tmp_path)
+    store.update([report("a", "除境的人"), *(report(f"b{n}", "出境的人") for n in range(99))])
+    assert offer(store, "除境") is None
+    store.update([report("c", "出境的人")])
+    assert offer(store, "除境") == "出境"
+    store.update([report("d", "除境的人")])
+    assert offer(store, "除境") is None
+
+
+def test_no_piece_across_words_is_offered(tmp_path: Path) -> None:
+    store = WhooshStore(tmp_path)
+    store.update([report(f"a{n}", "研究领域的瓶颈问题") for n in range(9)])
+    assert offer(store, "jiulingyu") is None
+    assert offer(store, "究领城") is None
+    assert offer(store, "研究领城") == "研究领域"
+
+
 def test_letters_that_occur_are_pinyin_only_where_far_more_reports_have_the_characters(store: Store) -> None:
     assert offer(store, "beijing") == "北京"
     store.update([report("f", "beijing")])
