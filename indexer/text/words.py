@@ -161,7 +161,9 @@ def words(text: str) -> list[str]:
 @lru_cache(maxsize=1 << 14)
 def singles(text: str) -> tuple[str, ...]:
     """The words of one character that a normal form has, cut by itself."""
-    return tuple(name for name in cut(text).names if len(name) == 1 and name != "\n")
+    found = cut(text)
+    names = [*found.names]
+    return tuple(names[number] for number in found.numbers.tolist() if len(names[number]) == 1)
 
 
 def cache_in(folder: Path) -> None:
