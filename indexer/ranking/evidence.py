@@ -81,7 +81,7 @@ class _Needles:
     def __init__(self, needles: Sequence[Units]) -> None:
         self._needles = needles
         self._longest = max(map(len, needles), default=0)
-        known = np.unique(np.concatenate([one[:2] for one in needles])) if needles else np.empty(0, np.intp)
+        known = np.array(sorted({unit for one in needles for unit in one[:2].tolist()}), np.intp)
         self._codes = np.zeros(_UNITS, np.int32)
         self._codes[known] = np.arange(1, known.size + 1)
         self._base = known.size + 1
