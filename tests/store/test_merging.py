@@ -22,7 +22,8 @@ def reports(random: Random, count: int) -> list[Packed]:
     letters = [*map(chr, range(0x4E00, 0x4F00)), *"，“”℃"]
 
     def block(kind: Kind) -> Block:
-        return Block(kind, "".join(random.choices(letters, k=500)))
+        often = random.choice(letters) * random.choice([0, 400])  # more than a byte can say
+        return Block(kind, "".join([*random.choices(letters, k=500), often]))
 
     both = [(block(Kind.TITLE), block(Kind.PARAGRAPH)) for _ in range(count)]
     return [Packed.of(Report(f"{random.random()}", blocks)) for blocks in both]

@@ -97,11 +97,12 @@ class _Field:
 
 @dataclass(frozen=True, slots=True)
 class _Moving:
-    """The living postings of some lists of a part, in its own order: of each its document and frequency, of
-    each list its new number and how many postings it has."""
+    """The living postings of some lists of a part, in its own order: of each its document and frequency, and
+    the frequencies too large for a byte; of each list its new number and how many postings it has."""
 
     documents: npt.NDArray[np.uint32]
     frequencies: npt.NDArray[np.uint8]
+    over: npt.NDArray[np.uint32]
     numbers: npt.NDArray[np.int64]
     of_list: npt.NDArray[np.int64]
 
@@ -118,15 +119,16 @@ def _merge_postings(file: ArraysWriter, field: str, merged: _Field) -> None:
     documents = file.allocate(f"{field}.docs", np.uint16, total)
     frequencies = file.allocate(f"{field}.freqs", np.uint8, total)
     free = starts[: merged.terms * pages : pages].copy()
-    over = [np.empty(0, np.int64)]
+    over_at, over = [np.empty(0, np.int64)], [np.empty(0, np.uint32)]
     for moving in merged.moving():
         to = np.repeat(free[moving.numbers] - (np.cumsum(moving.of_list) - moving.of_list), moving.of_list)
         to += np.arange(to.size)
         documents[to] = moving.documents.astype(np.uint16)
         frequencies[to] = moving.frequencies
         free[moving.numbers] += moving.of_list
-        over.append(to[moving.frequencies == MANY])
-    _write_over(file, field, np.concatenate(over), list(map(_over, merged.parts, merged.lists)))
+        over_at.append(to[moving.frequencies == MANY])
+        over.append(moving.over)
+    _write_over(file, field, np.concatenate(over_at), np.concatenate(over))
 
 
 def _moving(
@@ -135,12 +137,18 @@ def _moving(
     documents = lists.documents_of_all(first, last)
     borders = lists.starts[first * lists.pages : last * lists.pages + 1 : lists.pages].astype(np.int64)
     frequencies = lists.freqs[borders[0] : borders[-1]]
+    over = lists.over_freqs[slice(*lists.over_at.searchsorted(borders[[0, -1]]))]
     if part.whole:
-        return _Moving(part.new[documents], frequencies, numbers[first:last], np.diff(borders))
+        return _Moving(part.new[documents], frequencies, over, numbers[first:last], np.diff(borders))
     live = part.live[documents]
     before = np.concatenate(([0], np.cumsum(live)))
-    of_list = np.diff(before[borders - borders[0]])
-    return _Moving(part.new[documents[live]], frequencies[live], numbers[first:last], of_list)
+    return _Moving(
+        part.new[documents[live]],
+        frequencies[live],
+        over[live[frequencies == MANY]],
+        numbers[first:last],
+        np.diff(before[borders - borders[0]]),
+    )
 
 
 def _count(counts: npt.NDArray[np.int64], moving: _Moving) -> None:
@@ -158,21 +166,12 @@ def _count(counts: npt.NDArray[np.int64], moving: _Moving) -> None:
         counts[moving.numbers, page] += np.diff(before[borders])
 
 
-def _over(part: Renumbered, lists: Postings) -> npt.NDArray[np.uint32]:
-    """The frequencies too large for a byte that live."""
-    frequencies: npt.NDArray[np.uint32] = lists.over_freqs
-    if part.whole or not frequencies.size:
-        return frequencies
-    terms = (lists.starts.size - 1) // lists.pages
-    return frequencies[part.live[lists.documents_of_all(0, terms)[lists.over_at]]]
-
-
 def _write_over(
     file: ArraysWriter,
     field: str,
     places: npt.NDArray[np.int64],
-    frequencies: Sequence[npt.NDArray[np.uint32]],
+    frequencies: npt.NDArray[np.uint32],
 ) -> None:
     order = np.argsort(places)
     file.add(f"{field}.over.at", places[order].astype(np.uint64))
-    file.add(f"{field}.over.freqs", np.concatenate(frequencies)[order].astype(np.uint32))
+    file.add(f"{field}.over.freqs", frequencies[order].astype(np.uint32))
