@@ -24,8 +24,7 @@ HAN = (
 """The Chinese characters, as the inside of a regular expression's class."""
 
 COMMA = "，"
-"""The normal form of a comma. NFKC makes it an ASCII one, but then the separator of 12,345 and the
-comma of 第1，234 could not be told apart any more and folding twice would differ from folding once."""
+"""The normal form of a comma: as Chinese text has it, and not as NFKC makes it."""
 
 _ALIKE = {
     '"': "“”„‟〝〞〟「」『』﹁﹂﹃﹄″",

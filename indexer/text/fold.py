@@ -23,19 +23,24 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import compress, pairwise
 
 import numpy as np
 import numpy.typing as npt
 
+from indexer.text.characters import COMMA, KEPT, TABLE, UNUSUAL, other_script
 from indexer.text.characters import HAN as HAN
-from indexer.text.characters import KEPT, TABLE, UNUSUAL, other_script
 
-_SEPARATED = re.compile(r"(?<!\d)(?<!\d[.,])\d{1,3}(?:,\d{3})+(?!\d|,\d)")
-_DROPPED = "\u2063"
-"""An invisible character, put in a separator's place so that no offset moves before the map is made."""
+_SEPARATED = re.compile(
+    f"(?<![0-9])(?<![0-9][.{COMMA}])[0-9]{{1,3}}(?:{COMMA}[0-9]{{3}})+(?![0-9]|{COMMA}[0-9])"
+)
+"""A number with thousands separators, in a text all of whose other characters are in their normal form: so
+folding twice is folding once. Of 142 such numbers with full-width commas in 109,397 reports two were none."""
+_COMMA = re.compile(COMMA)
+_MAY_SEPARATE = re.compile(f"{COMMA}(?=[0-9]{{3}})")
+"""It begins with the comma, for which alone a text is scanned fast."""
 
 _UNUSUAL = re.compile(f"({UNUSUAL.pattern})")
 """The same in a group, by which a text is split: twice as fast as calling a function for every match."""
@@ -59,8 +64,8 @@ _Places = npt.NDArray[np.int32]
 
 def fold(text: str) -> str:
     """The normal form of a text. `fold(fold(t)) == fold(t)`; it is empty where nothing is visible."""
-    folded = unicodedata.normalize("NFC", _each(_without_separators(text)))
-    return _SPACE.sub("", folded) if " " in folded else folded
+    folded = unicodedata.normalize("NFC", _each(text))
+    return _without_separators(_SPACE.sub("", folded) if " " in folded else folded)
 
 
 def keeping_script(text: str) -> str:
@@ -69,8 +74,8 @@ def keeping_script(text: str) -> str:
     `fold(keeping_script(t)) == fold(t)`, and both have the same length: character for character they
     stand for the same places of the text.
     """
-    kept = UNUSUAL.sub(lambda one: KEPT[one[0]], _without_separators(text))
-    return _SPACE.sub("", unicodedata.normalize("NFC", kept))
+    kept = UNUSUAL.sub(lambda one: KEPT[one[0]], text)
+    return _without_separators(_SPACE.sub("", unicodedata.normalize("NFC", kept)))
 
 
 def has_other_script(text: str) -> bool:
@@ -95,25 +100,27 @@ class Folded:
 
     @classmethod
     def of(cls, source: str) -> Folded:
-        even = _without_separators(source)
-        parts = _parts(even)
+        parts = _parts(source)
         text = "".join(parts)
         is_even = set(map(len, parts[1::2])) <= {1} and not (" " in text and _SPACE.search(text))
-        if is_even and unicodedata.is_normalized("NFC", text):
+        if is_even and unicodedata.is_normalized("NFC", text) and not _MAY_SEPARATE.search(text):
             return cls(text, None)
-        starts = np.arange(len(even), dtype=np.int32)
-        lengths = {one.start(): size for one in UNUSUAL.finditer(even) if (size := len(TABLE[one[0]])) != 1}
+        starts = np.arange(len(source), dtype=np.int32)
+        lengths = {one.start(): size for one in UNUSUAL.finditer(source) if (size := len(TABLE[one[0]])) != 1}
         if lengths:
-            repeats = np.ones(len(even), dtype=np.intp)
+            repeats = np.ones(len(source), dtype=np.intp)
             repeats[[*lengths]] = [*lengths.values()]
             starts = np.repeat(starts, repeats)
         ends = starts + np.int32(1)
         if not unicodedata.is_normalized("NFC", text):
             text, starts, ends = _composed(text, starts, ends)
-        kept = np.ones(len(text), dtype=np.bool_)
-        for space in _SPACE.finditer(text):
-            kept[space.start() : space.end()] = False
-        return cls(_SPACE.sub("", text), (starts[kept], ends[kept]))
+        for dropped in (_SPACE.finditer, _separators):
+            if places := [place for one in dropped(text) for place in range(*one.span())]:
+                kept = np.ones(len(text), dtype=np.bool_)
+                kept[places] = False
+                text = "".join(compress(text, kept.tolist()))
+                starts, ends = starts[kept], ends[kept]
+        return cls(text, (starts, ends))
 
     @property
     def is_even(self) -> bool:
@@ -153,9 +160,15 @@ def _parts(text: str) -> list[str]:
 
 
 def _without_separators(text: str) -> str:
-    if "," not in text:
+    if not _MAY_SEPARATE.search(text):
         return text
-    return _SEPARATED.sub(lambda number: number[0].replace(",", _DROPPED), text)
+    return _SEPARATED.sub(lambda number: number[0].replace(COMMA, ""), text)
+
+
+def _separators(text: str) -> Iterator[re.Match[str]]:
+    if _MAY_SEPARATE.search(text):
+        for number in _SEPARATED.finditer(text):
+            yield from _COMMA.finditer(text, *number.span())
 
 
 def _composed(text: str, starts: _Places, ends: _Places) -> tuple[str, _Places, _Places]:

@@ -22,10 +22,14 @@ TEXTS = {
 }
 
 
+def report(report_id: str, text: str) -> Report:
+    return Report(report_id, (Block(Kind.PARAGRAPH, text),))
+
+
 @pytest.fixture(params=["scan", "whoosh"])
 def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
     opened: Store = ScanStore() if request.param == "scan" else WhooshStore(tmp_path)
-    opened.update([Report(name, (Block(Kind.PARAGRAPH, text),)) for name, text in TEXTS.items()])
+    opened.update([report(name, text) for name, text in TEXTS.items()])
     yield opened
     opened.close()
 
@@ -53,6 +57,13 @@ def test_between_clauses_question_marks_and_asterisks_are_text(typed: str) -> No
 @pytest.mark.parametrize("typed", ["第?届", "第？届", "镇江*区", "王？明", "如何*发展", "中国？大学"])
 def test_inside_a_keyword_they_are_wildcards(typed: str) -> None:
     assert isinstance(parse(typed).root, Pattern)
+
+
+def test_a_full_width_comma_separates_thousands(store: Store) -> None:
+    store.update([report("e", "投资1，500万元"), report("f", "投资1500万元"), report("g", "第1，50页")])
+    for typed in ("1500", "1，500", "1,500"):
+        assert [hit.id for hit in ask(store, typed).hits] == ["e", "f"]
+    assert [hit.id for hit in ask(store, "500").hits] == []
 
 
 def test_a_question_of_two_clauses_finds_its_report(store: Store) -> None:

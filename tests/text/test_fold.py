@@ -17,8 +17,8 @@ from indexer.text.fold import (
     _TIGHT,
     Folded,
     _composed,
+    _each,
     _joins,
-    _without_separators,
     fold,
     has_other_script,
     keeping_script,
@@ -41,7 +41,9 @@ SEEDS = sorted((Path(__file__).parents[2] / "seeds").glob("*.txt"))
         ("二○二三", "二〇二三"),
         ("——", "--"),
         ("1,260.58亿元", "1260.58亿元"),
-        ("１，２３４", "1，234"),  # a full-width comma separates items, not thousands
+        ("１，２３４", "1234"),
+        ("1，500元，3，261,027条", "1500元，3261027条"),
+        ("2023，100人，1，2，345，12，34", "2023，100人，1，2，345，12，34"),
         ("2023,100人", "2023，100人"),
         ("12,345,比上年", "12345，比上年"),
         ("30 亿元、 9 个", "30亿元、9个"),
@@ -125,7 +127,7 @@ def test_what_is_found_in_the_normal_form_folds_from_its_span(before: str, after
 
 def slowly(source: str) -> tuple[str, list[int], list[int]]:
     """The definition: a look into the table for every character, and every rule asked every time."""
-    pieces = [TABLE[char] for char in _without_separators(source)]
+    pieces = [TABLE[char] for char in source]
     text = "".join(pieces)
     starts = np.repeat(np.arange(len(pieces), dtype=np.int32), [len(piece) for piece in pieces])
     ends = starts + np.int32(1)
@@ -137,6 +139,10 @@ def slowly(source: str) -> tuple[str, list[int], list[int]]:
         for at in range(*space.span())
     }
     kept = [at for at in range(len(text)) if at not in dropped]
+    spaced = "".join(text[at] for at in kept)
+    numbers = re.finditer(r"(?<![0-9])(?<![0-9][.，])[0-9]{1,3}(?:，[0-9]{3})+(?![0-9]|，[0-9])", spaced)
+    commas = {at for number in numbers for at in range(*number.span()) if spaced[at] == "，"}
+    kept = [at for n, at in enumerate(kept) if n not in commas]
     return "".join(text[at] for at in kept), starts[kept].tolist(), ends[kept].tolist()
 
 
@@ -232,8 +238,8 @@ def test_texts_beside_a_full_stop_fold_on_their_own(before: str, after: str) -> 
 def may_be_cut(text: str, at: int) -> bool:
     """False inside a number with separators, before a mark, or inside a Korean syllable."""
     before, after = text[:at], text[at:]
-    if re.search(r"[\d.,]$", before) and re.match(r"[\d.,]", after):
-        return "," not in re.search(r"[\d.,]*$", before)[0] + re.match(r"[\d.,]*", after)[0]  # type: ignore[index]
+    if (number := re.search(r"[0-9.，]+$", _each(before))) and (rest := re.match(r"[0-9.，]+", _each(after))):
+        return "，" not in number[0] + rest[0]
     shown = "".join(TABLE[char] for char in after[:40])  # what is invisible stands between no letters
     return not (shown and _joins(shown[0]))
 
