@@ -13,7 +13,8 @@ pinyin      the whole is typed in pinyin
 initials    its first letters are typed, of terms of three or more
 partial     all in pinyin but the last, of which one letter is typed
 
-A slip that is itself a term in more than two of the reports is none, and is drawn anew.
+What more than two of the reports have as a word, or as two side by side of any length, is no slip, and
+another is drawn.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice, pairwise
@@ -79,14 +80,18 @@ class Slip:
 
 
 class Terms:
-    """The terms of a corpus, in how many reports each is, and how often each character stands there."""
+    """The terms of a corpus, in how many reports each is, and how often each character stands there;
+    `written` has what is written with words of one character as well."""
 
     def __init__(self, corpus: Path) -> None:
         self.having: Counter[str] = Counter()
+        self.written: Counter[str] = Counter()
         self.characters: Counter[str] = Counter()
         for line in islice(lines(corpus), REPORTS):
             normal = "\n".join(map(fold, texts(json.loads(line))))
-            self.having.update({*_terms(normal)})
+            words = [*_words(normal)]
+            self.having.update({*_terms(words, shortest=2)})
+            self.written.update({*_terms(words, shortest=1)})
             self.characters.update(normal)
 
     @cached_property
@@ -98,19 +103,25 @@ class Terms:
         return sorted(one for one, often in self.having.items() if often in _OFTEN)
 
     def is_slip(self, typed: str) -> bool:
-        return self.having[typed] <= _WRITTEN_SELDOM
+        return self.written[typed] <= _WRITTEN_SELDOM
 
 
-def _terms(normal: str) -> Iterator[str]:
+def _words(normal: str) -> list[tuple[int, str]]:
+    """The Chinese words of a text, and where each begins."""
     found = cut(normal)
     names = [*found.names]
     placed = sorted(
         (start, names[n]) for start, n in zip(found.starts.tolist(), found.numbers.tolist(), strict=True)
     )
-    words = [(start, word) for start, word in placed if _HAN.fullmatch(word)]
+    return [(start, word) for start, word in placed if _HAN.fullmatch(word)]
+
+
+def _terms(words: Sequence[tuple[int, str]], shortest: int) -> Iterator[str]:
+    """The words, and two side by side that have so many characters each at least."""
     yield from (word for _, word in words if len(word) in _CHARACTERS)
     for (start, word), (after, other) in pairwise(words):
-        if start + len(word) == after and len(word) > 1 < len(other) and len(word + other) in _CHARACTERS:
+        both = start + len(word) == after and min(len(word), len(other)) >= shortest
+        if both and len(word + other) in _CHARACTERS:
             yield word + other
 
 

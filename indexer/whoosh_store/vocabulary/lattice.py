@@ -21,8 +21,6 @@ from indexer.whoosh_store.vocabulary.words import Points, Words, words_of
 
 KEPT = 48
 """So many beginnings are followed up at each place."""
-_ENDING_SO, _BEGINNING_SO = 2, 3
-"""Of the beginnings with the same last character, and of the words with the same first one, so many."""
 SINGLE = 10
 """A word of one character is so many times less likely to be meant."""
 
@@ -42,16 +40,6 @@ class _Texts:
             return self
         kept = np.argpartition(-self.weights, most)[:most]
         return _Texts(self.chars[kept], self.weights[kept])
-
-    def ranked(self, column: int) -> tuple[Points, _Numbers, _Numbers]:
-        """The different characters of a column, which of them each text has, and each text's rank among those
-        that have the same."""
-        chars, of = np.unique(self.chars[:, column], return_inverse=True)
-        order = np.lexsort((-self.weights, of))
-        firsts = np.concatenate([[0], np.cumsum(np.bincount(of, minlength=chars.size))])
-        rank = np.empty_like(of)
-        rank[order] = np.arange(of.size) - firsts[of[order]]
-        return chars, of, rank
 
 
 def texts(columns: Columns, choices: Sequence[Points | None], most: int) -> Iterator[tuple[str, float]]:
@@ -87,36 +75,17 @@ class _Lattice:
 
     def _followed(self, before: _Texts, words: _Texts) -> _Texts:
         """The likeliest of the texts, each followed by each of the words."""
-        lasts, last_of, last_rank = before.ranked(-1)
-        firsts, first_of, first_rank = words.ranked(0)
+        lasts, last_of = np.unique(before.chars[:, -1], return_inverse=True)
+        firsts, first_of = np.unique(words.chars[:, 0], return_inverse=True)
         last, first, often = self._pairs.between(lasts, firsts)
         held = self._words.held
-        seam = (
-            np.log(often)
-            - np.log(np.maximum(1, held[lasts[last]]))
-            - np.log(np.maximum(1, held[firsts[first]]))
-        )
-        found = []
-        for some in _ranks(last_of, last_rank, lasts.size, _ENDING_SO):
-            for others in _ranks(first_of, first_rank, firsts.size, _BEGINNING_SO):
-                one, other = some[last], others[first]
-                there = (one >= 0) & (other >= 0)
-                found.append((one[there], other[there], seam[there]))
-        one, other, seam = (np.concatenate(part) for part in zip(*found, strict=True))
-        weights = before.weights[one] + seam + words.weights[other]
-        if weights.size > KEPT:
-            kept = np.argpartition(-weights, KEPT)[:KEPT]
-            one, other, weights = one[kept], other[kept], weights[kept]
-        return _Texts(np.hstack([before.chars[one], words.chars[other]]), weights)
-
-
-def _ranks(of: _Numbers, rank: _Numbers, count: int, most: int) -> Iterator[_Numbers]:
-    """For each rank the text of each character that has it; -1 where none has."""
-    for wanted in range(most):
-        texts = np.full(count, -1)
-        here = np.flatnonzero(rank == wanted)
-        texts[of[here]] = here
-        yield texts
+        seams = np.full((lasts.size, firsts.size), -np.inf)
+        seams[last, first] = np.log(often) - held[lasts[last]] - held[firsts[first]]
+        there = np.flatnonzero(np.isin(first_of, first))
+        weights = before.weights[:, None] + seams[last_of][:, first_of[there]] + words.weights[there]
+        one, other = np.nonzero(weights > -np.inf)
+        found = _Texts(np.hstack([before.chars[one], words.chars[there[other]]]), weights[one, other])
+        return found.best(KEPT)
 
 
 def _joined(some: Sequence[_Texts]) -> _Texts:
