@@ -106,7 +106,7 @@ def table(found: Sequence[Found]) -> Table:
 
 
 def _measured(pieces: Sequence[bytes], encoding: str, length: int) -> Found:
-    ours, our_ms = _share(pieces, encoding, lambda data: decode(data, ""))
+    ours, our_ms = _share(pieces, encoding, lambda data: decode(data, "").text)
     theirs, their_ms = _share(pieces, encoding, lambda data: str(from_bytes(data).best()))
     return Found(encoding, length, len(pieces), ours, theirs, our_ms, their_ms)
 

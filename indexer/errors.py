@@ -13,7 +13,8 @@
     ├── NotRead                 one file or record is not read; the others are
     │   ├── Unreadable          it cannot be: it goes into quarantine
     │   │   └── GivenUp         it, or the rest of it, takes longer than a file may: the next run tries again
-    │   └── Skipped             nothing is wrong with it: its format is not ours or not installed
+    │   ├── Skipped             nothing is wrong with it: its format is not ours or not installed
+    │   └── Noted               it is read, but for a part that could not be, or is not known
     └── IndexUnusable           the index cannot serve (HTTP 503)
         ├── IndexMissing        nothing has been indexed yet
         ├── IndexOutdated       it was made by a version that wrote another format
@@ -137,6 +138,10 @@ class GivenUp(Unreadable):
 
 class Skipped(NotRead):
     """It is left out, and nothing is wrong with it."""
+
+
+class Noted(NotRead):
+    """It is read, but not all as it stands: `reason` says what was replaced or left out."""
 
 
 class IndexUnusable(JianbaoError):

@@ -12,7 +12,7 @@ from indexer.cli.opening import opened
 from indexer.cli.options import Option, index_option, json_option
 from indexer.cli.output import FAILED, NOT_ALL, tell
 from indexer.cli.progress import progress
-from indexer.errors import NotRead
+from indexer.errors import Noted, NotRead
 from indexer.ingest.build import build
 from indexer.ingest.run import BATCH_REPORTS
 from indexer.query.lexicon_files import LexiconFiles
@@ -103,7 +103,7 @@ def read(ctx: click.Context, file: Path, encoding: str, as_json: bool) -> None:
     failed = False
     for _, one in read_all([Source.of(file, encoding)]):
         if isinstance(one, NotRead):
-            failed = True
+            failed = failed or not isinstance(one, Noted)
             tell([one])
         elif isinstance(one, Packed):
             report = one.unpacked()

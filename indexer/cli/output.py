@@ -43,6 +43,7 @@ def summary_json(summary: Summary) -> dict[str, Any]:
         "duplicates": summary.duplicates,
         "skipped": not_read_json(summary.skipped),
         "quarantined": not_read_json(summary.quarantined),
+        "noted": not_read_json(summary.noted),
         "characters": summary.characters,
         "seconds": summary.seconds,
     }
@@ -57,6 +58,7 @@ def summary_text(summary: Summary) -> str:
         places = [one.place for one in summary.skipped if one.reason == reason]
         lines.append(f"跳过 {len(places)} 个文件，例如 {places[0]}：{reason}")
     lines += [f"未能收入：{one}" for one in summary.quarantined]
+    lines += [f"收入了，但请注意：{one}" for one in summary.noted]
     return "\n".join(lines)
 
 
@@ -103,9 +105,9 @@ def originals_text(found: Originals) -> str:
     return "\n".join(lines)
 
 
-def stats_json(stats: Stats, quarantine: Iterable[NotRead]) -> dict[str, Any]:
-    """What the index holds, and what it could not take in."""
-    return {**asdict(stats), "quarantined": not_read_json(quarantine)}
+def stats_json(stats: Stats, quarantine: Iterable[NotRead], noted: Iterable[NotRead]) -> dict[str, Any]:
+    """What the index holds, and what it could not take in, or not as it stands."""
+    return {**asdict(stats), "quarantined": not_read_json(quarantine), "noted": not_read_json(noted)}
 
 
 def stats_text(stats: Stats) -> str:

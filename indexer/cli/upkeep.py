@@ -21,23 +21,26 @@ from indexer.query.lexicon_files import LexiconFiles
 
 @click.command()
 @index_option
-@click.option("--quarantine", is_flag=True, help="逐个列出未能收入的文件和原因。")
+@click.option("--quarantine", is_flag=True, help="逐个列出未能收入和收入时有改动的文件，及其原因。")
 @json_option
 def stats(address: str, quarantine: bool, as_json: bool) -> None:
     """索引中有多少报告、多少字、占多少空间，有哪些文件未能收入。"""
     with opened(address) as (store, ledger):
         bad = [one for _, one in ledger.quarantine()]
+        noted = [one for _, one in ledger.noted()]
         if quarantine and not as_json:
-            click.echo("\n".join(map(str, bad)) or "没有未能收入的文件。")
+            click.echo("\n".join(map(str, [*bad, *noted])) or "没有未能收入的文件。")
             return
         held = store.stats()
     if as_json:
-        click.echo(output.dump(output.stats_json(held, bad)))
+        click.echo(output.dump(output.stats_json(held, bad, noted)))
     else:
         click.echo(output.stats_text(held))
         click.echo(
             f"未能收入的有 {len(bad)} 处，见 jianbao stats --quarantine" if bad else "没有未能收入的文件"
         )
+        if noted:
+            click.echo(f"收入了但有不能照录之处的有 {len(noted)} 处，同上")
 
 
 @click.command()

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from importlib.metadata import version
 from time import time_ns
 
-from indexer.errors import GivenUp, Skipped, Unreadable
+from indexer.errors import GivenUp, Noted, Skipped, Unreadable
 from indexer.ingest.claims import Change
 from indexer.ingest.files import File, Walk
 from indexer.ingest.ledger import Ledger, Seen
@@ -31,7 +31,7 @@ class _Reading:
     """What has come of one file so far."""
 
     file: File
-    unreadable: list[Unreadable] = field(default_factory=list)
+    told: list[Unreadable | Noted] = field(default_factory=list)
     settled: bool = True
     """Whether reading the same file again would give the same."""
 
@@ -83,11 +83,14 @@ class Intake:
         for place, unreadable in told.items():
             self._ledger.walked(place, known=False)
             self._ledger.note(place, None)
-            self._ledger.set_quarantine(place, unreadable)
+            self._ledger.set_told(place, unreadable)
         self.kept.update(told)
-        for file, bad in self._ledger.quarantine_of_known():
-            self.kept.add(file)
-            self.summary.quarantined.append(bad)
+        for file, one in self._ledger.told_of_known():
+            if isinstance(one, Noted):
+                self.summary.noted.append(one)
+            else:
+                self.kept.add(file)
+                self.summary.quarantined.append(one)
         self.summary.unchanged += self._ledger.claims.of_known()
 
     def _as_seen(self, file: File) -> Seen | None:
@@ -137,7 +140,7 @@ class Intake:
             change = self._ledger.claims.take(entry, reading.file.place)
         except Unreadable as refused:
             reading.settled = False  # once the other is gone this is a report
-            reading.unreadable.append(refused)
+            reading.told.append(refused)
             self.summary.quarantined.append(refused)
             return
         self._count(change)
@@ -151,18 +154,21 @@ class Intake:
         self.summary.unchanged += change is Change.UNCHANGED
         self.summary.duplicates += change is Change.DUPLICATE
 
-    def _leave(self, one: Unreadable | Skipped, reading: _Reading) -> None:
+    def _leave(self, one: Unreadable | Skipped | Noted, reading: _Reading) -> None:
         if isinstance(one, Skipped):
             reading.settled = False  # what is missing may be installed meanwhile
             self.kept.add(one.place)
             self.summary.skipped.append(one)
+        elif isinstance(one, Noted):
+            reading.told.append(one)
+            self.summary.noted.append(one)
         else:
             reading.settled = reading.settled and not isinstance(one, GivenUp)
-            reading.unreadable.append(one)
+            reading.told.append(one)
             self.kept.add(reading.file.place)
             self.summary.quarantined.append(one)
 
     def _finish(self, reading: _Reading) -> None:
         place = reading.file.place
         self._ledger.note(place, self._as_seen(reading.file) if reading.settled else None)
-        self._ledger.set_quarantine(place, reading.unreadable)
+        self._ledger.set_told(place, reading.told)

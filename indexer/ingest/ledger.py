@@ -15,13 +15,19 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import NamedTuple
 
-from indexer.errors import IndexUnusable, Unreadable
+from indexer.errors import IndexUnusable, Noted, Unreadable
 from indexer.ingest.claims import Claims, Missing, at
 from indexer.ingest.database import Database
 from indexer.ingest.run_lock import RunLock
 from indexer.store import Store
 
 NAME = "files.sqlite"
+
+_ALL_TOLD = "SELECT file, place, reason, noted FROM quarantine ORDER BY file, rowid"
+_TOLD_OF_KNOWN = (
+    "SELECT file, quarantine.place, reason, noted FROM walked CROSS JOIN quarantine ON file = walked.place"
+    " WHERE known ORDER BY file, quarantine.rowid"
+)
 
 
 class Seen(NamedTuple):
@@ -142,26 +148,32 @@ class Ledger:
                     place=root,
                 )
 
-    # — what could not be read —
+    # — what could not be read, or not as it stands —
 
     def quarantine(self) -> list[tuple[str, Unreadable]]:
         """What could not be read, each with the file that it was in, in the order of the files."""
-        rows = self._database.ask("SELECT file, place, reason FROM quarantine ORDER BY file, rowid")
-        return [(file, Unreadable(place, reason)) for file, place, reason in rows]
+        return [(file, one) for file, one in self._told(_ALL_TOLD) if isinstance(one, Unreadable)]
 
-    def quarantine_of_known(self) -> list[tuple[str, Unreadable]]:
-        """The same, of the files in the walk that need not be read."""
-        rows = self._database.ask(
-            "SELECT file, quarantine.place, reason FROM walked CROSS JOIN quarantine ON file = walked.place"
-            " WHERE known ORDER BY file, quarantine.rowid"
-        )
-        return [(file, Unreadable(place, reason)) for file, place, reason in rows]
+    def noted(self) -> list[tuple[str, Noted]]:
+        """What was read, but not all as it stands: the same."""
+        return [(file, one) for file, one in self._told(_ALL_TOLD) if isinstance(one, Noted)]
 
-    def set_quarantine(self, file: str, unreadable: Iterable[Unreadable]) -> None:
-        """What of a file could not be read, instead of what was noted before."""
+    def told_of_known(self) -> list[tuple[str, Unreadable | Noted]]:
+        """Both, of the files in the walk that need not be read."""
+        return self._told(_TOLD_OF_KNOWN)
+
+    def _told(self, question: str) -> list[tuple[str, Unreadable | Noted]]:
+        rows = self._database.ask(question)
+        return [
+            (file, (Noted if noted else Unreadable)(place, reason)) for file, place, reason, noted in rows
+        ]
+
+    def set_told(self, file: str, told: Iterable[Unreadable | Noted]) -> None:
+        """What of a file could not be read, or not as it stands, instead of what was said before."""
         self._database.change("DELETE FROM quarantine WHERE file = :file", file=file)
         self._database.change_each(
-            "INSERT INTO quarantine VALUES (?, ?, ?)", [(file, bad.place, bad.reason) for bad in unreadable]
+            "INSERT INTO quarantine VALUES (?, ?, ?, ?)",
+            [(file, one.place, one.reason, isinstance(one, Noted)) for one in told],
         )
 
     def check(self) -> None:

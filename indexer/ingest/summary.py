@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from indexer.errors import Skipped, Unreadable
+from indexer.errors import Noted, Skipped, Unreadable
 
 
 @dataclass(slots=True)
@@ -19,6 +19,7 @@ class Summary:
     duplicates: int = 0
     skipped: list[Skipped] = field(default_factory=list)
     quarantined: list[Unreadable] = field(default_factory=list)
+    noted: list[Noted] = field(default_factory=list)
     characters: int = 0
     seconds: float = 0.0
 

@@ -2,6 +2,7 @@
 
 source.py        what a reader is given and what it yields
 below.py         a file opened through no link below the folder that was named
+guess.py         bytes -> the encoding that they are likely in
 decoding.py      bytes -> text
 layout/          newspaper columns -> blocks
 metadata/        what is known about a report beside its text

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from indexer.errors import Skipped, Unreadable
+from indexer.errors import Noted, Skipped, Unreadable
 from indexer.reading.decoding import storable
 from indexer.reading.document import report_of
 from indexer.reading.source import Document, ReaderOutput, Source, Working
@@ -15,7 +15,7 @@ from indexer.report import Report
 
 _LEFT_BEHIND = {"thumbs.db", "desktop.ini", "__macosx"}
 
-FileOutput = Report | Source | Unreadable | Skipped | Working
+FileOutput = Report | Source | Unreadable | Skipped | Noted | Working
 """What reading a file gives: what its reader yields, each document as a report."""
 
 
@@ -80,6 +80,8 @@ def read(source: Source, scratch: Path) -> Iterator[FileOutput]:
         for one in _reading(found, source, scratch):
             is_empty = is_empty and isinstance(one, Working)
             yield report_of(source, one) if isinstance(one, Document) else one
+            if isinstance(one, Document) and one.note:
+                yield Noted(source.place, one.note)
         if is_empty:
             raise Unreadable(source.place, "文件中没有报告。请核对内容。")
     except (Unreadable, Skipped) as error:

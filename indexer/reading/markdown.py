@@ -37,9 +37,11 @@ _DEEP = re.compile(r"^(?:[ \t>]|[-+*][ \t]|\d{1,9}[.)][ \t]){200}|(?:!?\[){100}"
 
 def read(source: Source) -> Iterator[Document]:
     """The document in a Markdown file. Raises `Unreadable` and OSError."""
-    facts, text = split_front_matter(decode(source.content(), source.place, source.encoding))
+    decoded = decode(source.content(), source.place, source.encoding)
+    facts, text = split_front_matter(decoded.text)
     found = None if _is_overloaded(text) else _finished(text)
-    yield Document(blocks(text) if found is None else _blocks(found, bool(facts.title)), facts)
+    told = blocks(text) if found is None else _blocks(found, bool(facts.title))
+    yield Document(told, facts, decoded.note)
 
 
 def _finished(text: str) -> list[tuple[int, str]] | None:

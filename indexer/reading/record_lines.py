@@ -12,7 +12,8 @@ from functools import partial
 from typing import IO, TYPE_CHECKING, AnyStr
 
 from indexer.errors import Unreadable
-from indexer.reading.decoding import UTF8, encoding_of, strictly
+from indexer.reading.decoding import encoding_of, strictly
+from indexer.reading.guess import UTF8
 from indexer.reading.source import MAX_BYTES, Source
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, fields, replace
 from io import BufferedReader
 from pathlib import Path, PurePosixPath
 
-from indexer.errors import Skipped, Unreadable
+from indexer.errors import Noted, Skipped, Unreadable
 from indexer.reading.below import open_below
 from indexer.reading.decoding import storable
 from indexer.report import Block, Report
@@ -92,10 +92,12 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A report as its format has it; `facts` are those that the format itself states."""
+    """A report as its format has it; `facts` are those that the format itself states; `note` says what of it
+    was not read as it stands."""
 
     blocks: tuple[Block, ...]
     facts: Facts = field(default_factory=Facts)
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +110,7 @@ class Working:
     seconds: float = 0.0
 
 
-ReaderOutput = Report | Document | Source | Unreadable | Skipped | Working
+ReaderOutput = Report | Document | Source | Unreadable | Skipped | Noted | Working
 """What a reader may yield: whole reports from files of records, a document from a file that holds one, and
 the files of an archive."""
 

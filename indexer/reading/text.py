@@ -38,8 +38,9 @@ _KEYS = {
 
 def read(source: Source) -> Iterator[Document]:
     """The document in a text file. Raises `Unreadable` and OSError."""
-    facts, text = split_front_matter(decode(source.content(), source.place, source.encoding))
-    yield Document(blocks(text), facts)
+    decoded = decode(source.content(), source.place, source.encoding)
+    facts, text = split_front_matter(decoded.text)
+    yield Document(blocks(text), facts, decoded.note)
 
 
 def split_front_matter(text: str) -> tuple[Facts, str]:

@@ -10,7 +10,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from time import monotonic
 
-from indexer.errors import GivenUp, Skipped, Unreadable
+from indexer.errors import GivenUp, Noted, Skipped, Unreadable
 from indexer.processes import context, end_with_parent
 from indexer.reading.budget import Budget, Exhausted, Limits
 from indexer.reading.formats import FileOutput, read
@@ -23,7 +23,7 @@ MAX_BATCH_CHARACTERS = 100_000
 MAX_BATCH_SECONDS = 0.5
 """A batch is sent when it holds so much text, or is so old."""
 
-Outcome = Packed | Unreadable | Skipped | Working
+Outcome = Packed | Unreadable | Skipped | Noted | Working
 """A report; or what was not read; or how far reading is."""
 Received = Outcome | Source
 """The same, or a file unpacked from an archive."""

@@ -84,13 +84,25 @@ def test_index_tells_what_it_did_and_exits_3_where_something_was_unreadable(tmp_
     summary = told(jianbao("index", tmp_path / "in", "--index", index, "--json"))
     assert {**summary, "seconds": 0} == {
         "added": 1, "updated": 0, "unchanged": 0, "removed": 0, "duplicates": 0, "skipped": [],
-        "quarantined": [], "characters": 5, "seconds": 0,
+        "quarantined": [], "noted": [], "characters": 5, "seconds": 0,
     }  # fmt: skip
     (tmp_path / "in" / "bad.txt").write_bytes(b"\x00\x01")
     done = started("index", tmp_path / "in", "--json", index=index)
     (quarantined,) = json.loads(done.stdout)["quarantined"]
     assert (done.returncode, Path(quarantined["place"]).name) == (3, "bad.txt")
     assert found(index, "港口") == 1
+
+
+def test_what_was_replaced_in_a_file_is_told_by_each_run_and_by_stats(tmp_path: Path) -> None:
+    index, file = tmp_path / "index", tmp_path / "damaged.txt"
+    file.write_bytes("港口建设稳步推进，码头泊位".encode() + b"\xff" + "今日建成投产。".encode())
+    for _ in range(2):
+        (noted,) = told(jianbao("index", file, "--index", index, "--json"))["noted"]
+        assert (Path(noted["place"]).name, "1 个字符" in noted["reason"]) == ("damaged.txt", True)
+    assert found(index, "今日建成投产") == 1
+    assert told(jianbao("stats", "--json", index=index))["noted"] == [noted]
+    assert "1 个字符" in jianbao("stats", "--quarantine", index=index).stdout
+    assert "有 1 处" in jianbao("stats", index=index).stdout
 
 
 @pytest.mark.slow

@@ -25,8 +25,8 @@ def test_what_was_noted_is_known(ledger: Ledger) -> None:
     assert (ledger.seen("甲.jsonl"), ledger.quarantine(), ledger.version) == (None, [], "")
     with ledger.changing():
         ledger.note("甲.jsonl", SEEN)
-        ledger.set_quarantine("甲.jsonl", [BAD])
-        ledger.set_quarantine("乙.txt", [BAD, BAD])
+        ledger.set_told("甲.jsonl", [BAD])
+        ledger.set_told("乙.txt", [BAD, BAD])
         ledger.version = "7"
     assert (ledger.seen("甲.jsonl"), ledger.seen("乙.txt"), ledger.version) == (SEEN, None, "7")
     assert [(file, str(bad)) for file, bad in ledger.quarantine()] == [
@@ -49,10 +49,10 @@ def test_of_what_was_named_above_a_place_the_outermost_counts(ledger: Ledger) ->
 def test_what_is_noted_anew_replaces_what_was(ledger: Ledger) -> None:
     for place in "甲", "乙":
         ledger.note(place, SEEN)
-        ledger.set_quarantine(place, [BAD])
+        ledger.set_told(place, [BAD])
     ledger.note("甲", SEEN._replace(size=6))
     ledger.note("乙", None)
-    ledger.set_quarantine("甲", [])
+    ledger.set_told("甲", [])
     assert (ledger.seen("甲"), ledger.seen("乙")) == (SEEN._replace(size=6), None)
     assert [file for file, _ in ledger.quarantine()] == ["乙"]
     ledger.close()
@@ -87,10 +87,10 @@ def test_it_lasts_and_asking_makes_no_file(tmp_path: Path) -> None:
 
 def test_others_read_what_was_there_while_it_is_changed(tmp_path: Path) -> None:
     ledger, other = Ledger(tmp_path), Ledger(tmp_path)
-    ledger.set_quarantine("甲", [BAD])
+    ledger.set_told("甲", [BAD])
     with ledger.changing():
         for number in range(20_000):  # more than SQLite keeps in memory unasked
-            ledger.set_quarantine(f"{number}", [BAD])
+            ledger.set_told(f"{number}", [BAD])
         assert [file for file, _ in other.quarantine()] == ["甲"]
     assert len(other.quarantine()) == 20_001
     ledger.close()

@@ -13,10 +13,11 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from opencc import OpenCC
 
-from indexer.errors import Unreadable
-from indexer.reading import Source
-from indexer.reading.decoding import decode, is_encoding
+from indexer.errors import Noted, Unreadable
+from indexer.reading import Source, decoding
+from indexer.reading.decoding import Decoded, is_encoding
 from indexer.reading.formats import read
+from indexer.report import Report
 
 PLAIN = "镇江经开区新能源电池项目投产，2023年产值增长5.2%。"  # 27 characters
 traditional = OpenCC("s2tw").convert
@@ -26,6 +27,10 @@ UNMARKED = ["utf-8", "gb18030", "gbk", "utf-16-le", "utf-16-be"]
 
 passages = st.lists(st.sampled_from(WORDS), min_size=10, unique=True).map("".join)
 """At least 20 characters of common Chinese."""
+
+
+def decode(data: bytes, place: str, encoding: str = "") -> str:
+    return decoding.decode(data, place, encoding).text
 
 
 def reason(data: bytes, encoding: str = "") -> str:
@@ -131,10 +136,54 @@ def test_what_is_no_text_has_a_reason(data: bytes, tmp_path: Path) -> None:
     assert "x.txt" in str(found)
 
 
-def test_a_damaged_text_names_the_byte_and_is_no_other_encoding() -> None:
-    data = (PLAIN * 3).encode()
-    damaged = data[:30] + b"\xff" + data[31:]
-    assert "第 31 个字节起不是 utf-8" in reason(damaged)
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030", "utf-16-le"])
+@pytest.mark.parametrize("named", [True, False])
+def test_a_damaged_character_does_not_spoil_a_text(encoding: str, named: bool) -> None:
+    bad = b"\x00\xd8" if encoding == "utf-16-le" else b"\xff"
+    damaged = bad.join([PLAIN.encode(encoding)] * 3)
+    found = decoding.decode(damaged, "p", encoding if named else "")
+    assert found == Decoded("\ufffd".join([PLAIN] * 3), 2)
+    assert "2 个字符" in found.note
+
+
+def test_a_character_cut_within_a_text_leaves_the_rest() -> None:
+    damaged = f"<p>{PLAIN}港".encode("gbk")[:-1] + f"</p>{PLAIN}".encode("gbk")
+    assert decode(damaged, "p") == f"<p>{PLAIN}\ufffd</p>{PLAIN}"
+    copyright_sign = PLAIN.encode("gbk") + b" \xa9 2024 " + PLAIN.encode("gbk")
+    assert decode(copyright_sign, "p") == f"{PLAIN} \ufffd 2024 {PLAIN}"
+
+
+def test_what_was_written_as_unreadable_is_not_counted() -> None:
+    assert decoding.decode(f"\ufffd{PLAIN}".encode(), "p").note == ""
+    assert decoding.decode(f"\ufffd{PLAIN}".encode() + b"\xff" + PLAIN.encode(), "p").replaced == 1
+
+
+@pytest.mark.parametrize("control", ["\b", "\0", "\x1a", "\x03"])
+@pytest.mark.parametrize("encoding", ["utf-8", "gbk"])
+def test_a_control_character_is_left_out(control: str, encoding: str) -> None:
+    found = decoding.decode(f"{PLAIN}{control}{PLAIN}".encode(encoding), "p")
+    assert found == Decoded(PLAIN * 2, 0, 1)
+    assert "1 个控制字符" in found.note
+
+
+def test_the_end_mark_of_dos_is_no_text() -> None:
+    assert decoding.decode(PLAIN.encode("gbk") + b"\r\n" + b"\x1a" * 20, "p") == Decoded(PLAIN + "\r\n")
+
+
+@pytest.mark.parametrize("name", ["x.txt", "x.md", "x.html"])
+def test_what_was_replaced_is_told_with_the_file(name: str, tmp_path: Path) -> None:
+    text = f"<p>{PLAIN}</p><p>{PLAIN}</p>".encode()
+    (tmp_path / name).write_bytes(text.replace("投产".encode(), "投产".encode()[:-1], 1))
+    report, noted = read(Source.of(tmp_path / name), tmp_path / "scratch")
+    assert isinstance(report, Report)
+    assert any("投\ufffd" in block.text for block in report.blocks)
+    assert isinstance(noted, Noted)
+    assert name in str(noted)
+
+
+def test_bytes_that_are_likelier_in_another_encoding_are_not_read_in_the_named_one() -> None:
+    assert "gb18030" in reason((PLAIN + "。").encode() * 3, "gbk")
+    assert "gb18030" in reason("\n".join(WORDS).encode(), "gbk")
 
 
 @pytest.mark.parametrize("encoding", [*UNMARKED, "big5"])

@@ -9,7 +9,7 @@ from dataclasses import replace
 from lxml.html import HtmlElement
 
 from indexer.errors import Unreadable
-from indexer.reading.decoding import decode
+from indexer.reading.decoding import Decoded, decode
 from indexer.reading.html.article import article, is_side_matter
 from indexer.reading.html.facts import facts_of_head, facts_of_lines
 from indexer.reading.html.flat import flat
@@ -36,7 +36,12 @@ _UNTITLED = re.compile(r".{0,3}|无标题.*|未命名.*|新建.*|untitled.*|首�
 def read(source: Source) -> Iterator[Document]:
     """The article of a web page; all visible text of a page that has none, and all text of one whose tags are
     too deep or too many. Raises `Unreadable` and OSError. Nothing is fetched."""
-    text = _decoded(source)
+    decoded = _decoded(source)
+    for document in _documents(decoded.text, source):
+        yield replace(document, note=decoded.note)
+
+
+def _documents(text: str, source: Source) -> Iterator[Document]:
     if not _TAG.search(text):
         yield Document(blocks(text))
         return
@@ -76,7 +81,7 @@ def _article(tree: HtmlElement, place: str) -> Iterator[Document]:
     yield Document(named, Facts(title=next((b.text for b in named if b.kind is Kind.TITLE), "")).over(facts))
 
 
-def _decoded(source: Source) -> str:
+def _decoded(source: Source) -> Decoded:
     """The page's text. UTF-8 comes before what the page declares: it is hardly ever valid by chance, and a
     page that was saved anew often still declares what it was."""
     data = source.content(_MAX_BYTES)

@@ -59,9 +59,8 @@ def read(path: Path, root: Path | None = None) -> tuple[FactsByFile, tuple[Unrea
 def _rows(path: Path, root: Path, bad: list[Unreadable]) -> Iterator[tuple[str, _Row]]:
     """The rows below the first, each with its place, by the names of the columns that are known."""
     place = place_of(path)
-    lines = csv.reader(
-        io.StringIO(text := _text(path, root, place), newline=""), delimiter=_mark(text), strict=True
-    )
+    text = _text(path, root, place, bad)
+    lines = csv.reader(io.StringIO(text, newline=""), delimiter=_mark(text), strict=True)
     try:
         columns = _columns(next(lines, []), f"{place}:1", bad)
         for cells in lines:
@@ -78,7 +77,7 @@ def _rows(path: Path, root: Path, bad: list[Unreadable]) -> Iterator[tuple[str, 
         ) from error
 
 
-def _text(path: Path, root: Path, place: str) -> str:
+def _text(path: Path, root: Path, place: str, bad: list[Unreadable]) -> str:
     try:
         with open(open_below(root, path), "rb") as file:
             data = file.read(MAX_BYTES + 1)
@@ -86,7 +85,9 @@ def _text(path: Path, root: Path, place: str) -> str:
         raise Unreadable(place, f"无法读取（{error.strerror or error}）。请检查文件及其权限。") from error
     if len(data) > MAX_BYTES:
         raise Unreadable(place, f"文件超过 {MAX_BYTES >> 20} MiB，没有采用。请拆成各文件夹自己的 {NAME}。")
-    return decode(data, place)
+    decoded = decode(data, place)
+    bad += [Unreadable(place, decoded.note)] if decoded.note else []
+    return decoded.text
 
 
 def _mark(text: str) -> str:
