@@ -16,7 +16,7 @@ from indexer.errors import Noted, NotRead
 from indexer.ingest.build import build
 from indexer.ingest.run import BATCH_REPORTS
 from indexer.query.lexicon_files import LexiconFiles
-from indexer.reading import Source, is_encoding, read_all
+from indexer.reading import FIELDS, Columns, Source, field_of, is_encoding, read_all
 from indexer.report import Packed
 
 
@@ -28,6 +28,26 @@ def _known_encoding(_: click.Context, __: click.Parameter, name: str) -> str:
 
 encoding_option: Option = click.option(
     "--encoding", default="", metavar="NAME", callback=_known_encoding, help="文本的编码，默认自动识别。"
+)
+
+
+def _known_columns(_: click.Context, __: click.Parameter, given: tuple[str, ...]) -> Columns:
+    columns = []
+    for one in given:
+        name, mark, field = one.rpartition("=")
+        if not (name and mark and field_of(field)):
+            told = f"“{one}”应写作 名称=字段，例如 正文=paragraphs；字段可以是 {'、'.join(FIELDS)}。"
+            raise click.BadParameter(told)
+        columns.append((name, field_of(field)))
+    return tuple(columns)
+
+
+columns_option: Option = click.option(
+    "--columns",
+    multiple=True,
+    metavar="NAME=FIELD",
+    callback=_known_columns,
+    help="记录文件里这个名称的列是哪个字段，例如 正文=paragraphs，可重复。",
 )
 
 batch_option: Option = click.option(
@@ -45,6 +65,7 @@ batch_option: Option = click.option(
 @index_option
 @click.option("--prune", is_flag=True, help="同时忘掉这些路径下已不存在的报告。")
 @encoding_option
+@columns_option
 @batch_option
 @click.option("--dictionary", type=click.Path(path_type=Path), metavar="FILE", help="自己的词典，每行一词。")
 @json_option
@@ -55,6 +76,7 @@ def index(
     address: str,
     prune: bool,
     encoding: str,
+    columns: Columns,
     batch: int,
     dictionary: Path | None,
     as_json: bool,
@@ -69,7 +91,16 @@ def index(
     if not paths:
         ctx.exit(NOT_ALL if problems else 0)
     with opened(address) as (store, ledger), progress(lines=not as_json) as told:
-        summary = build(store, paths, ledger, prune=prune, encoding=encoding, batch=batch, told=told)
+        summary = build(
+            store,
+            paths,
+            ledger,
+            prune=prune,
+            encoding=encoding,
+            columns=columns,
+            batch=batch,
+            told=told,
+        )
     click.echo(output.dump(output.summary_json(summary)) if as_json else output.summary_text(summary))
     if summary.quarantined or problems:
         ctx.exit(NOT_ALL)
@@ -79,14 +110,17 @@ def index(
 @click.argument("folders", metavar="PATH...", nargs=-1, required=True, type=click.Path(path_type=Path))
 @index_option
 @encoding_option
+@columns_option
 @batch_option
 @json_option
-def watch(folders: tuple[Path, ...], address: str, encoding: str, batch: int, as_json: bool) -> None:
+def watch(
+    folders: tuple[Path, ...], address: str, encoding: str, columns: Columns, batch: int, as_json: bool
+) -> None:
     """让索引随文件夹变化：新增、改动、删除的文件随即反映在索引里，直到按 Ctrl-C 结束。"""
     from indexer.ingest.watch import watch as keep_watching  # here, for no other command watches anything
 
     with suppress(KeyboardInterrupt), opened(address) as (store, ledger):  # that is how it ends
-        for summary in keep_watching(store, folders, ledger, encoding, batch=batch):
+        for summary in keep_watching(store, folders, ledger, encoding, columns, batch):
             if as_json:
                 click.echo(output.dump(output.summary_json(summary)))
             else:
@@ -96,12 +130,13 @@ def watch(folders: tuple[Path, ...], address: str, encoding: str, batch: int, as
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path))
 @encoding_option
+@columns_option
 @json_option
 @click.pass_context
-def read(ctx: click.Context, file: Path, encoding: str, as_json: bool) -> None:
+def read(ctx: click.Context, file: Path, encoding: str, columns: Columns, as_json: bool) -> None:
     """显示文件读成的报告，与收入索引的一样；一个文件有多篇的，JSON 每行一篇。"""
     failed = False
-    for _, one in read_all([Source.of(file, encoding)]):
+    for _, one in read_all([Source.of(file, encoding, columns=columns)]):
         if isinstance(one, NotRead):
             failed = failed or not isinstance(one, Noted)
             tell([one])

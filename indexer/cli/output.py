@@ -50,15 +50,15 @@ def summary_json(summary: Summary) -> dict[str, Any]:
 
 
 def summary_text(summary: Summary) -> str:
-    """What a run did; of the files that were skipped, how many for which reason."""
+    """What a run did; of the files that were skipped, or read with a loss, how many for which reason."""
     counts = f"新增 {summary.added}，更新 {summary.updated}，未变 {summary.unchanged}，移除 {summary.removed}"
     counts += f"，重复 {summary.duplicates}" if summary.duplicates else ""
     lines = [f"{counts}；{summary.characters:,} 字，{summary.seconds:.1f} 秒"]
-    for reason in dict.fromkeys(one.reason for one in summary.skipped):
-        places = [one.place for one in summary.skipped if one.reason == reason]
-        lines.append(f"跳过 {len(places)} 个文件，例如 {places[0]}：{reason}")
+    for what, left in ("跳过 {} 个文件", summary.skipped), ("收入了，但请注意 {} 处", summary.noted):
+        for reason in dict.fromkeys(one.reason for one in left):
+            places = [one.place for one in left if one.reason == reason]
+            lines.append(f"{what.format(len(places))}，例如 {places[0]}：{reason}")
     lines += [f"未能收入：{one}" for one in summary.quarantined]
-    lines += [f"收入了，但请注意：{one}" for one in summary.noted]
     return "\n".join(lines)
 
 

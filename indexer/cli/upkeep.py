@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from indexer.cli import output
-from indexer.cli.filling import encoding_option
+from indexer.cli.filling import columns_option, encoding_option
 from indexer.cli.opening import opened
 from indexer.cli.options import index_option, json_option
 from indexer.cli.output import NOT_ALL
@@ -17,6 +17,7 @@ from indexer.ingest import backup as backups
 from indexer.ingest import check as checks
 from indexer.ingest.build import remove as remove_reports
 from indexer.query.lexicon_files import LexiconFiles
+from indexer.reading import Columns
 
 
 @click.command()
@@ -48,13 +49,16 @@ def stats(address: str, quarantine: bool, as_json: bool) -> None:
 @click.option("--files", is_flag=True, help="同时核对原文件：有哪些在收入后变了、不见了，或者坏了。")
 @click.option("--repair", is_flag=True, help="修复：留下完好的，其余从原文件重新读取。")
 @encoding_option
+@columns_option
 @click.pass_context
-def check(ctx: click.Context, address: str, files: bool, repair: bool, encoding: str) -> None:
+def check(
+    ctx: click.Context, address: str, files: bool, repair: bool, encoding: str, columns: Columns
+) -> None:
     """通读索引的每个文件，确认没有损坏、彼此相符。"""
     complete = True
     with opened(address) as (store, ledger):
         if repair:
-            mended = checks.repair(_in_files(store), ledger, encoding)
+            mended = checks.repair(_in_files(store), ledger, encoding, columns)
             click.echo(output.mended_text(mended))
             complete = not (mended.lost or mended.read.quarantined)
         checks.check(store, ledger)

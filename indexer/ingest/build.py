@@ -13,7 +13,7 @@ from indexer.ingest.files import Walk, walk
 from indexer.ingest.ledger import Ledger
 from indexer.ingest.run import BATCH_REPORTS, run
 from indexer.ingest.summary import Progress, Summary
-from indexer.reading import FORMATS, place_of
+from indexer.reading import FORMATS, Columns, place_of
 from indexer.store import Store
 
 
@@ -24,6 +24,7 @@ def build(
     *,
     prune: bool = False,
     encoding: str = "",
+    columns: Columns = (),
     batch: int = BATCH_REPORTS,
     told: Callable[[Progress], None] = lambda now: None,
 ) -> Summary:
@@ -33,7 +34,8 @@ def build(
     to run, a file that is as it was when it was last read is not opened either. With `prune` the store
     forgets the reports that were once read from these paths and are not there any more, though the paths
     themselves may be gone; those of a file that cannot be read just now are kept. `encoding` is that of all
-    texts; detected where it is empty. One commit takes at most `batch` reports.
+    texts; detected where it is empty. `columns` says what names of fields of records mean.
+    One commit takes at most `batch` reports.
 
     Raises `PathNotFound` and `NothingToRead` before anything is done, `IndexBusy` where another run does not
     end, and `IndexUnusable`.
@@ -46,7 +48,9 @@ def build(
             raise NothingToRead(roots[0], FORMATS)
         with its.running():
             its.reconcile(store, known)
-            summary = run(store, its, roots, prune=prune, encoding=encoding, batch=batch, told=told)
+            summary = run(
+                store, its, roots, prune=prune, encoding=encoding, columns=columns, batch=batch, told=told
+            )
     summary.seconds = round(monotonic() - began, 3)
     return summary
 

@@ -14,7 +14,7 @@ from indexer.ingest.claims import Missing
 from indexer.ingest.files import hash_of
 from indexer.ingest.ledger import Ledger
 from indexer.ingest.summary import Summary
-from indexer.reading import paths_of
+from indexer.reading import Columns, paths_of
 from indexer.store import Store
 
 
@@ -80,7 +80,7 @@ class Mended:
     lost: tuple[Missing, ...]
 
 
-def repair(store: FileStore, ledger: Ledger, encoding: str = "") -> Mended:
+def repair(store: FileStore, ledger: Ledger, encoding: str = "", columns: Columns = ()) -> Mended:
     """Keep what is whole, read the rest again from its files where they are, and tell what is lost.
 
     Raises `IndexMissing`, `IndexOutdated`, `IndexBusy` where a run is on, and `IndexUnusable`.
@@ -95,7 +95,7 @@ def repair(store: FileStore, ledger: Ledger, encoding: str = "") -> Mended:
             ledger.discard()
         missing = ledger.compare(store)
     files = {path for one in missing for path in paths_of(one.file) if path.is_file()}
-    read = build(store, sorted(files), ledger, encoding=encoding) if files else Summary()
+    read = build(store, sorted(files), ledger, encoding=encoding, columns=columns) if files else Summary()
     return Mended(repaired, read, tuple(_still_missing(store, missing)))
 
 

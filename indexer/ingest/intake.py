@@ -14,7 +14,7 @@ from indexer.ingest.claims import Change
 from indexer.ingest.files import File, Walk
 from indexer.ingest.ledger import Ledger, Seen
 from indexer.ingest.summary import Progress, Summary
-from indexer.reading import Source, Working, read_all
+from indexer.reading import Columns, Source, Working, read_all
 from indexer.report import Packed
 from indexer.store import Entry
 
@@ -39,11 +39,12 @@ class _Reading:
 class Intake:
     """The files of one run. What it does is noted in the ledger, and counted in the summary."""
 
-    def __init__(self, ledger: Ledger, found: Walk, encoding: str = "") -> None:
+    def __init__(self, ledger: Ledger, found: Walk, encoding: str = "", columns: Columns = ()) -> None:
         self.summary = Summary()
         self.kept: set[str] = set()
         """The places that could not be read just now: what was read there before stays."""
-        self._ledger, self._found, self._encoding = ledger, found, encoding
+        self._ledger, self._found = ledger, found
+        self._encoding, self._columns = encoding, columns
 
     # — which files have to be read —
 
@@ -105,7 +106,7 @@ class Intake:
         return Seen(file.size, *times, content, self._read_as(file))
 
     def _read_as(self, file: File) -> bytes:
-        decisive = repr((_VERSION, self._encoding, file.facts))
+        decisive = repr((_VERSION, self._encoding, self._columns, file.facts))
         return hashlib.blake2b(decisive.encode(), digest_size=16).digest()
 
     # — reading them —
@@ -114,7 +115,7 @@ class Intake:
         """Read files; yield the reports that are to be written. `told` is called whenever something has come
         of a file."""
         progress = Progress(of_files=len(files), of_bytes=sum(file.size for file in files))
-        found = read_all([Source.of(file.path, self._encoding, file.facts, file.root) for file in files])
+        found = read_all(list(map(self._source, files)))
         for file in files:
             reading = _Reading(file)
             for _, one in found:
@@ -133,6 +134,9 @@ class Intake:
             progress.bytes += file.size
             progress.pages = progress.of_pages = 0
             told(progress)
+
+    def _source(self, file: File) -> Source:
+        return Source.of(file.path, self._encoding, file.facts, file.root, self._columns)
 
     def _take(self, one: Packed, reading: _Reading) -> Iterator[Packed]:
         entry = Entry(one.id, one.place, one.digest, one.fingerprint.hex(), one.date, one.source)

@@ -18,7 +18,7 @@ from indexer.ingest.files import walk
 from indexer.ingest.intake import Intake
 from indexer.ingest.ledger import Ledger
 from indexer.ingest.summary import Progress, Summary
-from indexer.reading import place_of
+from indexer.reading import Columns, place_of
 from indexer.report import Packed, Report
 from indexer.store import Store
 
@@ -38,12 +38,13 @@ def run(
     *,
     prune: bool,
     encoding: str,
+    columns: Columns,
     batch: int,
     told: Callable[[Progress], None],
 ) -> Summary:
     """Bring the index up to date with what is in these paths. The ledger knows what the store has, and no
     other run is on: the caller sees to both. One commit takes at most `batch` reports."""
-    intake = Intake(ledger, walk(roots, keep_out=ledger.folder, may_be_gone=prune), encoding)
+    intake = Intake(ledger, walk(roots, keep_out=ledger.folder, may_be_gone=prune), encoding, columns)
     with ledger.changing():
         ledger.note_roots(map(place_of, roots))
         files = intake.in_hand()

@@ -14,7 +14,7 @@ from indexer.ingest.build import build
 from indexer.ingest.ledger import Ledger
 from indexer.ingest.run import BATCH_REPORTS
 from indexer.ingest.summary import Summary
-from indexer.reading import SIDECAR, is_left_behind
+from indexer.reading import SIDECAR, Columns, is_left_behind
 from indexer.store import Store
 
 GATHER_MILLISECONDS = 300
@@ -30,6 +30,7 @@ def watch(
     folders: Sequence[Path],
     ledger: Ledger,
     encoding: str = "",
+    columns: Columns = (),
     batch: int = BATCH_REPORTS,
     stop: Event | None = None,
 ) -> Iterator[Summary]:
@@ -48,7 +49,15 @@ def watch(
         waiting.update(_to_walk(path) for path in changed if _concerns(path, roots, index))
         if waiting:
             try:
-                yield build(store, sorted(waiting), ledger, prune=True, encoding=encoding, batch=batch)
+                yield build(
+                    store,
+                    sorted(waiting),
+                    ledger,
+                    prune=True,
+                    encoding=encoding,
+                    columns=columns,
+                    batch=batch,
+                )
             except IndexBusy:
                 continue
             waiting.clear()

@@ -12,6 +12,7 @@ markdown.py      .md
 html/            .html
 docx/            .docx
 print/           .pdf, .png, .jpg and .tif
+record_fields.py what the fields of records are called
 record_lines.py  the lines of a file of records, packed or not
 records.py       .jsonl, .jsonl.xz, .jsonl.gz and .csv of records
 archive.py       .zip of all these
@@ -31,15 +32,19 @@ from indexer.reading.metadata.sidecar import NAME as SIDECAR
 from indexer.reading.metadata.sidecar import read as read_sidecar
 from indexer.reading.original import Original, has_original, open_original
 from indexer.reading.pool import read_all
+from indexer.reading.record_fields import FIELDS, Columns, field_of
 from indexer.reading.source import Facts, Source, Working, paths_of, place_of
 
 __all__ = [
+    "FIELDS",
     "FORMATS",
     "SIDECAR",
+    "Columns",
     "Facts",
     "Original",
     "Source",
     "Working",
+    "field_of",
     "format_of",
     "has_original",
     "is_encoding",

@@ -78,7 +78,7 @@ def read(source: Source, scratch: Path) -> Iterator[FileOutput]:
             raise Unreadable(source.place, "不是普通文件，或已不存在。")
         is_empty = True
         for one in _reading(found, source, scratch):
-            is_empty = is_empty and isinstance(one, Working)
+            is_empty = is_empty and isinstance(one, Working | Noted)
             yield report_of(source, one) if isinstance(one, Document) else one
             if isinstance(one, Document) and one.note:
                 yield Noted(source.place, one.note)

@@ -12,7 +12,7 @@ from functools import partial
 from typing import IO, TYPE_CHECKING, AnyStr
 
 from indexer.errors import Unreadable
-from indexer.reading.decoding import encoding_of, strictly
+from indexer.reading.decoding import Decoded, decode, encoding_of, strictly
 from indexer.reading.guess import UTF8
 from indexer.reading.source import MAX_BYTES, Source
 
@@ -25,14 +25,16 @@ MAX_RATIO = 200
 """What unpacks to more times its size, and to more than `MAX_BYTES`, is a bomb: news unpacks to six times."""
 MAX_XZ_BYTES = 256 << 20
 """Memory for unpacking: `xz -9` needs 65 MiB."""
+_DOS_END = "\x1a\0"
+"""What old programs end a text with."""
 _CHUNK_BYTES = 1 << 16
 _PACKING_ERRORS = (lzma.LZMAError, zlib.error, gzip.BadGzipFile, EOFError)
 
 
-def lines(source: Source) -> Iterator[str]:
-    """The lines, each with its end. Bytes that its encoding has not are half surrogates, as Python's
-    `surrogateescape` makes them: one bad line harms no other. Raises OSError and `Unreadable`, also for a
-    line of more than `MAX_BYTES`."""
+def lines(source: Source, mended: Callable[[Decoded], None]) -> Iterator[str]:
+    """The lines, each with its end. `mended` is told of each of which a few bytes were no text. In one that
+    has more of them they are half surrogates, as Python's `surrogateescape` makes them: one bad line harms
+    no other. Raises OSError and `Unreadable`, also for a line of more than `MAX_BYTES`."""
     with source.open() as file:
         most = max(MAX_BYTES, MAX_RATIO * file.seek(0, io.SEEK_END))
         file.seek(0)
@@ -42,9 +44,11 @@ def lines(source: Source) -> Iterator[str]:
                 text = io.TextIOWrapper(stream, wide, newline="\n")
                 found: Iterator[str] = _bounded(text.readline, source.place, most)
             else:
-                decoding = _Decoding(source, stream)
+                decoding = _Decoding(source, stream, mended)
                 found = map(decoding.text, _bounded(stream.readline, source.place, most))
-            yield from (line.removeprefix("\ufeff") for line in found)
+            for line in found:
+                if bare := line.removeprefix("\ufeff").rstrip(_DOS_END):
+                    yield bare
         except _PACKING_ERRORS as error:
             raise Unreadable(source.place, _packing_reason(error)) from error
 
@@ -75,7 +79,8 @@ def _bounded(read: Callable[[int], AnyStr], place: str, most: int) -> Iterator[A
 class _Decoding:
     """Bytes of lines -> text. The encoding is found where the first character beyond ASCII stands."""
 
-    def __init__(self, source: Source, stream: io.BufferedReader) -> None:
+    def __init__(self, source: Source, stream: io.BufferedReader, mended: Callable[[Decoded], None]) -> None:
+        self._mended = mended
         self._place, self._named, self._stream = source.place, source.encoding, stream
         self._encoding = source.encoding
 
@@ -94,6 +99,10 @@ class _Decoding:
         if not self._named:
             with suppress(Unreadable):
                 return strictly(line, self._place, self._found(line))
+        with suppress(Unreadable):
+            decoded = decode(line, self._place, self._encoding or UTF8)
+            self._mended(decoded)
+            return decoded.text
         return line.decode("ascii", "surrogateescape")
 
     def _found(self, data: bytes) -> str:

@@ -1,8 +1,10 @@
 """Files of records -> reports.
 
 A record is `{"id", "title", "date", "source", "authors", "number", "page", "paragraphs": […]}`; only a title
-or paragraphs are required. In JSON Lines each line is one; in CSV the first row names the columns, a line of
-the paragraphs' cell is one paragraph, and authors are parted by a comma or semicolon.
+or paragraphs are required, and other names of these are known (record_fields.py). In JSON Lines each line is
+one; in CSV the first row names the columns, which commas, semicolons or tabs part. A line of a text is one
+paragraph, and authors are parted by a comma or semicolon. A CSV without a column for titles or texts is a
+table: one report, of which each row is a paragraph. What is left out is told.
 """
 
 from __future__ import annotations
@@ -13,32 +15,46 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import chain
 from typing import Any
 
-from indexer.errors import Unreadable
-from indexer.reading.decoding import storable
+from indexer.errors import Noted, Unreadable
+from indexer.reading.decoding import Decoded, storable
+from indexer.reading.layout.blocks import row_texts
+from indexer.reading.metadata.dates import iso_date
+from indexer.reading.record_fields import FIELDS, by_field, field_of
 from indexer.reading.record_lines import lines
-from indexer.reading.source import MAX_BYTES, Source
+from indexer.reading.source import MAX_BYTES, Document, Source
 from indexer.report import Block, Kind, Report, is_date
 
 MAX_ID_CHARACTERS = 500
 MAX_BAD_RECORDS = 1000
 """One after the other: so many are no records, and to tell each of a million would help nobody."""
-_FIELDS = ("id", "title", "date", "source", "authors", "number", "page", "paragraphs")
+_MAX_NAMES_TOLD = 20
+_BETWEEN_AUTHORS = re.compile(r"\s*[,，;；、]\s*")
+_IS_TABLE = (
+    "首行没有标题或正文的列，整个文件作为一篇，一行一段。一行一篇的，请用 --columns 列名=paragraphs 指明。"
+)
 _Record = dict[str, Any]
+_Fields = dict[str, list[Any]]
+_Found = Report | Document | Unreadable
 
 
-def read_jsonl(source: Source) -> Iterator[Report | Unreadable]:
+def read_jsonl(source: Source) -> Iterator[_Found | Noted]:
     """The reports of a JSON Lines file; one whose name ends in `.xz` or `.gz` is unpacked."""
-    return _until_hopeless(_of_lines(source), source.place)
+    records = _Records(source)
+    yield from _until_hopeless(records.of_lines(), source.place)
+    yield from records.notes()
 
 
-def read_csv(source: Source) -> Iterator[Report | Unreadable]:
-    """The reports of a CSV file."""
-    return _until_hopeless(_of_rows(source), source.place)
+def read_csv(source: Source) -> Iterator[_Found | Noted]:
+    """The reports of a CSV file, or its table."""
+    records = _Records(source)
+    yield from _until_hopeless(records.of_rows(), source.place)
+    yield from records.notes()
 
 
-def _until_hopeless(found: Iterable[Report | Unreadable], place: str) -> Iterator[Report | Unreadable]:
+def _until_hopeless(found: Iterable[_Found], place: str) -> Iterator[_Found]:
     bad = 0
     for one in found:
         yield one
@@ -49,52 +65,119 @@ def _until_hopeless(found: Iterable[Report | Unreadable], place: str) -> Iterato
             )
 
 
-def _of_lines(source: Source) -> Iterator[Report | Unreadable]:
-    for number, line in enumerate(lines(source), start=1):
-        if line.isspace():
-            continue
-        try:
-            yield _report(_record_of_line(line, source.place), source.place)
-        except Unreadable as error:
-            yield Unreadable(f"{source.place}:{number}", error.reason)
+class _Records:
+    """One file of records on its way, and what of it was not read as it stands."""
 
+    def __init__(self, source: Source) -> None:
+        self._source, self._place = source, source.place
+        self._replaced = self._removed = self._undated = 0
+        self._no_date = ""
+        self._unknown: dict[str, None] = {}
 
-def _of_rows(source: Source) -> Iterator[Report | Unreadable]:
-    place = source.place
-    csv.field_size_limit(MAX_BYTES)  # a cell holds a whole report; the library's own limit is 128 kB
-    ended = (line for one in lines(source) for line in io.StringIO(one, newline=""))  # also by \r alone
-    rows = csv.DictReader(ended, strict=True)
-    try:
-        _check_columns(rows.fieldnames or [""], place)
-        for row in rows:
+    def of_lines(self) -> Iterator[_Found]:
+        for number, line in enumerate(lines(self._source, self._mended), start=1):
+            if line.isspace():
+                continue
             try:
-                yield _report(_record_of_row(row, place), place)
+                yield self._report(_record_of_line(line, self._place))
             except Unreadable as error:
-                yield Unreadable(f"{place}:{rows.line_num}", error.reason)
-    except csv.Error as error:
-        raise Unreadable(f"{place}:{rows.line_num}", f"不是完整的 CSV（{error}）。") from error
+                yield Unreadable(f"{self._place}:{number}", error.reason)
+
+    def of_rows(self) -> Iterator[_Found]:
+        csv.field_size_limit(MAX_BYTES)  # a cell holds a whole report; the library's own limit is 128 kB
+        found = lines(self._source, self._mended)
+        ended = (line for one in found for line in io.StringIO(one, newline=""))  # also by \r alone
+        first = next(ended, "")
+        mark = max(",;\t", key=first.count)
+        rows = csv.reader(chain([first], ended), strict=True, delimiter=mark)
+        try:
+            head = next(rows, [])
+            if {field_of(name, self._source.columns) for name in head} & {"title", "paragraphs"}:
+                yield from self._of_named(_names(head, self._place), rows)
+            else:
+                yield from self._of_table(chain([head], rows))
+        except csv.Error as error:
+            raise Unreadable(f"{self._place}:{rows.line_num}", f"不是完整的 CSV（{error}）。") from error
+
+    def notes(self) -> Iterator[Noted]:
+        """What is to be told of the file as a whole."""
+        if told := Decoded("", self._replaced, self._removed).note:
+            yield Noted(self._place, told)
+        if self._undated:
+            reason = f"{self._undated:,} 条的日期不能辨认，例如“{self._no_date}”，收入时没有日期。"
+            yield Noted(self._place, f"{reason}请写成 2024-03-05、2024-03 或 2024。")
+        if self._unknown:
+            names = storable("、".join(name[:40] for name in self._unknown))
+            way_out = f"要收入的，请用 --columns 名称=字段 指明，字段可以是 {'、'.join(FIELDS)}。"
+            yield Noted(self._place, f"没有收入这些不认识的字段：{names}。{way_out}")
+
+    def _of_named(self, names: list[str], rows: Any) -> Iterator[Report | Unreadable]:
+        for cells in rows:
+            if not any(cells):
+                continue
+            try:
+                yield self._report(_record_of_row(names, cells, self._place))
+            except Unreadable as error:
+                yield Unreadable(f"{self._place}:{rows.line_num}", error.reason)
+
+    def _of_table(self, rows: Iterable[list[str]]) -> Iterator[_Found]:
+        texts: list[str] = []
+        characters = 0
+        for number, cells in enumerate(rows, start=1):
+            if error := _damage("".join(cells)):
+                yield Unreadable(f"{self._place}:{number}", error)
+                continue
+            found = row_texts([cell.splitlines() for cell in cells])
+            characters += sum(map(len, found))
+            if characters > MAX_BYTES:
+                reason = f"表格超过 {MAX_BYTES >> 20} MiB，单篇报告不会这样大。请拆开后再收入。"
+                raise Unreadable(self._place, reason)
+            texts += found
+        yield Document(tuple(Block(Kind.PARAGRAPH, text) for text in texts), note=_IS_TABLE)
+
+    def _mended(self, decoded: Decoded) -> None:
+        self._replaced += decoded.replaced
+        self._removed += decoded.removed
+
+    def _report(self, record: _Record) -> Report:
+        held, unknown = by_field(record, self._source.columns)
+        if unknown and len(self._unknown) < _MAX_NAMES_TOLD:
+            self._unknown.update(dict.fromkeys(unknown))
+        report = _report(held, self._date(held), self._place)
+        # Without an id of its own a record is known by its content, wherever it stands.
+        return report if report.id else replace(report, id=report.digest)
+
+    def _date(self, held: _Fields) -> str:
+        date = _line(held, "date", self._place)
+        found = date if is_date(date) else iso_date(date)
+        if date and not found:
+            self._undated += 1
+            self._no_date = self._no_date or storable(date[:40])
+        return found
 
 
-def _check_columns(names: Iterable[str], place: str) -> None:
-    held = list(names)
-    if unknown := set(held) - set(_FIELDS):
-        told = storable("、".join(sorted(unknown)))[:200]
-        raise Unreadable(place, f"首行应为列名，可用 {'、'.join(_FIELDS)}；不认识“{told}”。")
-    if len(held) > len(set(held)):
+def _names(head: list[str], place: str) -> list[str]:
+    """The names of the columns; one without has its number."""
+    names = [name.strip() or f"第 {number} 列" for number, name in enumerate(head, start=1)]
+    if len(names) > len(set(names)):
         raise Unreadable(place, "首行有重复的列名。请改成一列一名。")
+    return names
 
 
-def _check_intact(text: str, place: str) -> None:
-    """Whether all bytes were text in the encoding of the file."""
+def _damage(text: str) -> str:
+    """What is to be told of a line of which bytes were no text in the encoding of the file; empty where
+    all were."""
     try:
         text.encode()
-    except UnicodeEncodeError as error:
+    except UnicodeEncodeError:
         told = "这一行有不是文本的字节，或编码与其余各行不同。"
-        raise Unreadable(place, f"{told}请用 --encoding 指明编码，或另存为 UTF-8 文本。") from error
+        return f"{told}请用 --encoding 指明编码，或另存为 UTF-8 文本。"
+    return ""
 
 
 def _record_of_line(line: str, place: str) -> _Record:
-    _check_intact(line, place)
+    if damage := _damage(line):
+        raise Unreadable(place, damage)
     try:
         record = json.loads(line)
     except (ValueError, RecursionError) as error:
@@ -104,57 +187,61 @@ def _record_of_line(line: str, place: str) -> _Record:
     return record
 
 
-def _record_of_row(row: dict[str | Any, Any], place: str) -> _Record:
-    if None in row or None in row.values():
+def _record_of_row(names: list[str], cells: list[str], place: str) -> _Record:
+    if len(cells) < len(names) or any(cells[len(names) :]):
         raise Unreadable(place, "这一行的列数与首行不符。")
-    _check_intact("".join(row.values()), place)
-    return {
-        **row,
-        "paragraphs": row.get("paragraphs", "").splitlines(),
-        "authors": re.split(r"\s*[,，;；、]\s*", row.get("authors", "")),
-    }
+    if damage := _damage("".join(cells)):
+        raise Unreadable(place, damage)
+    return dict(zip(names, cells, strict=False))
 
 
-def _report(record: _Record, place: str) -> Report:
-    date = _text(record, "date", place)
-    if date and not is_date(date):
-        raise Unreadable(place, f"日期“{date[:40]}”无效：请写成 2024-03-05、2024-03 或 2024。")
-    blocks = [Block(Kind.TITLE, _text(record, "title", place))]
-    blocks += [Block(Kind.PARAGRAPH, text) for text in _texts(record, "paragraphs", place)]
-    held = tuple(block for block in blocks if block.text.strip())
-    if not held:
+def _report(held: _Fields, date: str, place: str) -> Report:
+    blocks = [Block(Kind.TITLE, _line(held, "title", place))]
+    blocks += [Block(Kind.PARAGRAPH, text) for text in _texts(held, "paragraphs", place)]
+    blocks = [block for block in blocks if block.text.strip()]
+    if not blocks:
         raise Unreadable(place, "既无标题也无段落。")
-    report = Report(
-        id=_id(record, place),
-        blocks=held,
+    return Report(
+        id=_id(held, place),
+        blocks=tuple(blocks),
         date=date,
-        source=_text(record, "source", place),
-        authors=tuple(author for author in _texts(record, "authors", place) if author.strip()),
-        number=_text(record, "number", place),
-        page=_text(record, "page", place),
+        source=_line(held, "source", place),
+        authors=_authors(held, place),
+        number=_line(held, "number", place),
+        page=_line(held, "page", place),
         place=place,
     )
-    # Without an id of its own a record is known by its content, wherever it stands.
-    return report if report.id else replace(report, id=report.digest)
 
 
-def _id(record: _Record, place: str) -> str:
-    number = record.get("id")
-    text = str(number) if isinstance(number, int) else _text(record, "id", place)
+def _id(held: _Fields, place: str) -> str:
+    text = _line(held, "id", place)
     if len(text) > MAX_ID_CHARACTERS:
         raise Unreadable(place, f"编号长 {len(text)} 个字符，最多 {MAX_ID_CHARACTERS} 个。")
     return text
 
 
-def _text(record: _Record, name: str, place: str) -> str:
-    value = record.get(name) or ""
+def _authors(held: _Fields, place: str) -> tuple[str, ...]:
+    split = [_BETWEEN_AUTHORS.split(one) if isinstance(one, str) else one for one in held.get("authors", ())]
+    return tuple(name for name in _texts({"authors": split}, "authors", place) if name.strip())
+
+
+def _line(held: _Fields, field: str, place: str) -> str:
+    """The first value of the field that says something; numbers may be an id or a date."""
+    value = next((one for one in held.get(field, ()) if one or (one == 0 and one is not False)), "")
+    if field in ("id", "date") and isinstance(value, int) and not isinstance(value, bool):
+        return str(value)
     if not isinstance(value, str):
-        raise Unreadable(place, f"字段 {name} 应为字符串。")
+        raise Unreadable(place, f"字段 {field} 应为字符串。")
     return storable(value)
 
 
-def _texts(record: _Record, name: str, place: str) -> list[str]:
-    value = record.get(name) or []
-    if not isinstance(value, list) or not all(isinstance(text, str) for text in value):
-        raise Unreadable(place, f"字段 {name} 应为字符串的列表。")
-    return [storable(text) for text in value]
+def _texts(held: _Fields, field: str, place: str) -> list[str]:
+    """All values of the field, each once: lists of texts, or texts of some lines."""
+    texts: list[str] = []
+    values = held.get(field, [])
+    for value in (one for number, one in enumerate(values) if one and one not in values[:number]):
+        lines_of = [line.strip() for line in value.splitlines()] if isinstance(value, str) else value
+        if not isinstance(lines_of, list) or not all(isinstance(text, str) for text in lines_of):
+            raise Unreadable(place, f"字段 {field} 应为字符串，或字符串的列表。")
+        texts += map(storable, lines_of)
+    return texts

@@ -12,6 +12,7 @@ from pathlib import Path, PurePosixPath
 from indexer.errors import Noted, Skipped, Unreadable
 from indexer.reading.below import open_below
 from indexer.reading.decoding import storable
+from indexer.reading.record_fields import Columns
 from indexer.report import Block, Report
 
 MAX_BYTES = 64 * 2**20
@@ -42,7 +43,8 @@ class Source:
     """One file to be read. `place` is what people call it: its absolute path; `report_id` is the id of the
     report in it, if it holds but one that has no id of its own; `encoding` is the one to be used for text,
     detected where it is empty; `facts` are those told by a file beside it, and win over all else; `root` is
-    what was named, the file or a folder above it: below it no link is followed."""
+    what was named, the file or a folder above it: below it no link is followed; `columns` says what names of
+    fields of records mean."""
 
     path: Path
     place: str
@@ -50,15 +52,21 @@ class Source:
     encoding: str = ""
     facts: Facts = field(default_factory=Facts)
     root: Path | None = None
+    columns: Columns = ()
 
     @classmethod
     def of(
-        cls, path: Path, encoding: str = "", facts: Facts | None = None, root: Path | None = None
+        cls,
+        path: Path,
+        encoding: str = "",
+        facts: Facts | None = None,
+        root: Path | None = None,
+        columns: Columns = (),
     ) -> Source:
         """The file at a path. Its id is its name and a hash of its whole path: files of the same name in
         two folders are two reports, and one file is the same report from wherever the program was started."""
         report_id = _id(path.stem, os.fsencode(path.resolve()))
-        return cls(path, place_of(path), report_id, encoding, facts or Facts(), root)
+        return cls(path, place_of(path), report_id, encoding, facts or Facts(), root, columns)
 
     def member(self, name: str, path: Path) -> Source:
         """A file of this archive, unpacked to `path`; `name` is its path inside the archive, with "/"."""

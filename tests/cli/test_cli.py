@@ -105,6 +105,17 @@ def test_what_was_replaced_in_a_file_is_told_by_each_run_and_by_stats(tmp_path: 
     assert "有 1 处" in jianbao("stats", index=index).stdout
 
 
+def test_columns_are_what_they_are_said_to_be(tmp_path: Path) -> None:
+    index, file = tmp_path / "index", tmp_path / "records.csv"
+    file.write_text("标题,简报\n投产,码头今日启用。\n", encoding="utf-8")
+    (noted,) = told(jianbao("index", file, "--index", index, "--json"))["noted"]
+    assert ("简报" in noted["reason"], found(index, "今日启用")) == (True, 0)
+    said = jianbao("index", file, "--columns", "简报=正文", "--index", index, "--json")
+    assert (told(said)["noted"], found(index, "今日启用")) == ([], 1)
+    wrong = jianbao("index", file, "--columns", "简报=栏目", "--index", index)
+    assert (wrong.returncode, "paragraphs" in wrong.stderr) == (2, True)
+
+
 @pytest.mark.slow
 def test_what_is_large_is_indexed_by_worker_processes(tmp_path: Path) -> None:
     """More than one run's worth of text, by `python -m`: the workers import the program's own file too."""

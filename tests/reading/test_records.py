@@ -13,8 +13,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.errors import Unreadable
-from indexer.reading import Source, record_lines
+from indexer.errors import Noted, Unreadable
+from indexer.reading import Columns, Source, record_lines
 from indexer.reading.formats import FileOutput, read
 from indexer.report import Block, Kind, Report
 
@@ -22,8 +22,20 @@ PACKED: dict[str, Callable[[bytes], bytes]] = {".xz": lzma.compress, ".gz": gzip
 SOME = [{"title": f"第{n}篇报告的标题"} for n in range(5000)]
 
 
-def found(path: Path, encoding: str = "") -> list[FileOutput]:
-    return list(read(Source.of(path, encoding), path.parent / "scratch"))
+def found(path: Path, encoding: str = "", columns: Columns = ()) -> list[FileOutput]:
+    return list(read(Source.of(path, encoding, columns=columns), path.parent / "scratch"))
+
+
+def reports(path: Path, columns: Columns = ()) -> tuple[list[Report], list[str]]:
+    """The reports, and what is told of the file."""
+    all_ = found(path, columns=columns)
+    told = [one for one in all_ if not isinstance(one, Report)]
+    assert all(isinstance(one, Noted) for one in told), told
+    return [one for one in all_ if isinstance(one, Report)], list(map(str, told))
+
+
+def texts(report: Report) -> list[str]:
+    return [block.text for block in report.blocks]
 
 
 def one(path: Path, encoding: str = "") -> Report:
@@ -81,9 +93,7 @@ def test_a_bad_record_names_its_line_and_harms_no_other(tmp_path: Path) -> None:
         "[]\n",
         {"title": ""},
         {"title": 1},
-        {"title": "a", "paragraphs": "b"},
         {"title": "a", "paragraphs": [1]},
-        {"title": "a", "date": "2024-13-01"},
         {"title": "a", "page": 3},
         {"title": "a", "id": "x" * 501},
         {"title": "a", "id": 10**600},
@@ -222,14 +232,88 @@ def test_csv(end: str, encoding: str, tmp_path: Path) -> None:
 def test_a_bad_row_names_its_line_and_harms_no_other(tmp_path: Path) -> None:
     path = tmp_path / "r.csv"
     good = "标题,正文,,,,\n".encode()
-    path.write_bytes(HEAD.encode() + good + "题,,坏日期,,,\n少列\n".encode() + b"\xff\xfe,,,,,\n" + good)
-    first, date, columns, damaged, last = titles(path)
+    path.write_bytes(HEAD.encode() + good + "少列\n".encode() + b"\xff\xfe,,,,,\n" + good)
+    first, columns, damaged, last = titles(path)
     assert (first, last) == ("标题", "标题")
-    assert "r.csv:3" in date
-    assert "日期" in date
+    assert "r.csv:3" in columns
     assert "列数" in columns
-    assert "r.csv:5" in damaged
+    assert "r.csv:4" in damaged
     assert "编码" in damaged
+
+
+@pytest.mark.parametrize(
+    ("head", "row"),
+    [
+        ("标题,日期,来源,正文,作者", "投产,2024/3/5,江城日报,码头启用。,李敏"),
+        ("title;pub_time;source;content;author", "投产;2024-03-05 10:30:00;江城日报;码头启用。;李敏"),
+        ("標題\t發布時間\t媒體\t內容\t記者", "投产\t2024年3月5日\t江城日报\t码头启用。\t李敏"),
+        ("Headline, PubDate ,Media,Body,Author", "投产,20240305,江城日报,码头启用。,李敏"),
+        ("文章标题,刊发日期,报纸名称,文章内容,作者姓名,,", "投产,2024-3-5,江城日报,码头启用。,李敏,,"),
+    ],
+)
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "gb18030", "utf-16"])
+def test_columns_are_known_by_many_names(head: str, row: str, encoding: str, tmp_path: Path) -> None:
+    path = tmp_path / "r.csv"
+    path.write_bytes(f"{head}\r\n{row}\r\n".encode(encoding))
+    ((report,), told) = reports(path)
+    assert texts(report) == ["投产", "码头启用。"]
+    assert (report.date, report.source, report.authors) == ("2024-03-05", "江城日报", ("李敏",))
+    assert told == []
+
+
+def test_keys_are_known_by_many_names_and_what_is_not_known_is_told(tmp_path: Path) -> None:
+    record = {"title": "投产", "content": "码头启用。\n\n货轮靠泊。", "year": 2024, "views": 17, "链接": ""}
+    path = written(tmp_path / "r.jsonl", record, {"text": ["一", "二"], "点击": "3"})
+    ((first, second), (told,)) = reports(path)
+    assert (texts(first), first.date) == (["投产", "码头启用。", "货轮靠泊。"], "2024")
+    assert texts(second) == ["一", "二"]
+    assert "views、点击" in told
+    assert "链接" not in told
+    assert "--columns" in told
+
+
+def test_columns_mean_what_they_are_said_to_mean(tmp_path: Path) -> None:
+    path = written(tmp_path / "r.jsonl", {"title": "栏目", "简报题": "投产", "简报": "码头启用。"})
+    ((report,), told) = reports(path, (("简报题", "title"), ("简报", "paragraphs")))
+    assert (texts(report), told) == (["投产", "码头启用。"], [])
+
+
+def test_texts_of_several_names_are_all_read_and_none_twice(tmp_path: Path) -> None:
+    record = {"text": "导语。", "paragraphs": ["甲", "乙"], "body": "导语。", "content": ["甲", "乙"]}
+    ((report,), _) = reports(written(tmp_path / "r.jsonl", record))
+    assert texts(report) == ["甲", "乙", "导语。"]
+
+
+@pytest.mark.parametrize("mark", [",", ";", "\t"])
+def test_a_table_without_texts_is_one_report(mark: str, tmp_path: Path) -> None:
+    path = tmp_path / "各市产值.csv"
+    rows = [["指标", "2022年", "2023年"], ["港口吞吐量（万吨）", "501.7", "526.4"], ["泊位（个）", "", "12"]]
+    path.write_text("".join(mark.join(row) + "\n" for row in rows), encoding="gb18030")
+    ((report,), (told,)) = reports(path)
+    assert len(report.blocks) == 3
+    for row, block in zip(rows, report.blocks, strict=True):
+        assert block.text.split() == [cell for cell in row if cell]
+    assert "一行一段" in told
+
+
+def test_a_date_that_is_none_does_not_keep_a_record_out(tmp_path: Path) -> None:
+    path = written(
+        tmp_path / "r.jsonl", {"title": "甲", "date": "3天前"}, {"title": "乙", "date": "2024-13-01"}
+    )
+    (found_, (told,)) = reports(path)
+    assert [(one.title, one.date) for one in found_] == [("甲", ""), ("乙", "")]
+    assert "2 条" in told
+    assert "3天前" in told
+
+
+@pytest.mark.parametrize("name", ["r.csv", "r.jsonl"])
+def test_a_damaged_character_does_not_keep_a_record_out(name: str, tmp_path: Path) -> None:
+    text = "码头泊位建成投产，货物吞吐量稳步增长，第一批货轮今日靠泊。"
+    data = ("title\n" + text if name.endswith("csv") else lines([{"title": text}])).encode()
+    (tmp_path / name).write_bytes(data.replace("靠".encode(), b"\xff").rstrip() + b"\n\x1a\x1a")
+    ((report,), (told,)) = reports(tmp_path / name)
+    assert report.title == text.replace("靠", "\ufffd")
+    assert "1 个字符" in told
 
 
 def test_a_cell_holds_a_whole_report(tmp_path: Path) -> None:
@@ -241,11 +325,10 @@ def test_a_cell_holds_a_whole_report(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("标题\n正文\n", "首行"),
-        ("", "首行"),
+        ("", "没有文字"),
         ("title,title\n甲,乙\n", "重复"),
         ('title\n"没有结束', "CSV"),
-        ("title\n" + ",\n" * 2000, "1,000"),
+        ("title\n" + "甲,乙\n" * 2000, "1,000"),
     ],
 )
 def test_a_csv_that_is_none(text: str, told: str, tmp_path: Path) -> None:
@@ -261,5 +344,5 @@ def test_any_bytes_give_reports_or_reasons(
     for content in (data, b'{"title": "' + data + b'"}\n', b"title\n" + data):
         path.write_bytes(content)
         for report in found(path):
-            assert isinstance(report, Report | Unreadable)
+            assert isinstance(report, Report | Unreadable | Noted)
             assert "读取时出错" not in str(report)  # what no one has thought of
