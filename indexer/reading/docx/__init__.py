@@ -1,5 +1,10 @@
 """Word files.
 
-text.py    what is visible in a Word file
-reader.py  .docx -> a document
+package.py    the file, opened
+styles.py     what the styles of a document stand for
+counting.py   a number as Word writes it
+numbering.py  the automatic numbers of paragraphs
+text.py       what is visible in a Word file
+embedded.py   files that a document holds as a part of its text
+reader.py     .docx -> a document
 """

@@ -9,8 +9,8 @@ from dataclasses import replace
 from lxml.html import HtmlElement
 
 from indexer.errors import Unreadable
-from indexer.reading.decoding import Decoded, decode
 from indexer.reading.html.article import article, is_side_matter
+from indexer.reading.html.encoding import decoded
 from indexer.reading.html.facts import facts_of_head, facts_of_lines
 from indexer.reading.html.flat import flat
 from indexer.reading.html.text import Piece, TooDeep, parsed, pieces
@@ -20,7 +20,6 @@ from indexer.reading.source import Document, Facts, Source
 from indexer.report import Block, Kind
 
 _MAX_BYTES = 32 * 2**20  # its tree takes twenty times as much
-_DECLARED = re.compile(rb"<(?:meta[^>]+charset|\?xml[^>]+encoding)\s*=\s*[\"']?\s*([A-Za-z0-9_-]+)", re.I)
 _LAUGHS = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?<!DOCTYPE[^\[>]*\[[^\]]*<!ENTITY\s[^>]*&\w+;", re.I)
 """Entities made of entities: no page has them but to grow beyond all bounds where they are expanded."""
 _TAG = re.compile(r"<[A-Za-z!?/]")
@@ -36,9 +35,9 @@ _UNTITLED = re.compile(r".{0,3}|无标题.*|未命名.*|新建.*|untitled.*|首�
 def read(source: Source) -> Iterator[Document]:
     """The article of a web page; all visible text of a page that has none, and all text of one whose tags are
     too deep or too many. Raises `Unreadable` and OSError. Nothing is fetched."""
-    decoded = _decoded(source)
-    for document in _documents(decoded.text, source):
-        yield replace(document, note=decoded.note)
+    whole = decoded(source.content(_MAX_BYTES), source.place, source.encoding)
+    for document in _documents(whole.text, source):
+        yield replace(document, note=whole.note)
 
 
 def _documents(text: str, source: Source) -> Iterator[Document]:
@@ -79,29 +78,6 @@ def _article(tree: HtmlElement, place: str) -> Iterator[Document]:
     if title is None:
         named = _titled(own.title, named)
     yield Document(named, Facts(title=next((b.text for b in named if b.kind is Kind.TITLE), "")).over(facts))
-
-
-def _decoded(source: Source) -> Decoded:
-    """The page's text. UTF-8 comes before what the page declares: it is hardly ever valid by chance, and a
-    page that was saved anew often still declares what it was."""
-    data = source.content(_MAX_BYTES)
-    if source.encoding:
-        return decode(data, source.place, source.encoding)
-    declared = _DECLARED.search(data[:4096])
-    if declared and not _is_utf8(data):
-        try:
-            return decode(data, source.place, declared[1].decode())
-        except Unreadable:
-            pass  # it is not what it declares
-    return decode(data, source.place)
-
-
-def _is_utf8(data: bytes) -> bool:
-    try:
-        data.decode()
-    except UnicodeDecodeError:
-        return False
-    return True
 
 
 def _headline(stated_title: str, shown: Sequence[Piece], chosen: Sequence[int]) -> int | None:

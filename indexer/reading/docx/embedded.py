@@ -1,0 +1,99 @@
+"""Files that a Word document holds as a part of its text: web pages, Word files, text.
+
+They stand where w:altChunk names them, and Word takes them into the text when it opens the document.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from email import message_from_bytes
+from email.message import Message
+
+from docx.opc.rel import _Relationship
+
+from indexer.errors import Unreadable
+from indexer.reading.decoding import decode, is_encoding
+from indexer.reading.docx.text import WordLine
+from indexer.reading.html.encoding import decoded
+from indexer.reading.html.flat import flat
+from indexer.reading.html.text import TooDeep, parsed, pieces
+from indexer.report import Kind
+
+_ZIP = b"PK\x03\x04"
+_RTF = b"{\\rtf"
+_MAIL = re.compile(rb"^(?:MIME-Version|Content-Type)\s*:", re.I | re.M)
+_MAIL_HEAD_BYTES = 2048
+_TAG = re.compile(r"<[A-Za-z!?/]")
+
+
+@dataclass(frozen=True, slots=True)
+class Embedded:
+    """The files that the document at `place` embeds. Called with the name of a relation it gives the lines of
+    that file, the first time. Those that cannot be read are put into `refused`. `word` reads a Word file."""
+
+    relations: Mapping[str, _Relationship]
+    place: str
+    refused: list[Unreadable]
+    word: Callable[[bytes, str], Iterable[WordLine]]
+    read: set[str] = field(default_factory=set)
+
+    def __call__(self, relation: str) -> Iterator[WordLine]:
+        found = self.relations.get(relation)
+        if found is None or found.is_external or relation in self.read:
+            return
+        self.read.add(relation)
+        name = str(found.target_part.partname)
+        place = f"{self.place}{name}"
+        try:
+            yield from self._lines(found.target_part.blob, name, place)
+        except Unreadable as error:
+            self.refused.append(error)
+
+    def _lines(self, data: bytes, name: str, place: str) -> Iterable[WordLine]:
+        if data.startswith(_ZIP):
+            return self.word(data, place)
+        if data.lstrip().startswith(_RTF):
+            reason = "Word 文档里嵌入的 RTF 没有读取。请在 Word 中打开该文档，另存后再收入。"
+            raise Unreadable(place, reason)
+        if name.endswith(".txt"):
+            return _text(decode(data, place).text)
+        if not data.lstrip().startswith(b"<") and _MAIL.search(data, 0, _MAIL_HEAD_BYTES):
+            return _mail(data, place)
+        return _page(decoded(data, place).text)
+
+
+def _mail(data: bytes, place: str) -> Iterable[WordLine]:
+    """The web page, or else the text, in a web archive (.mht)."""
+    parts = [part for part in message_from_bytes(data).walk() if part.get_content_maintype() == "text"]
+    if not parts:
+        raise Unreadable(place, "Word 文档里嵌入的网页档案中没有文字。请在 Word 中打开该文档，另存后再收入。")
+    part = next((one for one in parts if one.get_content_subtype() == "html"), parts[0])
+    return _page(decoded(_content(part), place, _charset(part)).text)
+
+
+def _content(part: Message) -> bytes:
+    content = part.get_payload(decode=True)
+    return content if isinstance(content, bytes) else b""
+
+
+def _charset(part: Message) -> str:
+    named = part.get_content_charset("")
+    return named if is_encoding(named) else ""
+
+
+def _page(text: str) -> Iterable[WordLine]:
+    """All that a page shows: what a document embeds has no menus."""
+    if not _TAG.search(text):
+        return _text(text)
+    try:
+        tree = parsed(text)
+    except TooDeep:
+        return _text(flat(text))
+    shown = [] if tree is None else pieces(tree)
+    return [WordLine(one.text, Kind.HEADING if one.level else None, is_whole=True) for one in shown]
+
+
+def _text(text: str) -> list[WordLine]:
+    return [WordLine(line) for line in text.splitlines()]
