@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from lxml.html import HtmlElement
@@ -59,8 +59,8 @@ def article(tree: HtmlElement, shown: Sequence[Piece]) -> Article:
     weights = [len(text) if is_found else 0 for text, is_found in zip(texts, found, strict=True)]
     if not any(weights):
         return Article((), body) if len(whole) > sum(map(len, texts)) else Article(tuple(range(len(shown))))
-    element = _element(shown, weights)
-    kept = [_is_kept(piece, element, sure) for piece, sure in zip(shown, found, strict=True)]
+    elements = _all_articles(shown, _element(shown, weights))
+    kept = [_is_kept(piece, elements, sure) for piece, sure in zip(shown, found, strict=True)]
     return Article(
         tuple(i for i in range(len(shown)) if kept[i] and not _leads_into_links(shown, kept, found, i))
     )
@@ -114,13 +114,42 @@ def _depth(element: HtmlElement) -> int:
     return sum(1 for _ in element.iterancestors())
 
 
-def _is_kept(piece: Piece, element: HtmlElement, found: bool) -> bool:
-    """What was found is kept, and what else stands in the article's element and is no link or side matter.
-    Beyond that element only whole sentences are trusted: a lead, or the second half of a divided page."""
-    inside = piece.element is element or any(holder is element for holder in piece.element.iterancestors())
+def _all_articles(shown: Sequence[Piece], element: HtmlElement) -> set[HtmlElement]:
+    """The element that holds the article; where the page has several <article>, all of those that hold text:
+    the library takes but one of them."""
+    own = _outer_article(element)
+    if own is None:
+        return {element}
+    found = {one for piece in shown if (one := _article_of_text(piece)) is not None} | {own}
+    return found if len(found) > 1 else {element}
+
+
+def _article_of_text(piece: Piece) -> HtmlElement | None:
+    """The <article> of a whole sentence; None where it is a comment or a teaser: these are set so too."""
+    if piece.linked >= _LINK_SHARE or piece.text.endswith("…") or not ends_sentence(piece.text):
+        return None
+    holder = _outer_article(piece.element)
+    return None if holder is None or _is_comment(holder) or _is_aside(piece.element, None) else holder
+
+
+def _outer_article(element: HtmlElement) -> HtmlElement | None:
+    holders = [one for one in (element, *element.iterancestors()) if one.tag == "article"]
+    return holders[-1] if holders else None
+
+
+def _is_comment(element: HtmlElement) -> bool:
+    return any(
+        "comment" in f"{one.get('class')} {one.get('id')}" for one in (element, *element.iterancestors())
+    )
+
+
+def _is_kept(piece: Piece, elements: Collection[HtmlElement], found: bool) -> bool:
+    """What was found is kept, and what else stands in an article's element and is no link or side matter.
+    Beyond these elements only whole sentences are trusted: a lead, or the second half of a divided page."""
+    within = next((one for one in (piece.element, *piece.element.iterancestors()) if one in elements), None)
     if found:
-        return inside or (ends_sentence(piece.text) and not _is_aside(piece.element, None))
-    return inside and piece.linked < _LINK_SHARE and not _is_aside(piece.element, element)
+        return within is not None or (ends_sentence(piece.text) and not _is_aside(piece.element, None))
+    return within is not None and piece.linked < _LINK_SHARE and not _is_aside(piece.element, within)
 
 
 def _is_aside(piece: HtmlElement, within: HtmlElement | None) -> bool:

@@ -11,8 +11,9 @@ from lxml.html import HtmlElement
 from indexer.errors import Unreadable
 from indexer.reading.html.article import article, is_side_matter
 from indexer.reading.html.encoding import decoded
-from indexer.reading.html.facts import facts_of_head, facts_of_lines
+from indexer.reading.html.facts import facts_of_head
 from indexer.reading.html.flat import flat
+from indexer.reading.html.lines import facts_of_lines
 from indexer.reading.html.text import Piece, TooDeep, parsed, pieces
 from indexer.reading.layout.blocks import blocks, kinds
 from indexer.reading.layout.lines import ends_sentence
@@ -74,7 +75,9 @@ def _article(tree: HtmlElement, place: str) -> Iterator[Document]:
     title = _headline(own.title, shown, found.chosen)
     chosen = _with_head(shown, found.chosen, title)
     named = _blocks(shown, chosen, title)
-    facts = facts_of_lines(_lines_around(shown, chosen, title)).over(own)
+    near = _lines_around(shown, chosen, title)
+    seams = [seam for piece in near for seam in piece.seams]
+    facts = facts_of_lines([piece.text for piece in near], seams).over(own)
     if title is None:
         named = _titled(own.title, named)
     yield Document(named, Facts(title=next((b.text for b in named if b.kind is Kind.TITLE), "")).over(facts))
@@ -120,11 +123,11 @@ def _line_above(shown: Sequence[Piece], first: int) -> list[int]:
     return [first - 1] if within and facts_of_lines([shown[first - 1].text]) == Facts() else []
 
 
-def _lines_around(shown: Sequence[Piece], chosen: Sequence[int], title: int | None) -> list[str]:
+def _lines_around(shown: Sequence[Piece], chosen: Sequence[int], title: int | None) -> list[Piece]:
     start = max(0, (chosen[0] if title is None else min(title, chosen[0])) - _PIECES_ABOVE)
     end = next((i for i in chosen if i > start and ends_sentence(shown[i].text)), chosen[0])
     near = [*range(start, end), *chosen[-_PIECES_BELOW:]]
-    return [shown[i].text for i in near if i != title and len(shown[i].text) <= 4 * _MAX_LINE_CHARACTERS]
+    return [shown[i] for i in near if i != title and len(shown[i].text) <= 4 * _MAX_LINE_CHARACTERS]
 
 
 def _blocks(shown: Sequence[Piece], chosen: Sequence[int], title: int | None) -> tuple[Block, ...]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import groupby, pairwise
+from typing import NamedTuple
 
 from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
@@ -48,6 +49,9 @@ class Piece:
     element: HtmlElement
     linked: float
     """The share of its letters and digits that are links: what stands between two links is neither."""
+    seams: tuple[tuple[str, str], ...] = ()
+    """What stands on each side where two parts of the page adjoin within a line, 新京报|举报. Readers see by
+    colours or room that they are two."""
 
     @property
     def level(self) -> int:
@@ -63,6 +67,14 @@ class Piece:
     def is_listed(self) -> bool:
         """Whether it is an item of a list, a row of a table or a quotation: no heading, however short."""
         return any(tag in _LISTED for tag in _tags(self.element))
+
+
+class _Part(NamedTuple):
+    """Text between two tags; `is_parted` says that one inline element ended and another began before it."""
+
+    text: str
+    is_link: bool = False
+    is_parted: bool = False
 
 
 class TooDeep(ValueError):
@@ -96,12 +108,16 @@ def pieces(tree: HtmlElement) -> list[Piece]:
 
 def _shown(tree: HtmlElement) -> Iterator[Piece]:
     stack = [tree]
-    texts: list[tuple[str, bool]] = []
+    texts: list[_Part] = []
     links = kept = 0
+    ended = parted = False  # an inline part has ended, and another begun, since the last text
 
     def add(text: str | None) -> None:
+        nonlocal ended, parted
         if text:
-            texts.append((text if kept else folded(text), links > 0))
+            texts.append(_Part(text if kept else folded(text), links > 0, parted))
+            if text.strip():
+                ended = parted = False
 
     def flush() -> Iterator[Piece]:
         if texts:
@@ -119,16 +135,17 @@ def _shown(tree: HtmlElement) -> Iterator[Piece]:
             if BLOCK.fullmatch(tag):
                 yield from flush()
                 stack.append(node)
-            links, kept = links + (tag == "a"), kept + (tag == "pre")
+            links, kept, parted = links + (tag == "a"), kept + (tag == "pre"), ended
             add(node.text)
             continue
         if not unseen:
-            links, kept = links - (tag == "a"), kept - (tag == "pre")
+            links, kept, ended = links - (tag == "a"), kept - (tag == "pre"), True
             if BLOCK.fullmatch(tag):
                 yield from flush()
                 stack.pop()
             elif tag == "br":
-                texts.append((BREAK, False))
+                texts.append(_Part(BREAK))
+                ended = parted = False
         if node is not tree:
             add(node.tail)
 
@@ -146,11 +163,16 @@ def _mark(space: re.Match[str]) -> str:
     return _FOLDED if "\n" in space[0] or "\r" in space[0] else " "
 
 
-def _piece(texts: Iterable[tuple[str, bool]], element: HtmlElement) -> Piece:
-    parts = list(texts)
-    length = sum(_letters(text) for text, _ in parts)
-    linked = sum(_letters(text) for text, is_link in parts if is_link)
-    return Piece("".join(text for text, _ in parts), element, linked / length if length else 0.0)
+def _piece(parts: Sequence[_Part], element: HtmlElement) -> Piece:
+    length = sum(_letters(part.text) for part in parts)
+    linked = sum(_letters(part.text) for part in parts if part.is_link)
+    text = "".join(part.text for part in parts)
+    return Piece(text, element, linked / length if length else 0.0, _seams(parts))
+
+
+def _seams(parts: Sequence[_Part]) -> tuple[tuple[str, str], ...]:
+    held = [part for part in parts if not part.text.isspace()]
+    return tuple((left.text.strip(), right.text.strip()) for left, right in pairwise(held) if right.is_parted)
 
 
 def _letters(text: str) -> int:
@@ -178,7 +200,7 @@ def _rows(shown: Iterable[Piece]) -> Iterator[Piece]:
         texts = row_texts([[tidy(piece.text) for piece in cell] for cell in cells])
         if len(texts) < len(held):
             linked = sum(piece.linked * len(piece.text) for piece in held) / sum(len(p.text) for p in held)
-            yield Piece(texts[0], row, linked)
+            yield Piece(texts[0], row, linked, tuple(seam for piece in held for seam in piece.seams))
         else:
             yield from held
 

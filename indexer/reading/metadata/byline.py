@@ -58,6 +58,13 @@ def authors(blocks: Sequence[Block]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(chain.from_iterable(_named(line) for line in _bylines(blocks))))
 
 
+def authors_of_line(text: str) -> tuple[str, ...]:
+    """The names in a line that holds roles and names and nothing else: 本报记者　张建国　李　敏."""
+    folded = normalize("NFKC", text)
+    has_author = any(role.lastgroup == "author" for role in _ROLE.finditer(folded))
+    return tuple(_named(folded)) if has_author and _is_byline(folded) else ()
+
+
 def _bylines(blocks: Sequence[Block]) -> Iterator[str]:
     for number, block in enumerate(blocks):
         is_last = number >= len(blocks) - _LAST_BLOCKS

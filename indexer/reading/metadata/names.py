@@ -37,7 +37,7 @@ _NO_NAMES = frozenset(
         "江苏 江西 云南 海南 安徽 成都 武汉 温州 常州 杭州 徐州 郑州 石家庄 黄石 高新区 "
         "江北区 江宁区 金山区 黄浦区 安全 应急 金融 党委 党建 方法 方案 文明 文化 文旅 "
         "常委会 高清 成功 安康 时政 时评 时间 文字 文图 关注 关于 全文 全国 应用 包括 "
-        "连线 连载 项目 农业 农村 商务 明天 连续 权威 温馨 强化 解读 解说 解放 计划 经济 "
+        "成文 印发 公布 公文 连线 连载 项目 农业 农村 商务 明天 连续 权威 温馨 强化 解读 解说 解放 计划 经济 "
         "公司 公安 公开 公告 白皮书 明日 任务 任免 顾问 都市 马上 包装 常务 解析 通报 "
         "通讯 通稿 文中 应受访 平安 全媒体 融媒体 于是 相关 相片 时报 有限 有关 丰收 别名"
     ).split()
@@ -140,3 +140,25 @@ def _chinese(words: list[str]) -> list[str]:
             whole.append(word)
             is_half = len(word) == 1
     return whole
+
+
+# — names of nobody —
+
+
+_NO_PERSONS_WORD = re.compile(
+    r"\b(?:team|ui|com|net|org|cn|www|cms|e?mail|name|your|author|admin|administrator|user|guest|test|default"
+    r"|editor|editorial|staff|desk|group|studio|inc|ltd|co|corp|company|news|daily|press|agency|media|web|site"
+    r"|website|webmaster|software|office|discuz|comsenz|wordpress|microsoft|adobe|unknown|anonymous)\b"
+    "|管理员|编辑部|小编",
+    re.I,
+)
+"""Words that no person's name holds: of programs that make pages, of templates and of addresses."""
+_PLACEHOLDER = re.compile(
+    "原创|转载|佚名|匿名|未知|不详|网友|本站|系统|用户|暂无|无|测试|默认|(?:网络|综合)?整理|网络"
+)
+
+
+def is_nobody(name: str) -> bool:
+    """Whether what stands in a name's place is that of a program, a template or an address, or says that the
+    name is not known: Discuz Team, Email Com, admin, 佚名."""
+    return bool(_NO_PERSONS_WORD.search(name) or _PLACEHOLDER.fullmatch(name))
