@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import quote, quote_plus
 
-from indexer import PARAMETERS, Answer, AskedWrongly, Hit, Message
+from indexer import PARAMETERS, Answer, AskedWrongly, Message
 
 if TYPE_CHECKING:
     from werkzeug.datastructures import MultiDict
@@ -78,14 +78,9 @@ def report_page(report_id: str, given: Given, paragraph: int | None = None) -> s
     return changed(report_url(report_id), given) + anchor
 
 
-def addressed(answer: Answer, given: Given) -> Answer:
-    """The answer with the addresses of its reports, and of the page behind it."""
-    hits, apart = _with_urls(answer.hits), _with_urls(answer.apart)
-    return replace(answer, next=next_url(given, answer.following), hits=hits, apart=apart)
-
-
-def _with_urls(hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
-    return tuple(replace(hit, url=report_url(hit.id)) for hit in hits)
+def with_next(answer: Answer, given: Given) -> Answer:
+    """The answer with the address of the page behind it."""
+    return replace(answer, next=next_url(given, answer.following))
 
 
 def next_url(given: Given, following: int | str | None) -> str | None:

@@ -29,12 +29,13 @@ def search(address: str, as_json: bool, query: str, **options: str) -> None:
     lexicon = LexiconFiles(Path(address)).lexicon()
     tell(lexicon.problems)
     with closing(open_store(address)) as store, store.snapshot() as snapshot:
-        answer = ask(snapshot, Parameters.read(given), lexicon)
-    if as_json:
-        from webapp.addresses import addressed  # here, for nobody else needs addresses
+        if as_json:
+            from webapp.addresses import report_url, with_next  # here, for nobody else needs addresses
 
-        answer = addressed(answer, given)
-    click.echo(output.dump(answer) if as_json else output.answer_text(answer))
+            answer = ask(snapshot, Parameters.read(given), lexicon, report_url)
+            click.echo(output.dump(with_next(answer, given)))
+        else:
+            click.echo(output.answer_text(ask(snapshot, Parameters.read(given), lexicon)))
 
 
 @click.command()

@@ -80,7 +80,7 @@ class Passage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hit:
-    """A report found. `url` is filled in by the face that knows the addresses."""
+    """A report found."""
 
     id: str = field(metadata=REPORT_FIELDS["id"])
     title: Marked = field(metadata=REPORT_FIELDS["title"])
@@ -116,6 +116,7 @@ class Hit:
         title: Marked,
         occurrences: int,
         passages: tuple[Passage, ...],
+        url: str = "",
     ) -> Self:
         """What was found of a match, and the reports that resemble it."""
         known = match.known
@@ -125,6 +126,7 @@ class Hit:
             date=known.date,
             source=known.source,
             authors=known.authors,
+            url=url,
             score=round(match.score, 4),
             match=match.match,
             lacks=match.lacks,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Generator, Iterable, Iterator
-from dataclasses import replace
 from functools import partial
 from itertools import chain, islice
 from typing import Literal, get_args
@@ -61,13 +60,14 @@ def _pieces(
     with snapshot:
         matches = snapshot.matches(query, parameters.order, parameters.classes)
         yield ""
-        hits = _hits(snapshot, matches, query, parameters.passages)
-        yield from written(replace(hit, url=url_of(hit.id)) for hit in hits)
+        yield from written(_hits(snapshot, matches, query, parameters.passages, url_of))
 
 
-def _hits(snapshot: Snapshot, matches: Iterator[Match], query: Query, passages: int) -> Iterator[Hit]:
+def _hits(
+    snapshot: Snapshot, matches: Iterator[Match], query: Query, passages: int, url_of: Callable[[str], str]
+) -> Iterator[Hit]:
     while some := tuple(islice(matches, REPORTS_AT_ONCE)):
-        yield from hits_of(some, query, passages, reprints_of(snapshot, some))
+        yield from hits_of(some, query, passages, reprints_of(snapshot, some), url_of)
 
 
 def _csv(parameters: Parameters, site: str, hits: Iterable[Hit]) -> Iterator[str]:

@@ -7,14 +7,24 @@ shown. What is not needed is not asked.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from time import perf_counter
 
 from indexer.deadline import check
 from indexer.query import Query
 from indexer.query.lexicon import EMPTY, Lexicon
 from indexer.search.advice import advice
-from indexer.search.answer import LEFT_OUT, Answer, Facets, Hit, Marked, Question, TermAnswer, Totals
+from indexer.search.answer import (
+    LEFT_OUT,
+    Answer,
+    Facets,
+    Hit,
+    Marked,
+    Question,
+    TermAnswer,
+    Totals,
+    no_url,
+)
 from indexer.search.asking import query_of
 from indexer.search.marks import InBlocks, count, find_in, marks
 from indexer.search.parameters import Parameters, cursor_of
@@ -25,8 +35,16 @@ MAX_PASSAGES_APART = 1
 """What stands apart is shown more briefly."""
 
 
-def search(snapshot: Snapshot, parameters: Parameters, lexicon: Lexicon = EMPTY) -> Answer:
-    """Answer a question. Raises `AskedWrongly` (nothing to search for), `OutOfTime` and `IndexUnusable`."""
+def search(
+    snapshot: Snapshot,
+    parameters: Parameters,
+    lexicon: Lexicon = EMPTY,
+    url_of: Callable[[str], str] = no_url,
+) -> Answer:
+    """Answer a question. `url_of` makes the address of a report from its id.
+
+    Raises `AskedWrongly` (nothing to search for), `OutOfTime` and `IndexUnusable`.
+    """
     began = perf_counter()
     query = query_of(snapshot, parameters.q, parameters.filters, lexicon)
     matches = snapshot.search(query, _page(parameters))
@@ -48,8 +66,8 @@ def search(snapshot: Snapshot, parameters: Parameters, lexicon: Lexicon = EMPTY)
         query=question,
         total=matches.total,
         totals=Totals(**{str(one): count for one, count in matches.totals.items()}),
-        hits=hits_of(matches.hits, query, parameters.passages, reprints),
-        apart=hits_of(matches.apart, query, passages_apart, reprints),
+        hits=hits_of(matches.hits, query, parameters.passages, reprints, url_of),
+        apart=hits_of(matches.apart, query, passages_apart, reprints, url_of),
         offset=parameters.offset,
         limit=parameters.limit,
         facets=Facets(**{str(one): counts for one, counts in matches.facets.items()}),
@@ -96,21 +114,25 @@ def reprints_of(snapshot: Snapshot, matches: Sequence[Match]) -> Mapping[str, Re
 
 
 def hits_of(
-    matches: Sequence[Match], query: Query, passages: int, reprints: Mapping[str, Reprints]
+    matches: Sequence[Match],
+    query: Query,
+    passages: int,
+    reprints: Mapping[str, Reprints],
+    url_of: Callable[[str], str],
 ) -> tuple[Hit, ...]:
     """What was found of each match, with at most so many passages. Reads the reports.
 
     Raises `OutOfTime` and `IndexUnusable`.
     """
-    return tuple(_hit(one, query, passages, reprints[one.id]) for one in matches)
+    return tuple(_hit(one, query, passages, reprints[one.id], url_of(one.id)) for one in matches)
 
 
-def _hit(match: Match, query: Query, passages: int, reprints: Reprints) -> Hit:
+def _hit(match: Match, query: Query, passages: int, reprints: Reprints, url: str) -> Hit:
     check()
     normal = match.normal
     found = find_in(normal, query)
     shown = cut_passages(normal, match.original, found, passages)
-    return Hit.of(match, reprints, _title(match, found), count(found), shown)
+    return Hit.of(match, reprints, _title(match, found), count(found), shown, url)
 
 
 def _title(match: Match, found: InBlocks) -> Marked:

@@ -27,7 +27,7 @@ from indexer.search.parameters import cursor_of
 from indexer.store import Position, Store
 from tests.support.asking import asked
 from tests.support.strategies import dates
-from webapp.addresses import addressed
+from webapp.addresses import with_next
 
 
 @pytest.fixture
@@ -47,7 +47,7 @@ def test_a_program_follows_next_to_the_end_while_reports_come_and_go(store: Stor
     seen: list[str] = []
     while given:
         answer = asked(store, search, Parameters.read(given))
-        told = as_json(addressed(answer, given))
+        told = as_json(with_next(answer, given))
         assert (told["cursor"], told["offset"]) == (answer.cursor, 0)
         assert told["total"] >= 10
         seen += [hit.id for hit in answer.hits]

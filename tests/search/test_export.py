@@ -6,11 +6,10 @@ import csv
 import json
 import tracemalloc
 from collections.abc import Iterator
-from dataclasses import replace
 from html.parser import HTMLParser
 from io import StringIO
 from itertools import islice
-from typing import Self
+from typing import Any, Self
 
 import pytest
 from hypothesis import given, settings
@@ -34,11 +33,12 @@ held = st.lists(reports, max_size=6, unique_by=lambda report: report.id)
 def test_json_lines_are_the_hits_of_all_pages(some: list[Report], q: str, order: Order) -> None:
     snapshot = ScanSnapshot({report.id: report for report in some}, 1)
     asked = Parameters(q, order=order, passages=2)
-    query, paged = parse(q), []
+    query = parse(q)
+    paged: list[dict[str, Any]] = []
     for offset in range(0, len(some) + 1, 2):
         page = snapshot.search(query, Page(2, offset, order)).hits
-        hits = hits_of(page, query, 2, reprints_of(snapshot, page))
-        paged += [as_json(replace(hit, url=f"/{hit.id}")) for hit in hits]
+        hits = hits_of(page, query, 2, reprints_of(snapshot, page), "/{}".format)
+        paged += map(as_json, hits)
     told = "".join(export(snapshot, asked, form="jsonl", url_of=lambda report_id: f"/{report_id}"))
     assert [json.loads(line) for line in told.split("\n")[:-1]] == json.loads(
         json.dumps(paged, default=as_json)

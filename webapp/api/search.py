@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from flask import Response, jsonify
 
 from indexer import Answer, Message, Parameters, Suggestion, says, search, suggest
-from webapp.addresses import SEARCH, SUGGEST, Given, addressed, report_url
+from webapp.addresses import SEARCH, SUGGEST, Given, report_url, with_next
 from webapp.api.endpoint import Endpoints, paged
 from webapp.api.parameters import SEARCHED, TYPED
 from webapp.language import translated
@@ -28,7 +28,7 @@ blueprint = Endpoints("search")
     answer=Answer,
 )
 def find(given: Given) -> Response:
-    found = addressed(search(snapshot(), Parameters.read(given), lexicon()), given)
+    found = with_next(search(snapshot(), Parameters.read(given), lexicon(), report_url), given)
     query = replace(found.query, notes=tuple(map(translated, found.query.notes)))
     response = jsonify(replace(found, query=query))
     return timed(paged(response, given, found.offset, found.limit, found.next), found.took_ms)

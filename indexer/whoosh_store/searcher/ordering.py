@@ -7,10 +7,10 @@ the same documents are looked at closely whichever page is asked for.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from heapq import merge
 from itertools import chain, islice
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -25,8 +25,7 @@ from indexer.whoosh_store.searcher.scoring import Scores
 from indexer.whoosh_store.segment.keys import day
 
 
-@dataclass(frozen=True, slots=True)
-class Ranked:
+class Ranked(NamedTuple):
     """A document on the page. `exact` is False where a literal stands only in the other script."""
 
     leaf: Leaf
@@ -71,13 +70,13 @@ class Closer:
         adds = self.evidence.of(texts[:examined]).tolist()
         both = zip(ranked[:examined], adds, strict=True)
         return chain(
-            (replace(one, score=round(one.score + more, 9)) for one, more in both), ranked[examined:]
+            (one._replace(score=round(one.score + more, 9)) for one, more in both), ranked[examined:]
         )
 
     def _with_script(self, one: Ranked) -> Ranked:
         if one.match != "literal" or self._is_exact(one):
             return one
-        return replace(one, exact=False)
+        return one._replace(exact=False)
 
     def _is_exact(self, one: Ranked) -> bool:
         if not one.leaf.columns.other_script[one.document]:  # all of it is simplified, as normal forms are
