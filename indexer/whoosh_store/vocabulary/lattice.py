@@ -19,7 +19,7 @@ from indexer.whoosh_store.segment.columns import Columns
 from indexer.whoosh_store.vocabulary.pairs import Pairs, pairs_of
 from indexer.whoosh_store.vocabulary.words import Points, Words, words_of
 
-KEPT = 48
+KEPT = 32
 """So many beginnings are followed up at each place."""
 SINGLE = 10
 """A word of one character is so many times less likely to be meant."""
@@ -80,7 +80,7 @@ class _Lattice:
         last, first, often = self._pairs.between(lasts, firsts)
         held = self._words.held
         seams = np.full((lasts.size, firsts.size), -np.inf)
-        seams[last, first] = np.log(often) - held[lasts[last]] - held[firsts[first]]
+        seams[last, first] = np.log(often) - held(lasts[last]) - held(firsts[first])
         there = np.flatnonzero(np.isin(first_of, first))
         weights = before.weights[:, None] + seams[last_of][:, first_of[there]] + words.weights[there]
         one, other = np.nonzero(weights > -np.inf)

@@ -17,7 +17,7 @@ from indexer.whoosh_store.vocabulary.lattice import SINGLE, texts
 from indexer.whoosh_store.vocabulary.sample import Sample
 from indexer.whoosh_store.vocabulary.words import Points
 
-EXAMINED_PER_WANTED = 8
+EXAMINED_PER_WANTED = 6
 """So many times as many of the likeliest texts are looked up as are wanted."""
 
 _Choices = Sequence[Points | None]
