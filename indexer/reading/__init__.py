@@ -15,6 +15,7 @@ print/           .pdf, .png, .jpg and .tif
 record_fields.py what the fields of records are called
 record_lines.py  the lines of a file of records, packed or not
 records.py       .jsonl, .jsonl.xz, .jsonl.gz and .csv of records
+archive_file.py  the file of an archive, as its library is given it
 archive.py       .zip of all these
 formats.py       the table of formats; one file read
 original.py      the file that a report was read from, opened again

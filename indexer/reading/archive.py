@@ -6,7 +6,6 @@ the bytes that come out, not on the sizes that the archive states. One bad file 
 
 from __future__ import annotations
 
-import io
 import re
 import stat
 import struct
@@ -18,14 +17,13 @@ from pathlib import Path, PurePosixPath
 from zipfile import ZIP_BZIP2, ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from indexer.errors import Skipped, Unreadable
+from indexer.reading.archive_file import NAME_IS_UTF8, ArchiveFile
 from indexer.reading.decoding import encoding_of, strictly
 from indexer.reading.formats import format_of, is_left_behind, unknown
 from indexer.reading.metadata import sidecar
 from indexer.reading.source import Facts, Source
 
 MAX_MEMBERS = 100_000
-MAX_DIRECTORY_BYTES = 32 << 20
-"""What the list of the members may take: each needs 46 bytes and its name."""
 MAX_MEMBER_BYTES = 512 << 20
 """A file of records may be large; what one report may have, its own reader knows."""
 MAX_TOTAL_BYTES = 2 << 30
@@ -41,7 +39,7 @@ BROKEN = (BadZipFile, zlib.error, struct.error, EOFError, OSError, RuntimeError,
 def unpack(source: Source, into: Path) -> Iterator[Source | Unreadable | Skipped]:
     """The files of the archive, unpacked into the folder `into`, which is made if need be. What a
     metadata.csv in the archive tells about them goes with them. Raises `Unreadable` and OSError."""
-    with _Archive(source.descriptor()) as file:
+    with ArchiveFile(source.descriptor()) as file:
         try:
             archive = ZipFile(file)
         except BROKEN as error:
@@ -53,15 +51,6 @@ def unpack(source: Source, into: Path) -> Iterator[Source | Unreadable | Skipped
                 raise Unreadable(source.place, reason)
             into.mkdir(parents=True, exist_ok=True)
             yield from _Unpacking(source, archive, into).files()
-
-
-class _Archive(io.FileIO):
-    """The archive's file. Its library reads the list of members at once, however long it is said to be."""
-
-    def read(self, size: int | None = -1, /) -> bytes:
-        if size is not None and size > MAX_DIRECTORY_BYTES:
-            raise BadZipFile("the list of files is too long")
-        return super().read(size) or b""
 
 
 class _Unpacking:
@@ -146,7 +135,6 @@ class _Unpacking:
 # — members —
 
 
-_NAME_IS_UTF8 = 0x800
 _IS_ENCRYPTED = 0x1
 _METHODS = {ZIP_STORED, ZIP_DEFLATED, ZIP_BZIP2}  # LZMA takes as much memory as the archive likes
 _ARCHIVES = {".zip", ".rar", ".7z", ".tar", ".tgz", ".gz", ".bz2", ".xz"}
@@ -205,9 +193,10 @@ def refusal(member: Member, most: int) -> str:
 
 
 def _names(infos: Sequence[ZipInfo]) -> list[str]:
-    """The names as they were given. Where the archive does not say that they are UTF-8, they are, whatever
-    the standard says, in the encoding of the system that packed them. All together show which."""
-    bare = {info: info.filename.encode("cp437") for info in infos if not info.flag_bits & _NAME_IS_UTF8}
+    """The names as they were given. Where the archive does not say that they are UTF-8, or is wrong in it,
+    they are, whatever the standard says, in the encoding of the system that packed them. All together show
+    which."""
+    bare = {info: info.filename.encode("cp437") for info in infos if not info.flag_bits & NAME_IS_UTF8}
     try:
         encoding = encoding_of(b"\n".join(bare.values()), "")
     except Unreadable:

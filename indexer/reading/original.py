@@ -17,6 +17,7 @@ from zipfile import ZipFile, ZipInfo
 
 from indexer.errors import OriginalNotFound
 from indexer.reading.archive import BROKEN, members, refusal
+from indexer.reading.archive_file import ArchiveFile
 from indexer.reading.below import open_below
 from indexer.reading.decoding import storable
 from indexer.reading.formats import format_of
@@ -77,7 +78,7 @@ def _unpacked(place: str, root: str) -> IO[bytes] | None:
 def _member(file: IO[bytes], name: str) -> IO[bytes] | None:
     """The file of this name in the archive, under the rules by which it was taken in."""
     try:
-        with ZipFile(file) as archive:
+        with ArchiveFile(file.fileno(), closefd=False) as own, ZipFile(own) as archive:
             found = (one for one in members(archive.infolist()) if storable(one.name) == name)
             return next((_copy(archive, one.info) for one in found if not refusal(one, MAX_BYTES)), None)
     except BROKEN:

@@ -12,6 +12,7 @@ NUMERALS = "〇零一二两三四五六七八九十百千万亿"
 _DIGITS = "零一二三四五六七八九"
 _UNITS = ((10**8, "亿"), (10**4, "万"), (1000, "千"), (100, "百"), (10, "十"))
 _VALUES = {char: value for value, char in enumerate(_DIGITS)} | {"〇": 0, "两": 2}
+_ZEROS = str.maketrans("oο", "00")
 _PLAIN = str.maketrans("〇两", "零二")
 _MISPLACED = re.compile("两[^百千万亿]|.两$")  # 两百, 两千, 两个, but no 两十 and no 十两
 
@@ -49,12 +50,12 @@ def value(numeral: str) -> Decimal | None:
 
 
 def digit_by_digit(numeral: str) -> str:
-    """二〇二三 -> 2023. ASCII digits, as in 二0二三, stay."""
-    return "".join(str(_VALUES.get(char, char)) for char in numeral)
+    """二〇二三 -> 2023. ASCII digits, as in 二0二三, stay; a Latin or Greek letter o is a zero."""
+    return "".join(str(_VALUES.get(char, char)) for char in numeral.translate(_ZEROS))
 
 
 def spell_digits(digits: str, zero: str) -> str:
-    """2023 -> 二〇二三 or 二零二三, as `zero` has it."""
+    """2023 -> 二〇二三 or 二零二三 or, with a letter, 二o二三, as `zero` has it."""
     return "".join(_DIGITS[int(digit)] if digit != "0" else zero for digit in digits)
 
 

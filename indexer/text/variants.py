@@ -30,7 +30,7 @@ _TRIED_PER_VARIANT = 4
 """Combinations of other forms that are tried for each variant that is wanted: some are the same text."""
 
 
-def variants(text: str, most: int = 8) -> tuple[str, ...]:
+def variants(text: str, most: int = 12) -> tuple[str, ...]:
     """At most `most` other normal forms of a keyword's normal form, in a fixed order, without itself."""
     if not _ANY.search(text):
         return ()
@@ -72,9 +72,11 @@ def _places(text: str) -> list[tuple[int, int, list[str]]]:
 # — dates and years —
 
 
-_YEAR = "(?P<year>[12][0-9]{3}|[一二][〇零0一二三四五六七八九]{3})年"
+_YEAR = "(?P<year>[12][0-9]{3}|[一二][〇零0oο一二三四五六七八九]{3})年"
 _MONTH = "(?P<month>[0-9]{1,2}|[一二三四五六七八九十]{1,2})月"
 _DAY = "(?P<day>[0-9]{1,2}|[一二三四五六七八九十]{1,3})[日号]"
+_TYPED_ZEROS = "0oο"
+"""What stands for 〇 where it could not be typed: a digit, a Latin letter or a Greek one."""
 _MARKED = r"(?P<year>[12][0-9]{3})(?P<mark>[-/.])(?P<month>[0-9]{1,2})(?P=mark)(?P<day>[0-9]{1,2})"
 
 
@@ -90,6 +92,7 @@ def _day(place: re.Match[str]) -> Iterator[str]:
     yield f"{year}/{day.month}/{day.day}"
     yield f"{spell_digits(year, '零')}年{month_day}"
     yield from (f"{day:%Y/%m/%d}", f"{day:%Y.%m.%d}", f"{day:%Y年%m月%d日}")
+    yield from (f"{spell_digits(year, zero)}年{month_day}" for zero in _TYPED_ZEROS)
 
 
 def _month(place: re.Match[str]) -> Iterator[str]:
@@ -98,12 +101,13 @@ def _month(place: re.Match[str]) -> Iterator[str]:
         yield f"{year}年{day.month}月"
         yield from (f"{spell_digits(year, zero)}年{spell(day.month)}月" for zero in "〇零")
         yield f"{day:%Y年%m月}"
+        yield from (f"{spell_digits(year, zero)}年{spell(day.month)}月" for zero in _TYPED_ZEROS)
 
 
 def _year(place: re.Match[str]) -> Iterator[str]:
     year = digit_by_digit(place["year"])
     yield f"{year}年"
-    yield from (f"{spell_digits(year, zero)}年" for zero in "〇零")
+    yield from (f"{spell_digits(year, zero)}年" for zero in "〇零" + _TYPED_ZEROS)
 
 
 def _month_day(place: re.Match[str]) -> Iterator[str]:

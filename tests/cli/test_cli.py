@@ -197,7 +197,8 @@ def test_search_tells_people_what_it_read_what_it_found_and_what_to_ask_instead(
     done = jianbao("search", "2023年 火星 date:明天", index=index)
     assert done.returncode == 0
     assert "没有完全符合的" in done.stdout
-    assert "按此理解：(2023年 | “二〇二三年” | “二零二三年”) 火星 date:明天" in done.stdout
+    assert "按此理解：(2023年 | “二〇二三年” | “二零二三年” | " in done.stdout
+    assert ") 火星 date:明天" in done.stdout
     assert "按文字检索" in done.stdout
     assert "您要找的是不是：镇江" in jianbao("search", "zhenjiang", index=index).stdout
     assert "去掉 火星，有 2 篇：镇江" in jianbao("search", "镇江 火星", index=index).stdout

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from opencc import OpenCC
 
 from indexer.errors import Skipped, Unreadable
-from indexer.reading import Source, archive
+from indexer.reading import Source, archive, archive_file, open_original
 from indexer.reading.archive import unpack
 from indexer.reading.formats import read
 from indexer.reading.source import Facts
@@ -32,11 +32,11 @@ def packed(folder: Path, *files: str | tuple[str, bytes], method: int = zipfile.
     return path
 
 
-def by_hand(names: list[bytes]) -> bytes:
+def by_hand(names: list[bytes], flags: int = 0) -> bytes:
     """An archive of empty files, whose names are bytes, without a word on their encoding: as Windows does."""
     local = central = b""
     for name in names:
-        common = struct.pack("<HHHHHIIIHH", 20, 0, 0, 0, 33, 0, 0, 0, len(name), 0)
+        common = struct.pack("<HHHHHIIIHH", 20, flags, 0, 0, 33, 0, 0, 0, len(name), 0)
         central += b"PK\1\2\x14\0" + common + struct.pack("<HHHII", 0, 0, 0, 0, len(local)) + name
         local += b"PK\3\4" + common + name
     end = struct.pack("<HHHHIIH", 0, 0, len(names), len(names), len(central), len(local), 0)
@@ -95,6 +95,17 @@ def test_names_without_the_mark_of_utf_8(encoding: str, tmp_path: Path) -> None:
     path = tmp_path / "包.zip"
     path.write_bytes(by_hand([name.encode(encoding) for name in names]))
     assert list(contents(path)) == names
+
+
+def test_names_that_are_said_to_be_in_utf_8_and_are_not(tmp_path: Path) -> None:
+    names = ["年度工作报告/港口统计.txt", "年度工作报告/镇江市政府.txt"]
+    path = tmp_path / "包.zip"
+    for own in ("gbk", "utf-8"):  # as all are, and beside one that is what it is said to be
+        path.write_bytes(by_hand([names[0].encode("gbk"), names[1].encode(own)], archive_file.NAME_IS_UTF8))
+        assert list(contents(path)) == names
+        copy = open_original(f"{path}/{names[0]}", str(path))
+        assert copy.size == 0
+        copy.file.close()
 
 
 def test_what_leads_outside_is_told_and_what_only_looks_so_is_read(tmp_path: Path) -> None:
@@ -250,7 +261,7 @@ def test_limits(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert all("MiB" in one for one in reasons(path).values())
     monkeypatch.setattr(archive, "MAX_MEMBERS", 4)
     assert "5 个文件" in error(path)
-    monkeypatch.setattr(archive, "MAX_DIRECTORY_BYTES", 100)
+    monkeypatch.setattr(archive_file, "MAX_DIRECTORY_BYTES", 100)
     assert "ZIP" in error(path)
 
 

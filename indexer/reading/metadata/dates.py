@@ -12,7 +12,7 @@ from indexer.text.numerals import digit_by_digit, value
 # 2023/03; 20230305. The years are 1800 to 2099, so that a number is not easily taken for a date.
 _ARABIC_YEAR = "(?P<year>(?:1[89]|20)[0-9]{2})"
 _CHINESE_MONTH = "1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九]"
-YEAR = "(?P<year>(?:1[89]|20)[0-9]{2}|(?:一[八九]|二[〇零o0])[〇零o0一二三四五六七八九]{2})年"
+YEAR = "(?P<year>(?:1[89]|20)[0-9]{2}|(?:一[八九]|二[〇零0oο])[〇零0oο一二三四五六七八九]{2})年"
 MONTH = f"(?P<month>{_CHINESE_MONTH})月"
 DAY = "(?P<day>[0-9]{1,2}|[一二三四五六七八九十]{1,3})[日号]"
 MARKED = rf"{_ARABIC_YEAR}(?P<mark>[-/._])(?P<month>1[0-2]|0?[1-9])(?:(?P=mark)(?P<day>[0-9]{{1,2}}))?(?!\d)"
@@ -50,7 +50,7 @@ def iso_date(text: str) -> str:
 
 def iso_of(year: str, month: str | None = "", day: str | None = "") -> str:
     """The ISO date of what the patterns found, in either digits; empty if there is no such day."""
-    parts = [digit_by_digit(year.replace("o", "0")), *(_two_digits(one) for one in (month, day) if one)]
+    parts = [digit_by_digit(year), *(_two_digits(one) for one in (month, day) if one)]
     date = "-".join(parts)
     return date if is_date(date) else ""
 
