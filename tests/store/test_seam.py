@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from indexer import ContextOrder, Parameters, Store, contexts, search, suggest, trend
+from indexer import ContextOrder, Parameters, Store, build, contexts, open_store, search, suggest, trend
 from indexer.search.export import export
 from indexer.store import Snapshot
 from indexer.whoosh_store import WhooshStore
@@ -23,6 +24,18 @@ def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
     opened = ScanStore() if request.param == "scan" else WhooshStore(tmp_path)
     yield opened
     opened.close()
+
+
+def test_an_address_may_be_a_string(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "港口.txt").write_text("码头今日投产。", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    with closing(open_store("index")) as written:
+        build(written, [tmp_path / "港口.txt"])
+    for address in ("index", "./index/", str(tmp_path / "index"), tmp_path / "index"):
+        with closing(open_store(address)) as store:
+            assert store.stats().reports == 1
+            assert asked(store, search, Parameters("“今日投产”")).total == 1
+            store.check()
 
 
 Answering = Callable[[Snapshot], Any]
