@@ -36,8 +36,8 @@ TWICE_WRONG_CHARACTERS = range(4, 7)
 RARE_PAIR_REPORTS = 100
 SLIP_REPORTS = 5
 """What more reports have is right, if it looks like words."""
-SLIP_CHARACTERS = range(2, 7)
-"""Of what stands somewhere keywords of so many characters are corrected."""
+SLIP_CHARACTERS = range(2, 5)
+"""Of what stands somewhere keywords of so many characters are corrected: a longer one that does is right."""
 MAX_KEYWORDS = 8
 """A question of more keywords is no slip."""
 MAX_UNKNOWN_KEYWORDS = 3
