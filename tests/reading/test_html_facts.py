@@ -136,6 +136,9 @@ def test_all_articles_of_a_page_are_read(read: Read, holder: str) -> None:
     )
     comments = f"<div id='comments'><article><p>{'这条评论说的是别的事。' * 3}</p></article></div>"
     teaser = f"<aside><article><p>{'边栏里的摘要说的是别的事。' * 3}</p></article></aside>"
-    found = [one.text for one in read("", body=f"<main>{posts}</main>{comments}{teaser}").blocks]
+    found = [
+        one.text
+        for one in read("", body=f"<main class='comments-open'>{posts}</main>{comments}{teaser}").blocks
+    ]
     assert [text for text in found if text.startswith("第") and "：" in text] == [*chain(*articles)]
     assert not any("别的事" in text for text in found)

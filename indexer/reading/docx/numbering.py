@@ -20,6 +20,7 @@ from indexer.text.fold import HAN
 
 _REFERENCE = re.compile("%([1-9])")
 _HAN = re.compile(f"[{HAN}]")
+_LEVELS = tuple("012345678")
 _MAX_DIGITS = 6
 """Of a number in the file: a larger one is damaged."""
 _MAX_TEXT_CHARACTERS = 255
@@ -87,7 +88,7 @@ class Numbers:
         if not level and not own:
             linked = (str(i) for i, told in one.levels.items() if style_id and told.style == style_id)
             level = next(linked, style.level)
-        at = int(level) if level.isdecimal() else 0
+        at = int(level) if level in _LEVELS else 0
         return self._next(list_id, one, at) if at in one.levels else ""
 
     def _next(self, list_id: str, one: _List, at: int) -> str:
@@ -125,32 +126,36 @@ def _lists(root: _Element) -> dict[str, _List]:
     by_style = {
         style: name for name, one in definitions.items() if (style := value(one.find(f"{W}styleLink")))
     }
+    levels: dict[str, dict[int, _Level]] = {}  # of what is counted by: a file has far more lists
     found: dict[str, _List] = {}
     for node in root.iter(f"{W}num"):
         name = value(node.find(f"{W}abstractNumId"))
         if name in definitions:
             name = by_style.get(value(definitions[name].find(f"{W}numStyleLink")), name)
-            found[node.get(f"{W}numId", "")] = _list(node, name, definitions[name])
+            if name not in levels:
+                levels[name] = _levels(definitions[name])
+            found[node.get(f"{W}numId", "")] = _list(node, name, levels[name])
     return found
 
 
-def _list(node: _Element, name: str, definition: _Element) -> _List:
-    levels = _levels(definition)
-    starts: dict[int, int] = {}
+def _list(node: _Element, name: str, levels: Mapping[int, _Level]) -> _List:
+    own, starts = dict(levels), dict[int, int]()
     for override in node.iter(f"{W}lvlOverride"):
-        levels |= _levels(override)
-        if (start := _number(override.find(f"{W}startOverride"), None)) is not None:
-            starts[int(_own(override, "0"))] = start
-    return _List(name, levels, starts)
+        own |= _levels(override)
+        start = _number(override.find(f"{W}startOverride"), None)
+        if start is not None and (at := _at(override)) is not None:
+            starts[at] = start
+    return _List(name, own, starts)
 
 
 def _levels(holder: _Element) -> dict[int, _Level]:
-    return {int(_own(one, "0")): _Level.of(one) for one in holder.iterchildren(f"{W}lvl")}
+    return {at: _Level.of(one) for one in holder.iterchildren(f"{W}lvl") if (at := _at(one)) is not None}
 
 
-def _own(node: _Element, other: str) -> str:
+def _at(node: _Element) -> int | None:
+    """Which of the nine levels a tag is about."""
     level = node.get(f"{W}ilvl", "")
-    return level if level.isdecimal() and len(level) <= _MAX_DIGITS else other
+    return int(level) if level in _LEVELS else None
 
 
 def _number(node: _Element | None, other: _Other) -> int | _Other:

@@ -30,6 +30,9 @@ _ASIDE = re.compile(
     r"|pag(?:er|ination)(?![a-z])|comment-?list|qr-?code|(?:^|[ _-])(?:nav|menu|ads?)(?:$|[ _-])",
     re.I,
 )
+_COMMENT = re.compile(
+    "(?:the-?|user-?)?comments?(?:[_-]?(?:list|body|area|item|box|wrap|content|section))?", re.I
+)
 _CONFIG = use_config()
 # Below this length the library takes the page's whole text, menus and all. Its own 250 characters are those
 # of English: in Chinese they are a report.
@@ -138,9 +141,12 @@ def _outer_article(element: HtmlElement) -> HtmlElement | None:
 
 
 def _is_comment(element: HtmlElement) -> bool:
-    return any(
-        "comment" in f"{one.get('class')} {one.get('id')}" for one in (element, *element.iterancestors())
-    )
+    holders = (element, *element.iterancestors())
+    return any(map(_COMMENT.fullmatch, (name for one in holders for name in _names(one))))
+
+
+def _names(element: HtmlElement) -> list[str]:
+    return f"{element.get('class', '')} {element.get('id', '')}".split()
 
 
 def _is_kept(piece: Piece, elements: Collection[HtmlElement], found: bool) -> bool:
