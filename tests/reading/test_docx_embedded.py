@@ -47,6 +47,7 @@ def with_chunk(chunk: Chunk) -> bytes:
         (("c.html", "text/html", WEB.encode()), ["码头建设", INSIDE, "又一段。"]),
         (("c.xhtml", "application/xhtml+xml", WEB.encode("gb18030")), ["码头建设", INSIDE, "又一段。"]),
         (("c.mht", "message/rfc822", mail(WEB)), ["码头建设", INSIDE, "又一段。"]),
+        (("c.mht", "message/rfc822", b"\xef\xbb\xbf\r\n" + mail(WEB)), ["码头建设", INSIDE, "又一段。"]),
         (("c.txt", "text/plain", f"{INSIDE}\n又一段。".encode("utf-16")), [INSIDE, "又一段。"]),
         (("c.docx", MAIN, word_file(paragraph(INSIDE))), [INSIDE]),
     ],
@@ -110,7 +111,7 @@ def test_text_that_is_drawn_is_read_once(tmp_path: Path) -> None:
         ("项目编号：ZJ-2024-001",),
         ("目　录",),
         ("（2017年版）",),
-        ("采购人：港口局", "2024年3月"),
+        ("采购人：港口局", "2024年3月", "附件1"),
         ("【港口】", "请输入标题"),
     ],
 )

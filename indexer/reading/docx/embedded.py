@@ -25,6 +25,7 @@ _ZIP = b"PK\x03\x04"
 _RTF = b"{\\rtf"
 _MAIL = re.compile(rb"^(?:MIME-Version|Content-Type)\s*:", re.I | re.M)
 _MAIL_HEAD_BYTES = 2048
+_BEFORE_TEXT = b"\xef\xbb\xbf \t\r\n"
 _TAG = re.compile(r"<[A-Za-z!?/]")
 
 
@@ -59,8 +60,9 @@ class Embedded:
             raise Unreadable(place, reason)
         if name.endswith(".txt"):
             return _text(decode(data, place).text)
-        if not data.lstrip().startswith(b"<") and _MAIL.search(data, 0, _MAIL_HEAD_BYTES):
-            return _mail(data, place)
+        bare = data.lstrip(_BEFORE_TEXT)
+        if not bare.startswith(b"<") and _MAIL.search(bare, 0, _MAIL_HEAD_BYTES):
+            return _mail(bare, place)
         return _page(decoded(data, place).text)
 
 
