@@ -85,20 +85,19 @@ class Leaves:
         self.each = tuple(leaves)
         self.generation = generation
         self.count = sum(leaf.count for leaf in leaves)
-        self._norms: dict[str, tuple[npt.NDArray[np.float64], ...]] = {}
+        self._means: dict[str, float] = {}
 
-    def norms(self, field: str) -> tuple[npt.NDArray[np.float64], ...]:
-        """For each leaf's documents BM25's K1 * (1 - B + B * length / mean length)."""
+    def norms(self, field: str, leaf: Leaf, documents: Docs) -> npt.NDArray[np.float64]:
+        """For each of a leaf's documents BM25's K1 * (1 - B + B * length / mean length)."""
+        lengths = np.maximum(leaf.columns.lengths(field)[documents], SHORTEST[field])
+        return K1 * (1 - B + B * lengths / self._mean_length(field))
+
+    def _mean_length(self, field: str) -> float:
         # Kept in a dictionary: a cached method would refer to itself, and files would stay open until a
         # collection of garbage.
-        if field not in self._norms:
-            self._norms[field] = self._norms_of(field)
-        return self._norms[field]
-
-    def _norms_of(self, field: str) -> tuple[npt.NDArray[np.float64], ...]:
-        mean = sum(leaf.length(field) for leaf in self.each) / max(1, self.count) or 1.0
-        lengths = [np.maximum(leaf.columns.lengths(field), SHORTEST[field]) for leaf in self.each]
-        return tuple(K1 * (1 - B + B * one / mean) for one in lengths)
+        if field not in self._means:
+            self._means[field] = sum(leaf.length(field) for leaf in self.each) / max(1, self.count) or 1.0
+        return self._means[field]
 
     def verify(self) -> None:
         """Read every array of every segment. Raises `DamagedArrays` and OSError."""

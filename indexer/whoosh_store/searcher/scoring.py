@@ -64,7 +64,7 @@ class Scorer:
         if not total.size:
             return total
         meeting = Meeting(found.documents, found.leaf.columns.documents)
-        norms = {field: self._leaves.norms(field)[number][found.documents] for field in SHARES}
+        norms = {field: self._leaves.norms(field, found.leaf, found.documents) for field in SHARES}
         for field, _, weight, listed in self._terms:
             check()
             if (held := listed.lists[number]) is None:
