@@ -14,6 +14,7 @@ from indexer.reading.metadata.byline import authors
 from indexer.reading.metadata.edges import EdgeLine, Edges
 from indexer.reading.metadata.edition import Dateline, Edition, dateline, edition, edition_of_name
 from indexer.reading.metadata.names import OWN
+from indexer.reading.metadata.office import issuer
 from indexer.reading.metadata.publication import number
 from indexer.reading.source import Document, Facts, Source
 from indexer.report import Block, Kind, Report
@@ -73,11 +74,12 @@ def guess(blocks: Sequence[Block], stem: str) -> Facts:
     edges, name = Edges.of(blocks), EdgeLine.of(stem)
     printed, named = edition(edges.lines + edges.endings), edition_of_name(name)
     lines = [one for line in (*edges.beginnings, *edges.endings) if (one := dateline(line))]
+    numbered = number(edges, name)
     return Facts(
         date=_date(blocks, edges, printed, named, lines, name),
-        source=_source(edges, printed, named, lines),
+        source=_source(edges, printed, named, lines) or issuer(edges, numbered),
         authors=authors(blocks),
-        number=number(edges.first, name),
+        number=numbered,
         page=printed.page or named.page,
     )
 

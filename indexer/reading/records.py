@@ -21,7 +21,7 @@ from typing import Any
 from indexer.errors import Noted, Unreadable
 from indexer.reading.decoding import Decoded, storable
 from indexer.reading.layout.blocks import row_texts
-from indexer.reading.metadata.dates import iso_date
+from indexer.reading.metadata.dates import iso_labelled
 from indexer.reading.record_fields import FIELDS, by_field, field_of
 from indexer.reading.record_lines import lines
 from indexer.reading.source import MAX_BYTES, Document, Source
@@ -149,7 +149,7 @@ class _Records:
 
     def _date(self, held: _Fields) -> str:
         date = _line(held, "date", self._place)
-        found = date if is_date(date) else iso_date(date)
+        found = date if is_date(date) else iso_labelled(date)
         if date and not found:
             self._undated += 1
             self._no_date = self._no_date or storable(date[:40])

@@ -12,6 +12,7 @@ from indexer.reading.document import guess, report_of, titled
 from indexer.reading.layout.blocks import blocks as laid_out
 from indexer.reading.metadata.byline import authors
 from indexer.reading.metadata.names import people
+from indexer.reading.metadata.office import office_of
 from indexer.reading.source import Document, Facts, Source
 from indexer.report import Block, Kind, is_date
 from indexer.text.fold import fold
@@ -36,6 +37,7 @@ def known(*texts: str, name: str = "") -> Facts:
             "发布时间：2023-03-05 08:15",
             "来源：镇江日报　发布日期：2023年3月5日　作者：王芳",
             "日期：2023/3/5",
+            *("发布时间：23-03-05", "发布时间：23-03-05 08:15"),
         ],
         *["时间：2023-03-05 08:15:00　来源：镇江日报　浏览：12", "成文日期：2023年03月05日"],
         *["A03 要闻 2023年3月5日 星期日", "2023年3月5日 星期日 第3版", "镇江日报 2023年3月5日 第二版"],
@@ -357,6 +359,61 @@ def test_numbers_of_other_kinds_and_of_others(line: str, number: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "line",
+    [
+        "冀政办〔2012〕5号　各设区市人民政府，省政府各部门：",
+        "冀政办〔2012〕5号 关于加快港口建设的意见",
+        "河北省人民政府办公厅文件　冀政办〔2012〕5号",
+        "冀政办〔2012〕5号关于加快港口建设的意见　各设区市人民政府：" + TEXT * 5,
+    ],
+)
+def test_a_number_that_opens_a_line_which_goes_on(line: str) -> None:
+    assert known(line, TEXT).number == "冀政办〔2012〕5号"
+    assert known(line, TEXT).source == "河北省人民政府办公厅"
+
+
+@pytest.mark.parametrize(
+    "more", ["文件明确，码头将扩建。", "要求各地建设码头。", "、国发〔2024〕6号同时废止。"]
+)
+def test_a_number_that_a_sentence_cites_first_is_not_its_own(more: str) -> None:
+    assert known(f"国发〔2024〕5号{more}", TEXT).number == ""
+
+
+@pytest.mark.parametrize(
+    "foot",
+    [
+        ["某某市交通运输局", "2023年3月5日"],
+        ["某某市交通运输局", "二〇二三年三月五日", "（此件公开发布）"],
+        ["某某市交通运输局 2023年3月5日"],
+        [f"{TEXT}某某市交通运输局二OO九年三月五日"],
+        [f"{TEXT}　　某某市交通运输局　2023年3月5日（此件公开发布）"],
+        [f"{TEXT}某某市交通运输局2023年3月5日主题词：交通　港口　通知"],
+    ],
+)
+def test_who_signed_an_official_document_is_its_source(foot: list[str]) -> None:
+    facts = known("某交发〔2023〕5号", TEXT, *foot)
+    assert facts.source == "某某市交通运输局"
+    assert facts.date == ("2009-03-05" if "OO" in foot[0] else "2023-03-05")
+
+
+@pytest.mark.parametrize(
+    ("lines", "source"),
+    [
+        (["国办发〔2024〕5号"], "国务院办公厅"),
+        (["国函〔2024〕5号"], "国务院"),
+        (["粤政〔2024〕5号"], "广东省人民政府"),
+        (["某水〔2024〕5号", "某某省水利厅关于码头建设的通知"], "某某省水利厅"),
+        (["某某县人民政府文件", "某政〔2024〕5号"], "某某县人民政府"),
+        (["某水〔2024〕5号"], ""),
+        (["来源：镇江日报", "国办发〔2024〕5号"], "镇江日报"),
+        (["某某省水利厅关于码头建设的通知"], ""),
+    ],
+)
+def test_the_office_of_an_official_document(lines: list[str], source: str) -> None:
+    assert known(*lines, TEXT, TEXT).source == source
+
+
+@pytest.mark.parametrize(
     ("name", "number"),
     [
         ("国发〔2024〕5号 关于码头", "国发〔2024〕5号"),
@@ -513,6 +570,9 @@ _PIECES = [
         "\n",
         "公告编号：2024-012",
         "日",
+        "某某市水利局",
+        "关于",
+        "粤政办〔2024〕5号",
     ],
 ]
 _texts = st.lists(st.sampled_from(_PIECES), max_size=12).map("".join) | st.text(max_size=30)
@@ -527,7 +587,8 @@ def _letters(text: str) -> str:
 def test_nothing_is_invented(found: list[Block], name: str) -> None:
     facts = guess(found, name)
     said = _letters("".join(block.text for block in found)) + "|" + _letters(name)
-    for one in (facts.source, facts.page, facts.number, *facts.authors):
+    source = "" if facts.source == office_of(facts.number) else facts.source  # which the number spells out
+    for one in (source, facts.page, facts.number, *facts.authors):
         assert _letters(one).replace("〔", "").replace("〕", "") in said.replace("第5号", "5号").replace(
             "令5", "令第5"
         )

@@ -39,6 +39,9 @@ _WHOLE = [
 ]
 
 
+_SHORT = re.compile(rf"(?P<year>[0-9]{{2}})-(?P<month>[0-9]{{2}})-(?P<day>[0-9]{{2}}){CLOCK}?")
+
+
 def iso_date(text: str) -> str:
     """The ISO date, whole or cut short, where the text is one date and nothing else but a weekday or time
     behind it: 2023年3月5日 is 2023-03-05, 二○二三年十二月 is 2023-12. Empty where it is none, or no day of
@@ -46,6 +49,12 @@ def iso_date(text: str) -> str:
     whole = fold(text).strip()
     found = (pattern.fullmatch(whole) for pattern in _WHOLE)
     return next((iso_of(one["year"], one["month"], one["day"]) for one in found if one), "")
+
+
+def iso_labelled(text: str) -> str:
+    """The same of what is said to be a date: there a year may be short, 18-03-08."""
+    short = _SHORT.fullmatch(fold(text).strip())
+    return iso_of(f"20{short['year']}", short["month"], short["day"]) if short else iso_date(text)
 
 
 def iso_of(year: str, month: str | None = "", day: str | None = "") -> str:

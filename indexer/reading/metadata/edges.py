@@ -46,12 +46,14 @@ class EdgeLine:
 @dataclass(frozen=True, slots=True)
 class Edges:
     """What is looked at: the short blocks among the first, among the first and last together, and among the
-    very last; how the first and last blocks begin; what stands in brackets at the end of the last ones."""
+    very last; how the first and last blocks begin; how the last ones end, and what stands in brackets
+    there."""
 
     first: tuple[EdgeLine, ...]
     lines: tuple[EdgeLine, ...]
     closing: tuple[EdgeLine, ...]
     beginnings: tuple[EdgeLine, ...]
+    tails: tuple[EdgeLine, ...]
     endings: tuple[EdgeLine, ...]
 
     @classmethod
@@ -64,6 +66,7 @@ class Edges:
             lines=_short(both),
             closing=_short(last[-_CLOSING_BLOCKS:]),
             beginnings=tuple(EdgeLine.of(text[:_BEGINNING_CHARACTERS]) for text in both),
+            tails=tuple(EdgeLine.of(text[-_ENDING_CHARACTERS:]) for text in last),
             endings=tuple(
                 EdgeLine.of(found[1])
                 for text in last

@@ -18,9 +18,20 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
-from indexer.reading.metadata.dates import DAY, DAY_OF_YEAR, MONTH, WEEKDAY, YEAR, iso_date, iso_of, unnamed
+from indexer.reading.metadata.dates import (
+    DAY,
+    DAY_OF_YEAR,
+    MONTH,
+    WEEKDAY,
+    YEAR,
+    iso_date,
+    iso_labelled,
+    iso_of,
+    unnamed,
+)
 from indexer.reading.metadata.edges import EdgeLine, Edges
 from indexer.reading.metadata.names import MEDIA, OWN, people
+from indexer.reading.metadata.office import signed_day
 
 _LABELS = "(?:发布|发表|刊发|发稿)(?:时间|日期)|(?:见报|公开|成文|印发)日期"
 _LABELLED = re.compile(
@@ -41,7 +52,7 @@ _MAX_BEFORE = timedelta(days=3)
 def labelled_day(lines: Iterable[EdgeLine]) -> str:
     """The day behind a label."""
     found = (one for line in lines for one in _LABELLED.finditer(line.folded))
-    return next((day for one in found if _is_day(day := iso_date(one["value"].strip(" :./-")))), "")
+    return next((day for one in found if _is_day(day := iso_labelled(one["value"].strip(" :./-")))), "")
 
 
 def alone(edges: Edges) -> str:
@@ -50,6 +61,7 @@ def alone(edges: Edges) -> str:
     days = {day for line in edges.lines if _is_day(day := iso_date(_bare(line.folded)))}
     signed = (_SIGNED.fullmatch(_bare(line.folded)) for line in edges.lines)
     days |= {day for one in signed if one and (day := iso_date(one["value"]))}
+    days |= {day} if (day := signed_day(edges)) else set()
     months = {day for line in edges.closing if len(day := iso_date(_bare(line.folded))) > len("2024")}
     found = days or months
     return found.pop() if len(found) == 1 else ""
@@ -101,11 +113,17 @@ def _is_day(day: str) -> bool:
 
 _ISSUER = r"(?P<issuer>[^\W0-9a-z_]{1,16})"
 _NUMBER = rf"{_ISSUER}[〔\[(【](?P<year>(?:19|20)[0-9]{{2}})[〕\])】] ?第?(?P<count>[0-9]{{1,5}}) ?号"
+_MASTHEAD = r"(?:[^\W0-9a-z_]{2,40}文件)?"
 _ORDER = r"(?P<order>[^\W0-9_]{2,30}令)\(?(?P<of>第[0-9]{1,4}号)\)?"
 _NUMBERED = re.compile(f".*(?:发文字号|发文号|文号|文件编号)[:|]?{_NUMBER}.*")
-_ALONE = re.compile(rf"(?:[0-9]{{0,6}}){_NUMBER}(?:签发人:.*)?|{_ORDER}")
+_ALONE = re.compile(rf"(?:[0-9]{{0,6}}){_MASTHEAD}{_NUMBER}(?:签发人:.*)?|{_ORDER}")
 _AT_END = re.compile(rf".*\({_NUMBER}\)")
 _NAMED = (re.compile(rf"{_NUMBER}(?!文件).*"), re.compile(rf".*[(_ -]{_NUMBER}\)?"))
+_OPENS = re.compile(
+    rf"{_MASTHEAD}{_NUMBER}(?![文《》、，。,.;和及与等]|印发|规定|要求|精神|明确|提出|指出|通知).+"
+)
+"""The line goes on with the title, or with whom it is sent to: a sentence that cites it goes on otherwise."""
+_OPENING_BLOCKS = 4
 _ANNOUNCED = re.compile(".*公告编号:(?P<announced>[^\\W0-9a-z_]{0,2}[0-9]{4}-[0-9]{1,4})(?![0-9-]).*")
 _PRINTED = (_NUMBERED, _ALONE, _ANNOUNCED, _AT_END)
 _CITED = re.compile(
@@ -113,10 +131,12 @@ _CITED = re.compile(
 )
 
 
-def number(first: Iterable[EdgeLine], name: EdgeLine) -> str:
-    """The number in a line of its own above the text, behind its label, or in brackets behind the title;
-    else that with which the file's name begins or ends. One that a sentence cites is another document's."""
-    tried = [(line, pattern) for line in first for pattern in _PRINTED]
+def number(edges: Edges, name: EdgeLine) -> str:
+    """The number in a line of its own above the text, behind its label, in brackets behind the title, or at
+    the beginning of a line that goes on; else that with which the file's name begins or ends. One that a
+    sentence cites is another document's."""
+    tried = [(line, pattern) for line in edges.first for pattern in _PRINTED]
+    tried += [(line, _OPENS) for line in edges.beginnings[:_OPENING_BLOCKS]]
     tried += [(name, pattern) for pattern in _NAMED]
     found = ((line, pattern.fullmatch(line.folded)) for line, pattern in tried)
     return next((told for line, one in found if one and (told := _of(line, one))), "")
