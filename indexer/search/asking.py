@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from indexer.query import Filters, InField, Pattern, Query, Term, parse
 from indexer.query.lexicon import EMPTY, Lexicon
-from indexer.store import Snapshot
+from indexer.store import Snapshot, TermCount
 
 
 def queries_of(
@@ -29,6 +29,21 @@ def query_of(
     """One question, read."""
     (query,) = queries_of(snapshot, [question], filters, lexicon)
     return query
+
+
+def read_again(
+    query: Query,
+    counts: Sequence[TermCount],
+    question: str,
+    filters: Filters | None = None,
+    lexicon: Lexicon = EMPTY,
+) -> Query:
+    """The question once more, when it is known what each term of its query finds: the same query, unless one
+    of its patterns finds nothing."""
+    wanted = set(query.wanted)
+    found = zip(query.terms, counts, strict=True)
+    nowhere = {_pattern(term) for term, count in found if term in wanted and not count.reports} - {""}
+    return parse(question, filters, lexicon, nowhere) if nowhere else query
 
 
 def _pattern(term: Term) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from time import perf_counter
 
 from indexer.deadline import check
-from indexer.query import Query
+from indexer.query import Query, parse
 from indexer.query.lexicon import EMPTY, Lexicon
 from indexer.search.advice import advice
 from indexer.search.answer import (
@@ -25,7 +25,7 @@ from indexer.search.answer import (
     Totals,
     no_url,
 )
-from indexer.search.asking import query_of
+from indexer.search.asking import read_again
 from indexer.search.marks import InBlocks, count, find_in, marks
 from indexer.search.parameters import Parameters, cursor_of
 from indexer.search.passages import cut_passages
@@ -46,8 +46,7 @@ def search(
     Raises `AskedWrongly` (nothing to search for), `OutOfTime` and `IndexUnusable`.
     """
     began = perf_counter()
-    query = query_of(snapshot, parameters.q, parameters.filters, lexicon)
-    matches = snapshot.search(query, _page(parameters))
+    query, matches = _matches(snapshot, parameters, lexicon)
     nothing = not (matches.totals["literal"] or matches.totals["words"])
     meant = _is_first(parameters) and not query.notes
     instead = advice(snapshot, query, matches.terms, meant=meant, fewer=nothing)
@@ -74,6 +73,15 @@ def search(
         cursor=_cursor(matches) if parameters.by_cursor else LEFT_OUT,
         took_ms=round((perf_counter() - began) * 1000, 2),
     )
+
+
+def _matches(snapshot: Snapshot, parameters: Parameters, lexicon: Lexicon) -> tuple[Query, Matches]:
+    """What the question finds, and how it was read: with patterns that find nothing as text."""
+    page, asked = _page(parameters), (parameters.q, parameters.filters, lexicon)
+    query = parse(*asked)
+    matches = snapshot.search(query, page)
+    again = read_again(query, matches.terms, *asked)
+    return (query, matches) if again is query else (again, snapshot.search(again, page))
 
 
 def _page(parameters: Parameters) -> Page:

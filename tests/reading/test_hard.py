@@ -22,7 +22,7 @@ PACKED_BYTES = 12_000
 """Of formats in which a page or a style takes as much as a paragraph elsewhere."""
 LONG_BYTES = 250_000
 LINE_BYTES = 30_000
-CALLS_A_LINE = 40
+CALLS_A_LINE = 45
 
 LINES = [
     one for one in HARD if one.name in ("one character, blank.txt", "page numbers.txt", "bare numbers.txt")

@@ -12,7 +12,8 @@ import pytest
 from hypothesis import settings
 
 from benchmarks.data import data
-from indexer import AskedWrongly, Block, Kind, Parameters, Report, Store, open_store, parse, search
+from indexer import AskedWrongly, Block, Kind, Parameters, Report, Store, open_store, search
+from indexer.search.asking import query_of
 from indexer.search.cutting import PASSAGE_CHARACTERS
 from tests.search.test_passages import check, expected
 from tests.support.asking import asked
@@ -91,7 +92,7 @@ def test_the_laws_hold_for_random_hits(news: list[Paragraphs], store: Store) -> 
         if checked >= hits:
             break
         try:
-            query = parse(q)
+            query = asked(store, query_of, q)
         except AskedWrongly:
             continue  # nothing but white space was cut
         total = asked(store, search, Parameters(q, limit=0)).total
