@@ -13,7 +13,7 @@ from typing import NamedTuple
 from benchmarks.corpus import lines, texts
 from indexer.processes import context
 from indexer.text.fold import fold
-from indexer.text.words import words
+from indexer.text.words import spans
 
 PROCESSES = 2
 _BATCH_RECORDS = 64
@@ -61,7 +61,7 @@ def _prepared(line: bytes) -> Prepared:
     return Prepared(
         id=str(record["id"]),
         text="\n".join(normal),
-        words=" ".join(word for text in normal for word in words(text)),
+        words=" ".join(word.text for text in normal for word in spans(text)),
         characters=sum(map(len, blocks)),
         bytes=sum(len(text.encode()) for text in blocks),
     )
