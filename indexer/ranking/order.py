@@ -6,11 +6,11 @@
    was typed, and in a long report all its words stand somewhere by chance. So all that matches, in whatever
    manner, is one list, and the score decides.
 3. The score is BM25 over the report's words, its title and its pairs of characters (`weights.py`).
-4. To those of the first fifty is added what their texts tell beyond how often a word occurs
-   (`evidence.py`): the worth of the passage that holds most of the query, by its words and, the more the
-   longer the report is, by its pairs; and a quarter of the worth of the opening. Nothing is taken away, so
-   what comes behind these reports stays behind them.
-5. Keywords: of the first twenty literal matches those come first that stand in the script that was typed.
+4. To those of the first fifty, for keywords twenty, is added what their texts tell beyond how often a word
+   occurs (`evidence.py`): the worth of the passage that holds most of the query, by its words and, the more
+   the longer the report is, by its pairs; and a quarter of the worth of the opening. Nothing is taken away,
+   so what comes behind these reports stays behind them.
+5. Keywords: of these literal matches those come first that stand in the script that was typed.
 6. Ties fall to the newer date, then to the id.
 """
 
@@ -24,12 +24,11 @@ from indexer.ranking.weights import relaxation
 
 FEW_WORDS = 3
 """A keyword of more telling words is a sentence."""
-EXAMINED_REPORTS = 50
+EXAMINED_REPORTS, EXAMINED_FOR_KEYWORDS = 50, 20
 EXAMINED_CHARACTERS = 200_000
 """So many reports are looked into, as far as their texts together are no longer. Of three sets of
-`benchmarks.relevance` no figure is another with four hundred."""
-EXACT_REPORTS = 20
-"""To compare scripts, reports must be read as they were written."""
+`benchmarks.relevance` no figure is another with four hundred. To compare scripts, as is done for keywords,
+reports must be read as they were written."""
 
 OPENING = 0.25
 PAIRS_OF_LONG = 0.5

@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from indexer.ranking.evidence import Evidence, as_far_as
-from indexer.ranking.order import EXACT_REPORTS, EXAMINED_CHARACTERS, EXAMINED_REPORTS
+from indexer.ranking.order import EXAMINED_CHARACTERS, EXAMINED_FOR_KEYWORDS, EXAMINED_REPORTS
 from indexer.ranking.scripts import Scripts
 from indexer.store import CLASSES, Class, Order, Position
 from indexer.whoosh_store.searcher.leaves import Leaf
@@ -54,13 +54,15 @@ class Closer:
     def look(self, ranked: Iterator[Ranked]) -> Iterator[Ranked]:
         """The same documents in the order of what the look tells. It takes nothing away, so what comes behind
         those that are looked at stays behind them."""
-        key = _by_relevance if self.by_class else _by_score
-        first = list(islice(ranked, EXAMINED_REPORTS))
-        first = sorted(self._with_evidence(first), key=key)
-        if self.by_class:
-            exact = sorted(map(self._with_script, first[:EXACT_REPORTS]), key=key)
-            first[:EXACT_REPORTS] = exact
-        return chain(first, ranked)
+        first = self._with_evidence(list(islice(ranked, self.examined)))
+        if not self.by_class:
+            return chain(sorted(first, key=_by_score), ranked)
+        return chain(sorted(map(self._with_script, first), key=_by_relevance), ranked)
+
+    @property
+    def examined(self) -> int:
+        """How many documents are looked at."""
+        return EXAMINED_FOR_KEYWORDS if self.by_class else EXAMINED_REPORTS
 
     def _with_evidence(self, ranked: Sequence[Ranked]) -> Iterator[Ranked]:
         if not ranked:
@@ -95,7 +97,7 @@ def in_order(
     than could be among them."""
     close = closer if order is Order.RELEVANCE else None
     keys, key = _ORDERS[order] if not close or close.by_class else (_score, _by_score)
-    wanted = max(most, EXAMINED_REPORTS) if close else most
+    wanted = max(most, close.examined) if close else most
     leaves = (_ranked(*one, keys, wanted) for one in zip(matching, totals, strict=True))
     ranked = merge(*leaves, key=key)
     return close.look(ranked) if close else ranked
