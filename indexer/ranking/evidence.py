@@ -16,15 +16,14 @@ import numpy.typing as npt
 
 from indexer.deadline import check
 from indexer.ranking.order import OPENING, Floats, worth_of_passages
+from indexer.text.normal import Units, units
 
 PASSAGE_CHARACTERS = 50
 """Passages begin at every half of one."""
 OPENING_CHARACTERS = 200
+"""Of both, in UTF-16: characters are counted in its units."""
 MOST_LOOKED_FOR = 128
 """The words and pairs of a query that are worth most: more of them tell nothing new."""
-
-Units = npt.NDArray[np.uint16]
-"""A normal form in UTF-16, in whose units characters are counted here: those beyond the BMP are two."""
 
 _Numbers = npt.NDArray[np.intp]
 
@@ -69,10 +68,6 @@ class Evidence:
         held = np.zeros((places, len(self._worth)), np.bool_)
         held[place, needle] = True
         return held
-
-
-def units(text: str) -> Units:
-    return np.frombuffer(text.encode("utf-16-le"), "<u2")
 
 
 class _Needles:

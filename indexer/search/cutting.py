@@ -129,8 +129,7 @@ class _Around:
 
     def _is_within(self, place: int) -> bool:
         """Whether it lies inside of one."""
-        near = bisect_left(self._starts, place) - 1
-        return near >= 0 and place < self._solid[near][1]
+        return self._solid_at(place) != (place, place)
 
     def _between_words(self, places: range) -> Iterator[int]:
         """Those that lie in no mark and in no word of the first one's stretch, up to one behind it."""

@@ -53,6 +53,8 @@ _HAN = re.compile(f"[{HAN}]")
 
 Having = Mapping[str, int]
 """How many reports have each pair of Chinese characters."""
+Found = tuple[Edit, Sequence[Spelt]]
+"""An edit, and what stands in the index that it may lead to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,15 +68,15 @@ class _Letters:
     def pairs(self) -> Sequence[str]:
         return ()
 
-    def guesses(self, having: Having) -> list[Spelling]:
+    def edits(self, having: Having) -> list[Edit]:
         """What it may stand for. Initials are much less certain than whole syllables, so they are read only
         where the letters stand nowhere."""
         read = [one for one in readings(self.keyword.text) if len(one.parts) in SPELT_CHARACTERS]
         read = [one for one in read if one.whole or not self.reports]
-        return [Spelling(one.choices, _SPELLINGS_WEIGHED) for one in read[:_READINGS_TRIED]]
+        return [_whole(Spelling(one.choices, _SPELLINGS_WEIGHED)) for one in read[:_READINGS_TRIED]]
 
-    def meant(self, found: Sequence[Sequence[Spelt]], having: Having) -> str | None:
-        best = _best([(1.0, one) for some in found for one in some])
+    def meant(self, found: Sequence[Found]) -> str | None:
+        best = _best([(edit.likely, one) for edit, some in found for one in some])
         return best.text if best and best.whole >= TIMES_LIKELIER * self.reports else None
 
 
@@ -103,16 +105,16 @@ class _Characters:
         pairs = () if self.literally else map("".join, pairwise(self.text))
         return [pair for pair in pairs if all(map(_HAN.match, pair))]
 
-    def guesses(self, having: Having) -> list[Spelling]:
-        own = [Spelling(tuple(self.text), 1)] if self.literally else []
-        return [*own, *(edit.spelling for edit in self._edits(having))]
+    def edits(self, having: Having) -> list[Edit]:
+        """Those that may mend it; before them none at all, where it stands somewhere as it is."""
+        own = [_whole(Spelling(tuple(self.text), 1))] if self.literally else []
+        return [*own, *self._edits(having)]
 
-    def meant(self, found: Sequence[Sequence[Spelt]], having: Having) -> str | None:
-        own = self._own(found[0]) if self.literally else 0
-        edits = self._edits(having)
+    def meant(self, found: Sequence[Found]) -> str | None:
+        own = self._own(found[0][1]) if self.literally else 0
         weighed = [
             (edit.likely_to_mean(one), one)
-            for edit, some in zip(edits, found[self.literally :], strict=True)
+            for edit, some in found[self.literally :]
             for one in some
             if one.text != self.text and self._outweighs(own, one)
         ]
@@ -176,11 +178,12 @@ def _is_doubtful(text: str, count: TermCount) -> bool:
 
 def meant_by(snapshot: Snapshot, doubts: Sequence[Doubt], having: Having) -> dict[str, str]:
     """What was typed, and what was meant by it."""
-    asked = [doubt.guesses(having) for doubt in doubts]
-    found = iter(snapshot.spell([*chain(*asked)]) if any(asked) else ())
+    edited = [doubt.edits(having) for doubt in doubts]
+    asked = [edit.spelling for edit in chain(*edited)]
+    found = iter(snapshot.spell(asked) if asked else ())
     meant = {
-        doubt.keyword.typed: doubt.meant([*islice(found, len(guesses))], having)
-        for doubt, guesses in zip(doubts, asked, strict=True)
+        doubt.keyword.typed: doubt.meant(list(zip(tried, islice(found, len(tried)), strict=True)))
+        for doubt, tried in zip(doubts, edited, strict=True)
     }
     return {typed: better for typed, better in meant.items() if better}
 
@@ -189,6 +192,11 @@ def offer(text: str, meant: Mapping[str, str]) -> str | None:
     """The question with what was meant in it, all else as it was typed."""
     offer = _TOKEN.sub(lambda token: meant.get(token[0], token[0]), text).strip()
     return offer if offer != text.strip() else None
+
+
+def _whole(spelling: Spelling) -> Edit:
+    """All of a text read in this way."""
+    return Edit(range(0), 1.0, spelling)
 
 
 def _best(found: Sequence[tuple[float, Spelt]]) -> Spelt | None:

@@ -22,6 +22,14 @@ END_OF_BLOCK = "\n"
 """Ends every block. No normal form holds a line break, so no literal reaches across."""
 
 
+Units = npt.NDArray[np.uint16]
+"""A normal form in UTF-16: characters beyond the BMP are two units."""
+
+
+def units(text: str) -> Units:
+    return np.frombuffer(text.encode("utf-16-le"), "<u2")
+
+
 @dataclass(frozen=True, eq=False)
 class Normal:
     """`whole` are the normal forms behind one another, each ended by `END_OF_BLOCK`. `borders` is as long: 1

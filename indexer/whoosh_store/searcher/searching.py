@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
-from contextlib import AbstractContextManager
 from functools import cached_property, partial
 from itertools import islice
 
@@ -26,6 +25,7 @@ from indexer.store import (
     TermCount,
 )
 from indexer.text.normal import Normal
+from indexer.whoosh_store.guard import Guard
 from indexer.whoosh_store.searcher.evaluate import Selection
 from indexer.whoosh_store.searcher.facets import facet_of
 from indexer.whoosh_store.searcher.leaves import Leaves, Place
@@ -35,9 +35,6 @@ from indexer.whoosh_store.searcher.scoring import Scorer
 from indexer.whoosh_store.segment.originals import Original
 
 LOOSE: tuple[Class, ...] = ("relaxed",)
-
-Guard = AbstractContextManager[None]
-"""Makes foreign errors ours; see `guard.Guard`."""
 
 
 class LeafMatch:

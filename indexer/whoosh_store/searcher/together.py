@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from indexer.deadline import check
+from indexer.text.normal import Units, units
 from indexer.whoosh_store.segment.postings import Docs
 from indexer.whoosh_store.segment.texts import Texts
 
@@ -20,7 +21,6 @@ UNITS_AT_ONCE = 1 << 20
 """About so many UTF-16 units are looked at in one go: what is made of them stays in the processor's cache."""
 
 Places = npt.NDArray[np.intp]
-Units = npt.NDArray[np.uint16]
 
 
 def together(texts: Texts, documents: Docs, literals: Sequence[str], ends: str) -> npt.NDArray[np.bool_]:
@@ -30,12 +30,12 @@ def together(texts: Texts, documents: Docs, literals: Sequence[str], ends: str) 
     for first, last in _groups(texts, documents):
         check()
         some = documents[first:last]
-        units, behind = _gathered(texts, some)
-        borders = _places_of_any(units, ends)
+        text, behind = _gathered(texts, some)
+        borders = _places_of_any(text, ends)
         both = np.ones(borders.size, np.bool_)
         for literal in literals:
             held = np.zeros(borders.size, np.bool_)
-            held[borders.searchsorted(_places(units, literal))] = True
+            held[borders.searchsorted(_places(text, literal))] = True
             both &= held
         found[first + behind.searchsorted(borders[both], side="right")] = True
     return found
@@ -58,22 +58,18 @@ def _gathered(texts: Texts, documents: Docs) -> tuple[Units, Places]:
     return np.concatenate([texts.units[a:b] for a, b in runs]), np.cumsum(ends - starts).astype(np.intp)
 
 
-def _places_of_any(units: Units, characters: str) -> Places:
-    first, *rest = _units_of(characters).tolist()
-    is_one = units == first
+def _places_of_any(text: Units, characters: str) -> Places:
+    first, *rest = units(characters).tolist()
+    is_one = text == first
     for unit in rest:
-        is_one |= units == unit
+        is_one |= text == unit
     return np.flatnonzero(is_one)
 
 
-def _places(units: Units, literal: str) -> Places:
+def _places(text: Units, literal: str) -> Places:
     """Where the literal begins."""
-    first, *rest = _units_of(literal).tolist()
-    places = np.flatnonzero(units == first)
+    first, *rest = units(literal).tolist()
+    places = np.flatnonzero(text == first)
     for offset, unit in enumerate(rest, start=1):
-        places = places[units[places + offset] == unit]
+        places = places[text[places + offset] == unit]
     return places
-
-
-def _units_of(text: str) -> Units:
-    return np.frombuffer(text.encode("utf-16-le"), "<u2")
