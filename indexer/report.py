@@ -38,6 +38,19 @@ class Kind(StrEnum):
     BYLINE = "byline"
 
 
+class At(NamedTuple):
+    """Where a block stands in its file: page of a PDF or OFD, slide, row of a sheet, each counted from 1; and
+    the level of a heading. 0 where it has none."""
+
+    page: int = 0
+    slide: int = 0
+    row: int = 0
+    level: int = 0
+
+
+NOWHERE = At()
+
+
 @dataclass(frozen=True, slots=True)
 class Block:
     """One undivided piece of text: a literal is looked for within one block, never across two."""
@@ -49,6 +62,7 @@ class Block:
         )
     )
     text: str = field(metadata=says("原文。"))
+    at: At = field(default=NOWHERE, metadata={"exclude": True})
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,8 +137,12 @@ class Report:
     def digest(self) -> str:
         """A short hash of all but where it stands: equal digests need no indexing again."""
         known = (self.id, self.date, self.source, self.number, self.page)
-        parts = [*known, *self.authors, *(f"{b.kind}:{b.text}" for b in self.blocks)]
+        parts = [*known, *self.authors, *(f"{b.kind}{_told(b.at)}:{b.text}" for b in self.blocks)]
         return hashlib.blake2b("\0".join(parts).encode(), digest_size=16).hexdigest()
+
+
+def _told(at: At) -> str:
+    return "" if at == NOWHERE else f"@{','.join(map(str, at))}"
 
 
 class Packed(NamedTuple):
@@ -163,7 +181,7 @@ _KINDS = {str(kind): kind for kind in Kind}
 
 def dump(report: Report) -> bytes:
     """The report as it is stored, and as it goes from one process to another: JSON in UTF-8."""
-    blocks = [(block.kind, block.text) for block in report.blocks]
+    blocks = [(b.kind, b.text) if b.at == NOWHERE else (b.kind, b.text, *b.at) for b in report.blocks]
     known = (report.date, report.source, report.authors, report.number, report.page)
     fields = (report.id, blocks, *known, report.place)
     return json.dumps(fields, ensure_ascii=False).encode()
@@ -175,7 +193,7 @@ def load(stored: bytes) -> Report:
     report_id, blocks, date, source, authors, number, page, place = json.loads(stored.decode())
     return Report(
         id=report_id,
-        blocks=tuple([Block(_KINDS[kind], text) for kind, text in blocks]),
+        blocks=tuple([Block(_KINDS[kind], text, At(*at) if at else NOWHERE) for kind, text, *at in blocks]),
         date=date,
         source=source,
         authors=tuple(authors),

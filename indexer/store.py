@@ -17,7 +17,7 @@ from enum import StrEnum
 from typing import Literal, NamedTuple, Protocol, Self
 
 from indexer.query import Query
-from indexer.report import Known, Packed, Report
+from indexer.report import At, Known, Packed, Report
 from indexer.text.normal import Normal
 
 # — what is asked —
@@ -87,8 +87,9 @@ Values = Mapping[Facet, tuple[tuple[str, int], ...]]
 
 class Match(Protocol):
     """A report that matches. `lacks` are the words of the query that a relaxed match does not have;
-    `original` is a block as it was written. These and all of the report are read when they are first asked
-    for, the whole of it taking longest, and may raise `IndexUnusable`."""
+    `original` is a block as it was written, `at` where it stands in its file, and `headings` are the numbers
+    of the blocks that are headings. These and all of the report are read when they are first asked for, the
+    whole of it taking longest, and may raise `IndexUnusable`."""
 
     @property
     def id(self) -> str: ...
@@ -103,6 +104,9 @@ class Match(Protocol):
     @property
     def normal(self) -> Normal: ...
     def original(self, block: int) -> str: ...
+    def at(self, block: int) -> At: ...
+    @property
+    def headings(self) -> Sequence[int]: ...
     @property
     def report(self) -> Report: ...
 

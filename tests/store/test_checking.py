@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from indexer.report import Block, Kind, Report
+from indexer.report import At, Block, Kind, Report
 from indexer.whoosh_store import WhooshStore
 from indexer.whoosh_store.segment.arrays import Array, Arrays, ArraysWriter, DamagedArrays
 from indexer.whoosh_store.segment.checking import check_segment
@@ -26,7 +26,7 @@ def report(number: int) -> Report:
         f"编号{number}",
         (
             Block(Kind.TITLE, f"港口建设第{number}期"),
-            Block(Kind.PARAGRAPH, text),
+            Block(Kind.PARAGRAPH, text, At(page=number % 2 + 1)),
             Block(Kind.PARAGRAPH, "港" * 300),
         ),
         date=f"2024-0{number % 3 + 1}",

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from indexer.errors import AskedWrongly, IndexMissing, ReportNotFound
 from indexer.query import All, AnyOf, Filters, Node, Not, Query, parse
-from indexer.report import Block, Kind, Report
+from indexer.report import At, Block, Kind, Report
 from indexer.store import (
     CLASSES,
     FACETS,
@@ -114,7 +114,7 @@ def test_an_empty_index_has_no_match(store: Store) -> None:
 def test_what_is_added_is_held_whole(store: Store) -> None:
     held = Report(
         "甲/1",
-        (Block(Kind.KICKER, "眉题"), Block(Kind.TITLE, "标题")),
+        (Block(Kind.KICKER, "眉题"), Block(Kind.TITLE, "标题", At(page=1, level=1))),
         "2024-03",
         "报",
         ("崔",),
@@ -287,6 +287,27 @@ def test_a_match_knows_its_normal_form(store: Store) -> None:
             originals = [match.original(number) for number in range(len(normal.blocks))]
             assert originals == [block.text for block in match.report.blocks]
             assert match.id == match.report.id
+
+
+def test_a_match_knows_where_its_blocks_stand(store: Store) -> None:
+    ats = [At(), At(1, level=2), At(1), At(1), At(3, level=1), At(3), At(0, 2, 70_000), At(row=1), At()]
+    kinds = [Kind.HEADING if at.level else Kind.PARAGRAPH for at in ats]
+    blocks = tuple(Block(kind, f"港口{n}", at) for n, (kind, at) in enumerate(zip(kinds, ats, strict=True)))
+    store.update(
+        [Report("甲", blocks), Report("乙", (Block(Kind.HEADING, "港口"),)), Report("丙", blocks[5:])]
+    )
+    store.update([Report("丁", blocks[::-1])], ["丙"])
+    held = {match.id: match for match in store.snapshot().matches(parse("港口"))}
+    assert [held["甲"].at(n) for n in range(len(ats))] == ats
+    assert [held["丁"].at(n) for n in range(len(ats))] == ats[::-1]
+    assert (held["甲"].headings, held["丁"].headings, held["乙"].headings) == ([1, 4], [4, 7], [0])
+    assert store.snapshot().get(["甲"])[0] == Report("甲", blocks)
+    store.check()
+
+
+def test_a_report_that_stands_elsewhere_in_its_file_is_another() -> None:
+    here, there = (Report("甲", (Block(Kind.PARAGRAPH, "港口", at),)) for at in (At(1), At(2)))
+    assert here.digest != there.digest
 
 
 def test_behind_a_position_the_order_goes_on(store: Store) -> None:

@@ -35,7 +35,7 @@ from indexer.ranking.order import is_sentence
 from indexer.ranking.resemblance import MOST_REPRINTS, REPRINT
 from indexer.ranking.similarity import LEAST_SHARE, TELLING_WORDS
 from indexer.ranking.weights import BODY, TITLE, enough, relaxation, telling
-from indexer.report import Block, Kind, Known, Packed, Report
+from indexer.report import At, Block, Kind, Known, Packed, Report
 from indexer.store import (
     CLASSES,
     STRICT,
@@ -151,6 +151,13 @@ class ScanMatch:
 
     def original(self, block: int) -> str:
         return self.report.blocks[block].text
+
+    def at(self, block: int) -> At:
+        return self.report.blocks[block].at
+
+    @property
+    def headings(self) -> list[int]:
+        return [n for n, block in enumerate(self.report.blocks) if block.kind is Kind.HEADING]
 
 
 class ScanSnapshot:

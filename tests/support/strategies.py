@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import strategies as st
 
 from indexer.query import MAX_CHARACTERS
-from indexer.report import Block, Kind, Report
+from indexer.report import NOWHERE, At, Block, Kind, Report
 
 # Words that jieba joins and cuts, both scripts, all widths, digits, letters, and what stands between.
 _PIECES = [
@@ -42,7 +42,8 @@ meeting = st.lists(
 """Text dense with what folds by its neighbours: separators, marks, Korean letters, white space."""
 
 texts = pieces | anything
-blocks = st.builds(Block, st.sampled_from(Kind), texts)
+ats = st.just(NOWHERE) | st.builds(At, *[st.sampled_from([0, 1, 2, 70_000])] * len(NOWHERE))
+blocks = st.builds(Block, st.sampled_from(Kind), texts, ats)
 dates = st.sampled_from(["", "2023", "2023-11", "2024-01-31", "2024-02", "2024-02-29", "2024-03-05"])
 sources = st.sampled_from(["", "镇江日报", "新华社"])
 reports = st.builds(

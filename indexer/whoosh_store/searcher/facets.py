@@ -13,7 +13,8 @@ import numpy.typing as npt
 from indexer.query import Filters
 from indexer.store import Facet
 from indexer.whoosh_store.searcher.leaves import Leaf
-from indexer.whoosh_store.segment.columns import MONTHS, within
+from indexer.whoosh_store.segment.columns import MONTHS
+from indexer.whoosh_store.segment.keys import within
 from indexer.whoosh_store.segment.postings import Docs
 
 

@@ -10,7 +10,7 @@ from indexer.query import Query
 from indexer.ranking.order import is_sentence
 from indexer.ranking.scripts import Scripts
 from indexer.ranking.weights import enough, relaxation, telling, weigh
-from indexer.report import Known, Report
+from indexer.report import At, Known, Report
 from indexer.store import (
     CLASSES,
     STRICT,
@@ -64,6 +64,19 @@ class LeafMatch:
     def original(self, block: int) -> str:
         with self._guard:
             return self._original.text(self.normal.begins[block], self.normal.blocks[block])
+
+    def at(self, block: int) -> At:
+        return self._standing[block]
+
+    @cached_property
+    def _standing(self) -> list[At]:
+        with self._guard:
+            return self._columns.standing(self._document)
+
+    @cached_property
+    def headings(self) -> list[int]:
+        with self._guard:
+            return self._columns.headings(self._document)
 
     @cached_property
     def _original(self) -> Original:

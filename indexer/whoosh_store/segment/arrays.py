@@ -27,7 +27,7 @@ from typing import Any, Self
 import numpy as np
 import numpy.typing as npt
 
-MAGIC, VERSION = b"jbarrays", 7
+MAGIC, VERSION = b"jbarrays", 8
 _HEAD, _FOOT = struct.Struct("<8sII"), struct.Struct("<QQI8s")
 ALIGNED_BYTES = 64
 BLOCK_BYTES = 1 << 20

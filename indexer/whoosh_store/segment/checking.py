@@ -20,6 +20,7 @@ from indexer.whoosh_store.segment.keys import VALUES, WORD_FIELDS
 from indexer.whoosh_store.segment.manifest import Segment
 from indexer.whoosh_store.segment.originals import NO_PIECE, pieces_of
 from indexer.whoosh_store.segment.sketches import SKETCH_NUMBERS, lookup_of
+from indexer.whoosh_store.segment.standing import STANDING
 
 _PER_DOCUMENT = {
     "dates": 1,
@@ -38,6 +39,7 @@ _DIVIDED = {
     "borders": "borders",
     "blocks": "blocks.kinds",
     "originals": "originals.gaps",
+    "standing": "standing.blocks",
 }
 """What has a piece for each document, and the array that holds the pieces."""
 
@@ -90,6 +92,8 @@ def _wrong_documents(columns: Columns, segment: Segment) -> Iterator[str]:
         yield "pieces.starts do not divide pieces.bytes"
     if pieces_of(arrays)[0] != NO_PIECE:
         yield "the first piece is one"
+    if len({arrays[f"standing.{name}"].size for name in STANDING}) > 1:
+        yield "standing.blocks, fields and values are not as many"
     if codes.size != arrays["originals.gaps"].size or (codes.size and codes.max() >= pieces.size):
         yield "originals.codes name what is not there"
 

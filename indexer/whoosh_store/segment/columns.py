@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from indexer.ranking.weights import GRAMS
-from indexer.report import Block, Known, Report
+from indexer.report import At, Block, Known, Report
 from indexer.store import Entry
 from indexer.text.fold import fold
 from indexer.text.normal import Normal
@@ -20,13 +20,14 @@ from indexer.whoosh_store.segment.arrays import Arrays, RisingStrings, Strings, 
 from indexer.whoosh_store.segment.keys import (
     AUTHOR_SEPARATOR,
     WORD_FIELDS,
-    day,
     iso,
     pair_key,
+    within,
 )
 from indexer.whoosh_store.segment.originals import Original, Originals
 from indexer.whoosh_store.segment.postings import Docs, Postings
 from indexer.whoosh_store.segment.sketches import Sketched
+from indexer.whoosh_store.segment.standing import Standing
 from indexer.whoosh_store.segment.texts import Borders, Texts
 
 FINGERPRINT_BYTES = DIGEST_BYTES = 16
@@ -64,7 +65,7 @@ class Columns:
         self.pairs: npt.NDArray[np.uint64] = arrays[f"{GRAMS}.keys"]
         self._keys = self.pairs.data
         self.text, self.titles = Texts(arrays, "text"), Texts(arrays, "titles")
-        self.borders, self._originals = Borders(arrays), Originals(arrays)
+        self.borders, self._originals, self._standing = Borders(arrays), Originals(arrays), Standing(arrays)
         self._numbers, self._pages, self._places = (Values(arrays, n) for n in ("numbers", "pages", "places"))
         self._fingerprints = arrays["fingerprints"].data
 
@@ -128,6 +129,14 @@ class Columns:
         """How a report was written."""
         return self._originals.of(document)
 
+    def headings(self, document: int) -> list[int]:
+        """The numbers of the blocks that are headings."""
+        return self._originals.headings(document)
+
+    def standing(self, document: int) -> list[At]:
+        """Where each block stands in its file. No text is decoded for that."""
+        return self._standing.of(document, self._originals.count(document))
+
     def known(self, document: int) -> Known:
         authors = self.authors[self.author_of[document]].decode()
         return Known(
@@ -142,11 +151,11 @@ class Columns:
 
     def report(self, document: int) -> Report:
         texts = self._originals.texts(document, self.text.blocks(document))
-        both = zip(self._originals.kinds(document), texts, strict=True)
+        blocks = zip(self._originals.kinds(document), texts, self.standing(document), strict=True)
         known = self.known(document)
         return Report(
             id=known.id,
-            blocks=tuple([Block(*one) for one in both]),
+            blocks=tuple([Block(*one) for one in blocks]),
             date=known.date,
             source=known.source,
             authors=known.authors,
@@ -230,20 +239,3 @@ class Columns:
 
 def _names(values: Strings) -> list[list[Name]]:
     return [[Name(one, fold(one)) for one in value.decode().split(AUTHOR_SEPARATOR)] for value in values]
-
-
-def within(dates: npt.NDArray[np.int32], after: str, before: str) -> npt.NDArray[np.bool_]:
-    """`Filters.admit` for many: a date cut short stands for its whole span, and spans must overlap."""
-    known = dates > 0
-    if after:
-        first = day(after)
-        # Of the dates before it only that of its own month or year, cut short, may mean a later day.
-        known &= (dates >= first) | (dates == first // 100 * 100) | (dates == first // 10_000 * 10_000)
-    if before:
-        known &= dates <= _last(day(before))
-    return known
-
-
-def _last(date: int) -> int:
-    """The last day that a date may mean: 20240300 -> 20240399, 20240000 -> 20249999."""
-    return date + (9999 if date % 10_000 == 0 else 99 if date % 100 == 0 else 0)

@@ -53,6 +53,23 @@ def iso(day: int) -> str:
     return "-".join([year, *(f"{one:02}" for one in (month, of_month) if one)]) if day else ""
 
 
+def within(dates: npt.NDArray[np.int32], after: str, before: str) -> npt.NDArray[np.bool_]:
+    """`Filters.admit` for many: a date cut short stands for its whole span, and spans must overlap."""
+    known = dates > 0
+    if after:
+        first = day(after)
+        # Of the dates before it only that of its own month or year, cut short, may mean a later day.
+        known &= (dates >= first) | (dates == first // 100 * 100) | (dates == first // 10_000 * 10_000)
+    if before:
+        known &= dates <= _last(day(before))
+    return known
+
+
+def _last(date: int) -> int:
+    """The last day that a date may mean: 20240300 -> 20240399, 20240000 -> 20249999."""
+    return date + (9999 if date % 10_000 == 0 else 99 if date % 100 == 0 else 0)
+
+
 def code_points(text: Iterable[str]) -> npt.NDArray[np.uint32]:
     """The code points of texts behind one another."""
     return np.frombuffer("".join(text).encode("utf-32-le"), "<u4")

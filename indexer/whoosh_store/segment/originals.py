@@ -24,7 +24,7 @@ from indexer.text.differences import Difference, restored
 from indexer.whoosh_store.segment.arrays import Array, Arrays, Strings, arrays_of
 
 KINDS = tuple(Kind)
-EVEN, TITLE = 0x80, KINDS.index(Kind.TITLE)
+EVEN, TITLE, HEADING = 0x80, KINDS.index(Kind.TITLE), KINDS.index(Kind.HEADING)
 LONGEST_GAP = 255
 Numbers = npt.NDArray[np.int64]
 Piece = tuple[bytes, int]
@@ -69,6 +69,14 @@ class Originals:
 
     def kinds(self, document: int) -> list[Kind]:
         return [KINDS[one & ~EVEN] for one in self._flags(document)]
+
+    def headings(self, document: int) -> list[int]:
+        flags = np.frombuffer(self._flags(document), np.uint8)
+        return np.flatnonzero(flags & ~np.uint8(EVEN) == HEADING).tolist()
+
+    def count(self, document: int) -> int:
+        """How many blocks a document has."""
+        return self._blocks[document + 1] - self._blocks[document]
 
     def is_even(self, document: int) -> bytes:
         """Of each block whether it folds evenly: see `Normal`."""

@@ -27,6 +27,7 @@ from indexer.whoosh_store.segment.keys import AUTHOR_SEPARATOR, code_points, day
 from indexer.whoosh_store.segment.originals import EVEN, KINDS
 from indexer.whoosh_store.segment.postings import invert
 from indexer.whoosh_store.segment.sketches import sketches
+from indexer.whoosh_store.segment.standing import arrays_of_standing
 from indexer.whoosh_store.segment.texts import arrays_of_borders, arrays_of_texts
 from indexer.whoosh_store.writer.inverting_originals import arrays_of_differing
 
@@ -63,6 +64,7 @@ def _write_run(path: Path, packed: Sequence[Packed]) -> None:
     with ArraysWriter(path) as file:
         _write(file, "", _documents(packed, reports))
         _write(file, "blocks.", _blocks(reports, folded))
+        _write(file, "standing.", arrays_of_standing([report.blocks for report in reports]))
         _write(file, "", arrays_of_differing(reports, folded, points, lengths))
         _write(file, f"{TITLE}.", words.inverted(words.in_title))
         _write(file, f"{BODY}.", words.inverted(np.ones(words.starts.size, np.bool_)))

@@ -18,6 +18,7 @@ from indexer.whoosh_store.segment.columns import Columns
 from indexer.whoosh_store.segment.keys import VALUES, WORD_FIELDS
 from indexer.whoosh_store.segment.originals import NO_PIECE, arrays_of_pieces, code_type, pieces_of
 from indexer.whoosh_store.segment.sketches import SKETCH_NUMBERS, lookup_of
+from indexer.whoosh_store.segment.standing import STANDING
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +57,9 @@ def merge_documents(file: ArraysWriter, parts: Sequence[Renumbered]) -> None:
     for name in VALUES:
         _merge_values(file, name, parts)
     for name in ("text", "titles", "borders"):
-        _merge_slices(file, name, f"{name}.starts", parts)
-    _merge_slices(file, "blocks.kinds", "blocks.starts", parts)
+        _merge_slices(file, [name], f"{name}.starts", parts)
+    _merge_slices(file, ["blocks.kinds"], "blocks.starts", parts)
+    _merge_slices(file, [f"standing.{one}" for one in STANDING], "standing.starts", parts)
     _merge_originals(file, parts)
 
 
@@ -88,7 +90,7 @@ def _merge_values(file: ArraysWriter, name: str, parts: Sequence[Renumbered]) ->
 
 def _merge_originals(file: ArraysWriter, parts: Sequence[Renumbered]) -> None:
     """The differences of every document; of the pieces each that is left once, and no piece first."""
-    _merge_slices(file, "originals.gaps", "originals.starts", parts)
+    _merge_slices(file, ["originals.gaps"], "originals.starts", parts)
     codes = [_codes(part) for part in parts]
     held = [pieces_of(part.columns.arrays) for part in parts]
     left = {pieces[n] for pieces, one in zip(held, codes, strict=True) for n in np.unique(one).tolist()}
@@ -105,11 +107,12 @@ def _codes(part: Renumbered) -> Array:
     return np.concatenate(held) if held else part.columns.arrays["originals.codes"][:0]
 
 
-def _merge_slices(file: ArraysWriter, name: str, starts: str, parts: Sequence[Renumbered]) -> None:
-    """A piece of an array for every document, and where each begins."""
+def _merge_slices(file: ArraysWriter, names: Sequence[str], starts: str, parts: Sequence[Renumbered]) -> None:
+    """A piece of each of these arrays for every document, and where each begins, which is the same in all."""
     lengths = [np.diff(part.columns.arrays[starts])[part.live] for part in parts]
-    pieces = chain.from_iterable(_slices(part, name, starts) for part in parts)
-    file.extend(name, parts[0].columns.arrays[name].dtype, pieces)
+    for name in names:
+        pieces = chain.from_iterable(_slices(part, name, starts) for part in parts)
+        file.extend(name, parts[0].columns.arrays[name].dtype, pieces)
     file.add(starts, np.concatenate([[np.uint64(0)], np.cumsum(np.concatenate(lengths), dtype=np.uint64)]))
 
 
