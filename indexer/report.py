@@ -212,3 +212,14 @@ def is_date(text: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+def day(date: str) -> int:
+    """An ISO date, whole or cut short, as a number that sorts alike: 2024-03 -> 20240300, unknown -> 0."""
+    return int(date.replace("-", "").ljust(8, "0")) if date else 0
+
+
+def iso(day: int) -> str:
+    """The date that `day` made a number of."""
+    year, month, of_month = f"{day // 10000:04}", day // 100 % 100, day % 100
+    return "-".join([year, *(f"{one:02}" for one in (month, of_month) if one)]) if day else ""

@@ -6,4 +6,5 @@ evidence.py     what passages and openings tell, of the reports that come first
 scripts.py      whether a report has what was typed in the script that was typed
 similarity.py   the words that tell a report from the others
 resemblance.py  how much of two texts is the same
+sketches.py     which texts may be nearly the same
 """

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 import numpy as np
 
+from indexer.ranking.sketches import SKETCH_NUMBERS
 from indexer.ranking.weights import GRAMS
 from indexer.report import Kind, Report
 from indexer.text.fold import Folded, fingerprint, has_other_script
@@ -19,7 +20,7 @@ from indexer.whoosh_store.segment.columns import Columns
 from indexer.whoosh_store.segment.keys import VALUES, WORD_FIELDS
 from indexer.whoosh_store.segment.manifest import Segment
 from indexer.whoosh_store.segment.originals import NO_PIECE, pieces_of
-from indexer.whoosh_store.segment.sketches import SKETCH_NUMBERS, lookup_of
+from indexer.whoosh_store.segment.sketches import lookup_of
 from indexer.whoosh_store.segment.standing import STANDING
 
 _PER_DOCUMENT = {

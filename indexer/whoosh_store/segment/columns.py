@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from indexer.ranking.weights import GRAMS
-from indexer.report import At, Block, Known, Report
+from indexer.report import At, Block, Known, Report, iso
 from indexer.store import Entry
 from indexer.text.fold import fold
 from indexer.text.normal import Normal
@@ -20,7 +20,6 @@ from indexer.whoosh_store.segment.arrays import Arrays, RisingStrings, Strings, 
 from indexer.whoosh_store.segment.keys import (
     AUTHOR_SEPARATOR,
     WORD_FIELDS,
-    iso,
     pair_key,
     within,
 )

@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from indexer.ranking.weights import BODY, TITLE
+from indexer.report import day
 
 REPORT_ID = "id"
 WORD_FIELDS = (TITLE, BODY)
@@ -40,17 +41,6 @@ def pair_key(pair: str) -> int:
 def pair_text(key: int) -> str:
     """The pair that a number stands for."""
     return chr(key >> 21) + chr(key & 0x1FFFFF)
-
-
-def day(date: str) -> int:
-    """An ISO date, whole or cut short, as a number that sorts alike: 2024-03 -> 20240300, unknown -> 0."""
-    return int(date.replace("-", "").ljust(8, "0")) if date else 0
-
-
-def iso(day: int) -> str:
-    """The date that `day` made a number of."""
-    year, month, of_month = f"{day // 10000:04}", day // 100 % 100, day % 100
-    return "-".join([year, *(f"{one:02}" for one in (month, of_month) if one)]) if day else ""
 
 
 def within(dates: npt.NDArray[np.int32], after: str, before: str) -> npt.NDArray[np.bool_]:

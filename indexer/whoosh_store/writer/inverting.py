@@ -17,16 +17,16 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from indexer.ranking.sketches import sketches
 from indexer.ranking.weights import BODY, GRAMS, TITLE
-from indexer.report import Kind, Packed, Report
+from indexer.report import Kind, Packed, Report, day
 from indexer.text.fold import Folded
 from indexer.text.normal import END_OF_BLOCK, ends_of
 from indexer.text.words import Names, cut, inner_words
 from indexer.whoosh_store.segment.arrays import Array, ArraysWriter, arrays_of, rising_arrays_of
-from indexer.whoosh_store.segment.keys import AUTHOR_SEPARATOR, code_points, day, pair_keys
+from indexer.whoosh_store.segment.keys import AUTHOR_SEPARATOR, code_points, pair_keys
 from indexer.whoosh_store.segment.originals import EVEN, KINDS
 from indexer.whoosh_store.segment.postings import invert
-from indexer.whoosh_store.segment.sketches import sketches
 from indexer.whoosh_store.segment.standing import arrays_of_standing
 from indexer.whoosh_store.segment.texts import arrays_of_borders, arrays_of_texts
 from indexer.whoosh_store.writer.inverting_originals import arrays_of_differing

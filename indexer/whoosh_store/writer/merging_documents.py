@@ -12,12 +12,13 @@ from itertools import chain
 import numpy as np
 import numpy.typing as npt
 
+from indexer.ranking.sketches import SKETCH_NUMBERS
 from indexer.ranking.weights import GRAMS
 from indexer.whoosh_store.segment.arrays import Array, ArraysWriter, Strings, arrays_of, rising_arrays_of
 from indexer.whoosh_store.segment.columns import Columns
 from indexer.whoosh_store.segment.keys import VALUES, WORD_FIELDS
 from indexer.whoosh_store.segment.originals import NO_PIECE, arrays_of_pieces, code_type, pieces_of
-from indexer.whoosh_store.segment.sketches import SKETCH_NUMBERS, lookup_of
+from indexer.whoosh_store.segment.sketches import lookup_of
 from indexer.whoosh_store.segment.standing import STANDING
 
 
