@@ -3,6 +3,7 @@
 # make test-fast  those that need no browser, no server and no other process: within a minute
 # make test-all   the same on stock Whoosh, and on every later Python that is there: half an hour
 # make install    the virtual environment with the locked dependencies, no more
+# make cluster    three OpenSearch nodes on this machine, for trying: docs/cluster.md; ended by make cluster-stop
 # make check      format, lint, types, import contract
 # make catalogue  the interface's texts into the catalogues of the other languages
 # make lock       new requirement files from pyproject.toml
@@ -15,7 +16,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check
 # Without isolation even the packages that are built here are built by what the lock names.
 INSTALL := $(PIP) install --quiet --require-hashes --no-build-isolation --use-pep517
 
-.PHONY: run test test-fast test-all install check catalogue lock chromium faces clean
+.PHONY: run test test-fast test-all install check catalogue lock chromium faces cluster cluster-stop cluster-lock clean
 
 run: install
 	@$(BIN)/jianbao index seeds --index index
@@ -60,6 +61,10 @@ $(VENV)/dev.stamp: $(VENV)/run.stamp requirements-dev.txt
 	$(INSTALL) -r requirements-dev.txt
 	@touch $@
 
+$(VENV)/cluster.stamp: $(VENV)/run.stamp requirements-cluster.txt
+	$(INSTALL) -r requirements-cluster.txt
+	@touch $@
+
 TEXTS := webapp/translations
 BABEL := $(BIN)/pybabel --quiet
 catalogue: $(VENV)/dev.stamp
@@ -81,13 +86,27 @@ faces:
 		&& apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qqy fonts-noto-cjk >/dev/null; } \
 	|| { echo "测试需要 Debian 的软件包 fonts-noto-cjk：sudo apt-get install fonts-noto-cjk" >&2; exit 1; }
 
+CLUSTER = $(BIN)/python -m tests.cluster
+PORT ?= 9200
+cluster: $(VENV)/cluster.stamp
+	@$(CLUSTER) start --port $(PORT)
+
+cluster-stop: $(VENV)/run.stamp
+	@$(CLUSTER) stop
+
+cluster-lock:
+	rm -rf .cluster/lib
+	cd tests/cluster && mvn -qB dependency:copy-dependencies -DoutputDirectory=$(CURDIR)/.cluster/lib
+	cd .cluster/lib && sha256sum *.jar > $(CURDIR)/tests/cluster/SHA256SUMS
+
 COMPILE := $(VENV)/lock/bin/pip-compile --quiet --generate-hashes --no-emit-index-url --no-emit-find-links --strip-extras --upgrade
 lock:
 	$(PYTHON) -m venv $(VENV)/lock
 	$(VENV)/lock/bin/pip install --quiet pip-tools
 	$(COMPILE) --allow-unsafe --output-file requirements-build.txt requirements-build.in
 	$(COMPILE) --extra fast --output-file requirements.txt pyproject.toml
-	$(COMPILE) --extra fast --extra ocr --extra dev --constraint requirements.txt --output-file requirements-dev.txt pyproject.toml
+	$(COMPILE) --extra fast --extra cluster --constraint requirements.txt --output-file requirements-cluster.txt pyproject.toml
+	$(COMPILE) --extra fast --extra ocr --extra cluster --extra dev --constraint requirements.txt --output-file requirements-dev.txt pyproject.toml
 
 clean:
 	rm -rf $(VENV) *.egg-info .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis

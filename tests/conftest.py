@@ -40,7 +40,7 @@ settings.load_profile("usual")
 signal.signal(signal.SIGINT, signal.default_int_handler)
 
 ROOT = Path(__file__).parent.parent
-pytest_plugins = ["tests.support.data", "tests.support.slow"]
+pytest_plugins = ["tests.support.cluster", "tests.support.data", "tests.support.slow"]
 
 Indexed = Callable[[Path, Path], Path]
 
