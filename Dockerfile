@@ -11,7 +11,9 @@ RUN apt-get update -qq \
 
 WORKDIR /jianbao
 COPY . .
-RUN make install
+# `cluster` also installs what an index in an OpenSearch cluster needs: see compose.yaml.
+ARG LOCKED=run
+RUN make .venv/$LOCKED.stamp
 
 # What is served is read by this user alone, who can write nothing but the index.
 RUN useradd --system jianbao && mkdir /reports /index && chown jianbao /index

@@ -95,9 +95,9 @@ cluster-stop: $(VENV)/run.stamp
 	@$(CLUSTER) stop
 
 cluster-lock:
-	rm -rf .cluster/lib
-	cd tests/cluster && mvn -qB dependency:copy-dependencies -DoutputDirectory=$(CURDIR)/.cluster/lib
-	cd .cluster/lib && sha256sum *.jar > $(CURDIR)/tests/cluster/SHA256SUMS
+	rm -rf .cluster/new
+	cd tests/cluster && mvn -q -B dependency:copy-dependencies -DoutputDirectory=$(CURDIR)/.cluster/new
+	cd .cluster/new && sha256sum *.jar > $(CURDIR)/tests/cluster/SHA256SUMS
 
 COMPILE := $(VENV)/lock/bin/pip-compile --quiet --generate-hashes --no-emit-index-url --no-emit-find-links --strip-extras --upgrade
 lock:

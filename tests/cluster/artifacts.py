@@ -16,7 +16,14 @@ KEPT = HERE.parents[1] / ".cluster"
 _LIB = KEPT / "lib"
 _CLASSES = KEPT / "classes"
 _OLDEST_JAVA = 17
-_FETCH = ["mvn", "--quiet", "--batch-mode", "dependency:copy-dependencies", f"-DoutputDirectory={_LIB}"]
+_FETCH = [
+    "mvn",
+    "--quiet",
+    "--batch-mode",
+    "-Dstyle.color=never",
+    "dependency:copy-dependencies",
+    f"-DoutputDirectory={_LIB}",
+]
 
 
 class NoCluster(Exception):

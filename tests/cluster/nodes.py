@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -45,6 +46,11 @@ class Cluster:
         if self.together:
             return (Jvm(self.folder, homes),)
         return tuple(Jvm(home, (home,)) for home in homes)
+
+    @property
+    def _name(self) -> str:
+        """That of no other cluster: one at the same ports is not to be taken for this one."""
+        return f"jianbao-{sha256(str(self.folder).encode()).hexdigest()[:12]}"
 
     def start(self, *flags: str, end_with: int = 0) -> None:
         """All nodes that are not running; the flags are the JVM's. Raises `NoCluster`."""
@@ -90,7 +96,8 @@ class Cluster:
             health = self.ask("GET", "/_cluster/health")
         except OSError:
             return False
-        return bool(health["number_of_nodes"] == nodes and health["status"] == "green")
+        found = health["cluster_name"], health["number_of_nodes"], health["status"]
+        return bool(found == (self._name, nodes, "green"))
 
     def _configure(self, number: int) -> None:
         config = self.folder / f"node{number}" / "config" / "opensearch.yml"
@@ -99,7 +106,7 @@ class Cluster:
         config.write_text("".join(lines), encoding="utf-8")
 
     def _settings(self, number: int) -> Iterator[tuple[str, object]]:
-        yield "cluster.name", "jianbao"
+        yield "cluster.name", self._name
         yield "node.name", f"node{number}"
         yield "network.host", HOST
         yield "http.port", self.ports[number]
