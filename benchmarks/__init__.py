@@ -1,5 +1,5 @@
-"""Measurements, run by hand, each a module: engines, library, serve, soak, relevance, recall, suggest, and of
-reading layout, decoding, metadata, reprints.
+"""Measurements, run by hand, each a module: engines, library, cluster, serve, soak, relevance, recall,
+suggest, and of reading layout, decoding, metadata, reprints.
 
 command.py        what both commands take, and how they tell what they are at
 data.py           where real texts lie: the folder that JIANBAO_DATA names
@@ -10,6 +10,7 @@ prepare.py        records -> normal forms and words, by two processes
 asked.py          questions in a file
 questions.py      what is asked, drawn from the corpus, and the totals that are right
 job.py            a function in a process of its own, timed and watched
+cpu.py            how much CPU time a tree of processes has taken
 memory.py         how much memory a tree of processes holds
 measure.py        percentiles
 machine.py        where and with what was measured
@@ -21,6 +22,7 @@ engines.py        jianbao beside other engines
 library_tasks.py  what the processes of `library` do
 library_tables.py the figures of `library`, as tables
 library.py        jianbao alone, at growing sizes
+cluster/          jianbao on one machine and in an OpenSearch cluster
 serve*.py         searches over HTTP: jianbao beside Datasette, and while a writer commits
 serve_load.lua    what wrk does for it
 soak/             a server under load for a while, a writer beside it: does anything give way

@@ -56,9 +56,9 @@ def of_process(process: int | str) -> Memory:
     return Memory(private * 1024, kilobytes.get("Pss_File", 0) * 1024)
 
 
-def of_tree(root: int) -> Memory:
+def oftree(root: int) -> Memory:
     """The memory of a process and of all that it started, directly or not."""
-    parts = [of_process(process) for process in _tree(root)]
+    parts = [of_process(process) for process in tree(root)]
     return Memory(sum(part.private for part in parts), sum(part.mapped for part in parts))
 
 
@@ -69,7 +69,7 @@ def watching(root: int) -> Iterator[Peak]:
 
     def look() -> None:
         while not ended.wait(INTERVAL_SECONDS):
-            peak.see(of_tree(root))
+            peak.see(oftree(root))
 
     thread = Thread(target=look, daemon=True)
     thread.start()
@@ -80,7 +80,8 @@ def watching(root: int) -> Iterator[Peak]:
         thread.join()
 
 
-def _tree(root: int) -> set[int]:
+def tree(root: int) -> set[int]:
+    """A process and all that it started, directly or not."""
     parents = dict(_parents())
     tree = {root}
     while more := {child for child, parent in parents.items() if parent in tree} - tree:

@@ -32,6 +32,19 @@ def draw(reports: Sequence[Prepared], count: int) -> dict[str, tuple[Parts, ...]
     return drawn
 
 
+def mixed_of(drawn: dict[str, tuple[Parts, ...]]) -> list[str]:
+    """As many as there are of each kind, in turn: one word, two words, two or three, a passage as keyword, a
+    longer one, one in quotation marks."""
+    mixed = [
+        text
+        for pair, several, short, middle, long in zip(
+            *(drawn[kind] for kind in ("and", "or", "literal 3", "literal 6", "literal 10")), strict=True
+        )
+        for text in (pair[0], " ".join(pair), " ".join(several), middle[0], long[0], f"“{short[0]}”")
+    ]
+    return mixed[: len(drawn["and"])]
+
+
 def check(reports: Sequence[Prepared], drawn: dict[str, tuple[Parts, ...]]) -> list[Asked]:
     """The questions with their right totals, counted by brute force."""
     padded = [f" {report.words} " for report in reports]

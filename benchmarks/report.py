@@ -1,6 +1,7 @@
-"""JSON of engines, library and serve -> docs/performance.md.
+"""JSON of engines, library, serve and cluster -> docs/performance.md.
 
-`python -m benchmarks.report engines.json library.json serve.json > docs/performance.md`; any may be absent.
+`python -m benchmarks.report engines.json library.json serve.json cluster.json > docs/performance.md`; any may
+be absent.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+from benchmarks.cluster.tables import cluster_tables
 from benchmarks.engines.tables import engine_tables, skipped
 from benchmarks.library.tables import library_tables
 from benchmarks.serve.tables import serve_tables
@@ -22,12 +24,13 @@ _SECTIONS: dict[str, tuple[str, Callable[[Json], list[Table]]]] = {
     "engines": ("Beside other engines", engine_tables),
     "library": ("jianbao alone", library_tables),
     "serve": ("Over HTTP", serve_tables),
+    "cluster": ("In a cluster", cluster_tables),
 }
 """Of each benchmark, the title and what makes its tables."""
 
 METHOD = """# Performance
 
-Three commands measure; they work without a corpus of one's own, on text generated from jieba's dictionary.
+Four commands measure; they work without a corpus of one's own, on text generated from jieba's dictionary.
 
 ```sh
 pip install tantivy        # a peer only: jianbao does not need it, and without it the run says so
@@ -36,7 +39,8 @@ python -m benchmarks.library [CORPUS] --json library.json    # alone, at 1,000, 
 apt-get install wrk        # of `serve` only: Debian's load generator; Datasette is a peer only
 python3 -m venv datasette && datasette/bin/pip install datasette 'uvicorn[standard]'
 python -m benchmarks.serve [CORPUS] --datasette datasette/bin/datasette --json serve.json    # over HTTP
-python -m benchmarks.report engines.json library.json serve.json > docs/performance.md
+make cluster && python -m benchmarks.cluster [CORPUS] --json cluster.json    # on one machine and in a cluster
+python -m benchmarks.report engines.json library.json serve.json cluster.json > docs/performance.md
 ```
 
 CORPUS is a `.jsonl` or `.jsonl.xz` file of records with at least `id`, `title` and `paragraphs`.
@@ -48,6 +52,9 @@ words evenly from the different words of a report, literals as Chinese character
 place. A scan of all reports says which totals are right. Percentiles are nearest-rank. Memory is the
 proportional set size of all processes of a measurement, looked at five times a second: private memory, and
 with it the pages of mapped files, which the system may take back.
+
+In the cluster, three nodes and jianbao share one machine, so times are those of a cluster with a third of it
+each, and CPU time is the figure to go by.
 
 Over HTTP, servers and load generator share the machine's cores, on 127.0.0.1.
 

@@ -18,7 +18,7 @@ from statistics import median
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from benchmarks.asked import LENGTHS, Parts
+from benchmarks.asked import LENGTHS
 from benchmarks.command import parser, say
 from benchmarks.corpus import lines, sample, text_bytes
 from benchmarks.generate import generated
@@ -28,7 +28,7 @@ from benchmarks.library.tables import library_tables
 from benchmarks.machine import machine
 from benchmarks.measure import Spread
 from benchmarks.prepare import prepared
-from benchmarks.questions import draw
+from benchmarks.questions import draw, mixed_of
 
 Json = dict[str, Any]
 
@@ -73,21 +73,10 @@ def _corpora(corpus: Path, sizes: Sequence[int | None], folder: Path) -> list[Pa
 def _questions(corpus: Path, count: int, asked: Path) -> list[str]:
     """Draw the questions from the smallest corpus, write them to a file; the mixed ones are returned."""
     drawn = draw(list(prepared(corpus)), count)
-    mixed = _mixed(drawn)[: len(drawn["and"])]
+    mixed = mixed_of(drawn)
     literals = {str(length): [text for (text,) in drawn[f"literal {length}"]] for length in LENGTHS}
     asked.write_text(json.dumps({"mixed": mixed, "literals": literals}), encoding="utf-8")
     return mixed
-
-
-def _mixed(drawn: dict[str, tuple[Parts, ...]]) -> list[str]:
-    """In turn: one word, two words, two or three, a passage as keyword, one in quotation marks."""
-    return [
-        text
-        for pair, several, short, middle, long in zip(
-            *(drawn[kind] for kind in ("and", "or", "literal 3", "literal 6", "literal 10")), strict=True
-        )
-        for text in (pair[0], " ".join(pair), " ".join(several), middle[0], long[0], f"“{short[0]}”")
-    ]
 
 
 def _size(corpus: Path, asked: Path, starts: Sequence[str], folder: Path) -> Json:
