@@ -24,7 +24,7 @@ from benchmarks.data import data
 from indexer import Block, Kind, Report, open_store
 from indexer.ranking.resemblance import REPRINT, SHINGLE, resemblance
 from indexer.text.fold import fold
-from indexer.whoosh_store.segment.keys import code_points
+from indexer.text.normal import code_points
 
 NEWS = data("news_10k.jsonl.xz")
 

@@ -7,6 +7,7 @@
     store.py       THE SEAM: Store, and what crosses it
     file_store.py  what else a store can do whose commits are files
     whoosh_store/  the store on Whoosh
+    opensearch_store/  the store in a cluster of OpenSearch
     ingest/        files -> store: what is new, changed or gone
     search/        a question -> what a face shows
     cli/           the program `jianbao`
@@ -185,8 +186,18 @@ def __getattr__(name: str) -> object:
 
 
 def open_store(address: Path | str) -> Store:
-    """The store at an address: a folder. Nothing is read until it is asked, so an index need not be there.
-    Raises `AskedWrongly` for an address of any other kind."""
-    if "://" in str(address):
-        raise AskedWrongly(f"不认识索引的地址“{address}”：这一版的索引只能放在文件夹里。")
-    return WhooshStore(Path(address))
+    """The store at an address: a folder, or opensearch+https://host:port,host:port/name. Nothing is read
+    until it is asked, so an index need not be there. Raises `AskedWrongly` for any other address."""
+    if "://" not in str(address):
+        return WhooshStore(Path(address))
+    from indexer.opensearch_store.address import Address, Secrets
+
+    parsed, secrets = Address.read(str(address)), Secrets.of()
+    try:
+        from indexer.opensearch_store.store import ClusterStore
+    except ModuleNotFoundError as missing:
+        if missing.name != "opensearchpy":
+            raise
+        sentence = "集群中的索引需要另外的软件包。请安装：pip install 'jianbao[cluster]'"
+        raise AskedWrongly(sentence) from missing
+    return ClusterStore(parsed, secrets)

@@ -43,3 +43,9 @@ def left() -> float | None:
     """Seconds until the deadline, for a store that asks another machine; None where there is no limit."""
     held = _DEADLINE.get()
     return None if held is None else max(0.0, held.ends - monotonic())
+
+
+def out_of_time() -> OutOfTime | None:
+    """The error of who had a deadline and was told elsewhere that it has passed; None where there is none."""
+    held = _DEADLINE.get()
+    return None if held is None else OutOfTime(held.seconds)

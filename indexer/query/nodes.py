@@ -175,6 +175,19 @@ def leaves(node: Node, *, unwanted: bool = True) -> Iterator[Term]:
             assert_never(node)
 
 
+def has_not(node: Node) -> bool:
+    """True if something in the node must not match."""
+    match node:
+        case All(parts) | AnyOf(parts) | Near(parts=parts):
+            return any(has_not(part) for part in parts)
+        case Not():
+            return True
+        case Literal() | Keyword() | Pattern() | InField() | Dated():
+            return False
+        case _:
+            assert_never(node)
+
+
 def _quoted(typed: str) -> str:
     """In quotation marks that are not in it. All marks have one normal form."""
     if re.search('["＂“”„‟]', typed):

@@ -30,6 +30,11 @@ def units(text: str) -> Units:
     return np.frombuffer(text.encode("utf-16-le"), "<u2")
 
 
+def code_points(text: Iterable[str]) -> npt.NDArray[np.uint32]:
+    """The code points of texts behind one another."""
+    return np.frombuffer("".join(text).encode("utf-32-le"), "<u4")
+
+
 @dataclass(frozen=True, eq=False)
 class Normal:
     """`whole` are the normal forms behind one another, each ended by `END_OF_BLOCK`. `borders` is as long: 1

@@ -13,15 +13,14 @@ import pytest
 from indexer import ContextOrder, Parameters, Store, build, contexts, open_store, search, suggest, trend
 from indexer.search.export import export
 from indexer.store import Snapshot
-from indexer.whoosh_store import WhooshStore
 from tests.support.asking import asked
-from tests.support.scan_store import ScanStore
+from tests.support.stores import empty
 from tests.support.turning import CORPORA, Turning, filled
 
 
-@pytest.fixture(params=["scan", "whoosh"])
+@pytest.fixture(params=["scan", "whoosh", pytest.param("cluster", marks=pytest.mark.slow)])
 def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
-    opened = ScanStore() if request.param == "scan" else WhooshStore(tmp_path)
+    opened = empty(request, tmp_path)
     yield opened
     opened.close()
 

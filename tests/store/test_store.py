@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from shutil import rmtree
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from indexer import open_store
 from indexer.errors import AskedWrongly, IndexMissing, ReportNotFound
 from indexer.query import All, AnyOf, Filters, Node, Not, Query, parse
 from indexer.report import At, Block, Kind, Report
@@ -36,17 +39,18 @@ from indexer.store import (
 from indexer.text.fold import fingerprint, fold
 from indexer.whoosh_store import WhooshStore
 from tests.support.scan_store import ScanStore
+from tests.support.stores import empty
 from tests.support.strategies import composed, dates, queries, reports, sources
 
-STORES: dict[str, Callable[[Path], Store]] = {
-    "whoosh": WhooshStore,
-    "scan": lambda folder: ScanStore(),
-}
+if TYPE_CHECKING:
+    from tests.support.cluster import Places
+
+STORES = ["whoosh", "scan", pytest.param("cluster", marks=pytest.mark.slow)]
 
 
 @pytest.fixture(params=STORES)
 def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
-    opened = STORES[request.param](tmp_path / "index")
+    opened = empty(request, tmp_path)
     yield opened
     opened.close()
 
@@ -521,41 +525,59 @@ def test_entries_are_found_by_place_and_by_text(store: Store) -> None:
 # — every store against the scan —
 
 
-@settings(deadline=None)
-@given(
-    commits=st.lists(
-        st.tuples(st.lists(reports, max_size=5), st.lists(st.sampled_from("甲乙丙a"))), min_size=1, max_size=3
-    ),
-    asked=st.lists(queries | composed, min_size=1, max_size=8),
-    filters=st.builds(
+commits_of_reports = st.lists(
+    st.tuples(st.lists(reports, max_size=5), st.lists(st.sampled_from("甲乙丙a"))), min_size=1, max_size=3
+)
+asking: dict[str, st.SearchStrategy[Any]] = {
+    "commits": commits_of_reports,
+    "asked": st.lists(queries | composed, min_size=1, max_size=8),
+    "filters": st.builds(
         Filters, after=st.sampled_from(["", "2024"]), before=st.sampled_from(["", "2024-02"]), source=sources
     ),
-    data=st.data(),
-)
-def test_the_whoosh_store_finds_what_a_scan_finds(
-    commits: list[tuple[list[Report], list[str]]], asked: list[str], filters: Filters, data: st.DataObject
+    "data": st.data(),
+}
+
+
+@settings(deadline=None)
+@given(**asking)
+def test_the_whoosh_store_finds_what_a_scan_finds(**drawn: Any) -> None:
+    with tempfile.TemporaryDirectory() as folder, closing(WhooshStore(Path(folder))) as whoosh:
+        finds_what_a_scan_finds(whoosh, **drawn)
+
+
+@pytest.mark.slow
+@settings(deadline=None, max_examples=12)
+@given(**asking)
+def test_the_cluster_finds_what_a_scan_finds(places: Places, **drawn: Any) -> None:
+    with places.fresh() as address, closing(open_store(address)) as cluster:
+        finds_what_a_scan_finds(cluster, **drawn)
+
+
+def finds_what_a_scan_finds(
+    real: Store,
+    commits: list[tuple[list[Report], list[str]]],
+    asked: list[str],
+    filters: Filters,
+    data: st.DataObject,
 ) -> None:
     scan = ScanStore()
-    with tempfile.TemporaryDirectory() as folder:
-        whoosh = WhooshStore(Path(folder))
-        for added, removed in commits:
-            for store in (scan, whoosh):
-                store.update(added, removed)
-        cut = [_piece(data, one) for added, _ in commits for one in added[:2]]
-        for typed in (*asked, *cut, *(f"“{piece}”" for piece in cut)):
-            try:
-                query = parse(typed, filters)
-            except AskedWrongly:
-                continue
-            classes = tuple(data.draw(st.sets(st.sampled_from(CLASSES))))
-            assert _seen(whoosh, query, classes) == _seen(scan, query, classes)
-            position = Position(data.draw(dates), data.draw(st.sampled_from("甲乙丙丁abc")))
-            order = data.draw(st.sampled_from([Order.NEWEST, Order.OLDEST]))
-            page = Page(2, 1, order, classes=classes, after=position)
-            assert _told(found(whoosh, query, page)) == _told(found(scan, query, page))
-            counted = [store.snapshot().counts([query], FACETS) for store in (whoosh, scan)]
-            assert counted[0] == counted[1]
-        whoosh.close()
+    for added, removed in commits:
+        for store in (scan, real):
+            store.update(added, removed)
+    cut = [_piece(data, one) for added, _ in commits for one in added[:2]]
+    for typed in (*asked, *cut, *(f"“{piece}”" for piece in cut)):
+        try:
+            query = parse(typed, filters)
+        except AskedWrongly:
+            continue
+        classes = tuple(data.draw(st.sets(st.sampled_from(CLASSES))))
+        assert _seen(real, query, classes) == _seen(scan, query, classes)
+        position = Position(data.draw(dates), data.draw(st.sampled_from("甲乙丙丁abc")))
+        order = data.draw(st.sampled_from([Order.NEWEST, Order.OLDEST]))
+        page = Page(2, 1, order, classes=classes, after=position)
+        assert _told(found(real, query, page)) == _told(found(scan, query, page))
+        counted = [store.snapshot().counts([query], FACETS) for store in (real, scan)]
+        assert counted[0] == counted[1]
 
 
 @settings(deadline=None, max_examples=25)
@@ -618,34 +640,46 @@ def _told(matches: Matches) -> tuple[object, ...]:
     return hits, apart, rest
 
 
+knowing: dict[str, st.SearchStrategy[Any]] = {
+    "commits": commits_of_reports,
+    "typed": st.text("经济开区港口发展镇江", min_size=1, max_size=2)
+    | st.sampled_from(["a", "2", "日报", "琪"]),
+    "choices": st.lists(st.text("经开区港口下达到的一后", min_size=1, max_size=3), min_size=1, max_size=3),
+    "most": st.integers(0, 3),
+}
+
+
 @settings(deadline=None, max_examples=50)
-@given(
-    commits=st.lists(
-        st.tuples(st.lists(reports, max_size=6), st.lists(st.sampled_from("甲乙丙a"))), min_size=1, max_size=3
-    ),
-    typed=st.text("经济开区港口发展镇江", min_size=1, max_size=2) | st.sampled_from(["a", "2", "日报", "琪"]),
-    choices=st.lists(st.text("经开区港口下达到的一后", min_size=1, max_size=3), min_size=1, max_size=3),
-    most=st.integers(0, 3),
-)
-def test_the_whoosh_store_knows_of_reports_and_words_what_a_scan_does(
-    commits: list[tuple[list[Report], list[str]]], typed: str, choices: list[str], most: int
+@given(**knowing)
+def test_the_whoosh_store_knows_of_reports_and_words_what_a_scan_does(**drawn: Any) -> None:
+    with tempfile.TemporaryDirectory() as folder, closing(WhooshStore(Path(folder))) as whoosh:
+        knows_what_a_scan_knows(whoosh, **drawn)
+
+
+@pytest.mark.slow
+@settings(deadline=None, max_examples=8)
+@given(**knowing)
+def test_the_cluster_knows_of_reports_and_words_what_a_scan_does(places: Places, **drawn: Any) -> None:
+    with places.fresh() as address, closing(open_store(address)) as cluster:
+        knows_what_a_scan_knows(cluster, **drawn)
+
+
+def knows_what_a_scan_knows(
+    real: Store, commits: list[tuple[list[Report], list[str]]], typed: str, choices: list[str], most: int
 ) -> None:
     scan = ScanStore()
-    with tempfile.TemporaryDirectory() as folder:
-        whoosh = WhooshStore(Path(folder))
-        for added, removed in commits:
-            for store in (scan, whoosh):
-                store.update(added, removed)
-        one, other = whoosh.snapshot(), scan.snapshot()
-        held = list(other.held)
-        assert one.reprints(held) == other.reprints(held)
-        assert one.complete(typed, most) == other.complete(typed, most)
-        spelling = [Spelling(tuple(choices), 50)]
-        assert one.spell(spelling) == other.spell(spelling)
-        assert one.get([*held, "nowhere"]) == other.get([*held, "nowhere"])
-        prints = [entry.fingerprint for entry in other.entries(["memory"])][:2]
-        assert sorted(one.entries(["memory"])) == sorted(other.entries(["memory"]))
-        assert sorted(one.entries([], prints)) == sorted(other.entries([], prints))
-        for facet in FACETS:
-            assert one.values(facet) == other.values(facet)
-        whoosh.close()
+    for added, removed in commits:
+        for store in (scan, real):
+            store.update(added, removed)
+    one, other = real.snapshot(), scan.snapshot()
+    held = list(other.held)
+    assert one.reprints(held) == other.reprints(held)
+    assert one.complete(typed, most) == other.complete(typed, most)
+    spelling = [Spelling(tuple(choices), 50)]
+    assert one.spell(spelling) == other.spell(spelling)
+    assert one.get([*held, "nowhere"]) == other.get([*held, "nowhere"])
+    prints = [entry.fingerprint for entry in other.entries(["memory"])][:2]
+    assert sorted(one.entries(["memory"])) == sorted(other.entries(["memory"]))
+    assert sorted(one.entries([], prints)) == sorted(other.entries([], prints))
+    for facet in FACETS:
+        assert one.values(facet) == other.values(facet)

@@ -51,6 +51,7 @@ class Places:
 def clear(cluster: Cluster, name: str) -> None:
     """Forget all documents of an index, whichever indices of the cluster it consists of."""
     everything: dict[str, object] = {"query": {"match_all": {}}}
+    cluster.ask("POST", f"/{name}*/_refresh")  # or what was written just now would stay
     cluster.ask("POST", f"/{name}*/_delete_by_query?refresh=true&conflicts=proceed", everything)
 
 

@@ -18,8 +18,8 @@ from indexer.ranking.resemblance import REPRINT, SHINGLE, resemblance
 from indexer.ranking.sketches import SKETCH_NUMBERS, sketches
 from indexer.report import Block, Kind, Report
 from indexer.text.fold import fingerprint
+from indexer.text.normal import code_points
 from indexer.whoosh_store import WhooshStore
-from indexer.whoosh_store.segment.keys import code_points
 from tests.support.scan_store import ScanStore
 from webapp.app import create_app
 

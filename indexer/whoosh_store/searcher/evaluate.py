@@ -22,7 +22,7 @@ from indexer.query import (
     Scope,
     Term,
 )
-from indexer.query.nodes import holds
+from indexer.query.nodes import has_not, holds
 from indexer.ranking.weights import TITLE
 from indexer.text.literal import has_edge
 from indexer.text.normal import END_OF_BLOCK
@@ -74,7 +74,7 @@ class LeafQuery:
 
     def _near(self, node: Near) -> Docs:
         """A sentence or block holds a part only if the report does; what it must not hold tells nothing."""
-        wanted = [self.find(part).literal for part in node.parts if not _has_not(part)]
+        wanted = [self.find(part).literal for part in node.parts if not has_not(part)]
         candidates = intersection(wanted) if wanted else self._leaf.others(NONE)
         literals = [part for part in node.parts if isinstance(part, Literal)]
         if len(literals) == len(node.parts) and all(_stands_in_units(one.text) for one in literals):
@@ -151,15 +151,3 @@ def _combined(combine: Callable[[Sequence[Docs]], Docs], parts: Sequence[Selecti
     if all(part.literal is part.all for part in parts):
         return _literally(documents)
     return Selection(documents, combine([part.literal for part in parts]))
-
-
-def _has_not(node: Node) -> bool:
-    match node:
-        case All(parts) | AnyOf(parts) | Near(parts=parts):
-            return any(_has_not(part) for part in parts)
-        case Not():
-            return True
-        case Literal() | Keyword() | Pattern() | InField() | Dated():
-            return False
-        case _:
-            assert_never(node)

@@ -8,10 +8,10 @@ import numpy as np
 import numpy.typing as npt
 
 from indexer.ranking.weights import BODY, GRAMS, TITLE
-from indexer.text.normal import END_OF_BLOCK
+from indexer.text.normal import END_OF_BLOCK, code_points
 from indexer.whoosh_store.segment.arrays import Array
 from indexer.whoosh_store.segment.columns import Columns
-from indexer.whoosh_store.segment.keys import code_points, pair_keys
+from indexer.whoosh_store.segment.keys import pair_keys
 from indexer.whoosh_store.segment.postings import MANY, Docs, Postings
 
 POSTINGS_AT_ONCE = 1 << 22

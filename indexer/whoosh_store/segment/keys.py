@@ -7,8 +7,6 @@ literals are checked, with what leads back from it to the report.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 import numpy as np
 import numpy.typing as npt
 
@@ -58,8 +56,3 @@ def within(dates: npt.NDArray[np.int32], after: str, before: str) -> npt.NDArray
 def _last(date: int) -> int:
     """The last day that a date may mean: 20240300 -> 20240399, 20240000 -> 20249999."""
     return date + (9999 if date % 10_000 == 0 else 99 if date % 100 == 0 else 0)
-
-
-def code_points(text: Iterable[str]) -> npt.NDArray[np.uint32]:
-    """The code points of texts behind one another."""
-    return np.frombuffer("".join(text).encode("utf-32-le"), "<u4")

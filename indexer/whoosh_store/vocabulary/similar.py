@@ -16,12 +16,12 @@ from indexer.ranking.similarity import LEAST_SHARE, READ_CHARACTERS, telling, we
 from indexer.ranking.weights import BODY, Weights
 from indexer.store import Order, Reprints
 from indexer.text.fold import fingerprint
+from indexer.text.normal import code_points
 from indexer.text.words import words
 from indexer.whoosh_store.searcher.leaves import Leaf, Leaves, Place
 from indexer.whoosh_store.searcher.matching import WORDS, Matching
 from indexer.whoosh_store.searcher.ordering import Ranked, in_order
 from indexer.whoosh_store.searcher.scoring import Listed, Scorer
-from indexer.whoosh_store.segment.keys import code_points
 
 EXAMINED_REPORTS = 50
 """So many more than are asked for are looked at: of a bulletin that reads the same every day all may be

@@ -21,10 +21,10 @@ from indexer.ranking.sketches import sketches
 from indexer.ranking.weights import BODY, GRAMS, TITLE
 from indexer.report import Kind, Packed, Report, day
 from indexer.text.fold import Folded
-from indexer.text.normal import END_OF_BLOCK, ends_of
+from indexer.text.normal import END_OF_BLOCK, code_points, ends_of
 from indexer.text.words import Names, cut, inner_words
 from indexer.whoosh_store.segment.arrays import Array, ArraysWriter, arrays_of, rising_arrays_of
-from indexer.whoosh_store.segment.keys import AUTHOR_SEPARATOR, code_points, pair_keys
+from indexer.whoosh_store.segment.keys import AUTHOR_SEPARATOR, pair_keys
 from indexer.whoosh_store.segment.originals import EVEN, KINDS
 from indexer.whoosh_store.segment.postings import invert
 from indexer.whoosh_store.segment.standing import arrays_of_standing

@@ -15,9 +15,8 @@ import numpy.typing as npt
 from indexer.report import Block, Report
 from indexer.text.differences import differences
 from indexer.text.fold import Folded, has_other_script
-from indexer.text.normal import END_OF_BLOCK
+from indexer.text.normal import END_OF_BLOCK, code_points
 from indexer.whoosh_store.segment.arrays import Array
-from indexer.whoosh_store.segment.keys import code_points
 from indexer.whoosh_store.segment.originals import Pieces, arrays_of_originals
 
 Numbers = npt.NDArray[np.int64]

@@ -1,0 +1,155 @@
+"""A report -> the document that is indexed, and back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from hashlib import blake2b
+from typing import Any
+
+import numpy as np
+
+from indexer.opensearch_store.mapping import (
+    AUTHOR_UNITS,
+    MARKS,
+    PAIRS_LENGTH,
+    SOURCE_UNITS,
+    TITLE_LENGTH,
+    TITLE_UNITS,
+    TITLE_WORDS,
+    UNITS,
+    WORDS,
+    WORDS_LENGTH,
+)
+from indexer.opensearch_store.units import coded, marks
+from indexer.ranking.sketches import NOTHING, sketches
+from indexer.report import At, Kind, Known, Report, day, dump, load
+from indexer.store import Class
+from indexer.text.fold import fingerprint, fold
+from indexer.text.literal import occurs
+from indexer.text.normal import Normal, code_points
+from indexer.text.words import words
+
+Json = dict[str, Any]
+
+UNKNOWN_DAY = 99_999_999
+"""The last day of a report of unknown date, so that no span of days ends before it."""
+
+
+def name_of(attempt: int, report_id: str) -> str:
+    """The document of a report in one attempt at a commit: what is sent twice is the same document."""
+    return blake2b(f"{attempt}/{report_id}".encode(), digest_size=16).hexdigest()
+
+
+def document(report: Report, attempt: int) -> Json:
+    """What is indexed of a report."""
+    normal = [fold(block.text) for block in report.blocks]
+    titles = [text for text, block in zip(normal, report.blocks, strict=True) if block.kind is Kind.TITLE]
+    found, in_title = _words(normal), _words(titles)
+    return {
+        "id": report.id,
+        "born": attempt,
+        "report": dump(report).decode(),
+        "place": report.place,
+        "digest": report.digest,
+        "fingerprint": fingerprint(normal).hex(),
+        UNITS: [coded(text) for text in normal],
+        MARKS: [marks(text) for text in normal],
+        TITLE_UNITS: [coded(text) for text in titles],
+        SOURCE_UNITS: coded(fold(report.source)),
+        AUTHOR_UNITS: [coded(fold(name)) for name in report.authors],
+        WORDS: "\n".join(found),
+        TITLE_WORDS: "\n".join(in_title),
+        WORDS_LENGTH: len(found),
+        TITLE_LENGTH: len(in_title),
+        PAIRS_LENGTH: sum(map(len, normal)),
+        "characters": report.characters,
+        "title": title_key(titles),
+        "source": report.source,
+        "authors": list(report.authors),
+        "sketch": sketch_of("\n".join(normal)),
+        **_dates(report.date),
+    }
+
+
+def sketch_of(text: str) -> list[int]:
+    """The numbers by which the reprints of a text are found."""
+    points = code_points(text)
+    return [one for one in sketches(points, np.array([points.size]))[0].tolist() if one != NOTHING]
+
+
+def _words(texts: list[str]) -> list[str]:
+    return words("\n".join(texts))
+
+
+def title_key(titles: list[str]) -> str:
+    """What reports have in common whose titles have one normal form."""
+    return blake2b("\n".join(titles).encode(), digest_size=8).hexdigest() if titles else ""
+
+
+def _dates(date: str) -> Json:
+    """A date that is cut short is all of its days."""
+    if not date:
+        return {"day": 0}
+    year = {"year": date[:4], "day": day(date), "first_day": day(date), "last_day": last_day(date)}
+    return {**year, "month": date[:7]} if len(date) > 4 else year
+
+
+def last_day(date: str) -> int:
+    """The last day, as a number, that a date cut short may mean: 2024-03 -> 20240399."""
+    return int(date.replace("-", "").ljust(8, "9"))
+
+
+class ClusterMatch:
+    """A `Match`, read from the document that the cluster sent."""
+
+    def __init__(self, hit: Json, match: Class, looked_for: tuple[str, ...] = ()) -> None:
+        self._report, self._looked_for = hit["_source"]["report"], looked_for
+        self.match, self.score = match, float(hit.get("_score") or 0.0)
+        self.exact = True
+
+    @property
+    def id(self) -> str:
+        return self.report.id
+
+    @cached_property
+    def report(self) -> Report:
+        return load(self._report.encode())
+
+    @cached_property
+    def normal(self) -> Normal:
+        return self.report.normal
+
+    @property
+    def known(self) -> Known:
+        return self.report.known
+
+    @cached_property
+    def lacks(self) -> tuple[str, ...]:
+        return tuple(text for text in self._looked_for if not self._holds(text))
+
+    def _holds(self, text: str) -> bool:
+        return any(occurs(block, text) for block in self.normal.blocks)
+
+    def original(self, block: int) -> str:
+        return self.report.blocks[block].text
+
+    def at(self, block: int) -> At:
+        return self.report.blocks[block].at
+
+    @cached_property
+    def headings(self) -> list[int]:
+        return [number for number, block in enumerate(self.report.blocks) if block.kind is Kind.HEADING]
+
+
+def matches(hits: Iterable[Json], looked_for: tuple[str, ...] = ()) -> Iterator[ClusterMatch]:
+    """The hits of a search whose parts are named by the classes of what they find."""
+    for hit in hits:
+        found = hit.get("matched_queries", ())
+        match: Class = "literal" if "literal" in found else "words" if "words" in found else "relaxed"
+        yield ClusterMatch(hit, match, looked_for if match == "relaxed" else ())
+
+
+def reports_of(answer: Json) -> list[ClusterMatch]:
+    """The reports that a search has brought, in its order."""
+    return [ClusterMatch(hit, "literal") for hit in answer["hits"]["hits"]]

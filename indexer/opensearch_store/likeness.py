@@ -1,0 +1,133 @@
+"""Reports about the same thing as one report (`ranking.similarity`), and reports whose text is nearly the
+same (`ranking.resemblance`)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from typing import Any
+
+from indexer.deadline import check
+from indexer.errors import ReportNotFound
+from indexer.opensearch_store.documents import ClusterMatch, reports_of, sketch_of
+from indexer.opensearch_store.mapping import WORDS
+from indexer.opensearch_store.queries import all_of, any_of, but, term, weighing
+from indexer.opensearch_store.scoring import Scoring
+from indexer.opensearch_store.session import Session
+from indexer.ranking.resemblance import MOST_REPRINTS, REPRINT, Hashes, distinct, share
+from indexer.ranking.similarity import LEAST_SHARE, READ_CHARACTERS, telling, weights_of
+from indexer.ranking.sketches import SHARED_NUMBERS
+from indexer.ranking.weights import Weights, idf
+from indexer.store import Reprints
+from indexer.text.fold import fingerprint
+from indexer.text.normal import code_points
+from indexer.text.words import words
+
+Json = dict[str, Any]
+
+EXAMINED_REPORTS = 50
+"""So many more than are asked for are looked at: of a bulletin that reads the same every day all may be
+reprints of one another."""
+
+_NONE = Reprints((), 0)
+_OF_NOTHING = fingerprint([]).hex()
+"""Reports without a text are no reprints of one another."""
+
+
+def similar(session: Session, report_id: str, most: int) -> tuple[ClusterMatch, ...]:
+    """See `Snapshot.similar`."""
+    if not (found := session.documents([report_id])):
+        raise ReportNotFound(report_id)
+    asked = found[0]
+    told = _telling(session, asked)
+    scoring = Scoring(session, Weights(told, {}))
+    (answer,) = session.searches([_scored(session, scoring, term("id", report_id), 1)])
+    own = sum(hit["_score"] for hit in answer["hits"]["hits"])
+    if not own:
+        return ()
+    with_any = any_of(term(WORDS, word) for word in told)
+    body = _scored(session, scoring, with_any, most + EXAMINED_REPORTS)
+    (answer,) = session.searches([{**body, "min_score": LEAST_SHARE * own}])
+    near = list(reports_of(answer))
+    for one in near:
+        one.match, one.score = "words", round(one.score / own, 9)
+    return tuple(islice(_others(near, asked), most))
+
+
+def _scored(session: Session, scoring: Scoring, query: Json, most: int) -> Json:
+    return {
+        "query": scoring.scored(session.counted(query)),
+        "sort": [{"_score": "desc"}, {"day": "desc"}, {"id": "asc"}],
+        "size": most,
+        "_source": ["report"],
+    }
+
+
+def _telling(session: Session, asked: ClusterMatch) -> dict[str, float]:
+    """The words that tell a report from others, with the weight of each."""
+    normal = asked.normal
+    titles = [block for block, is_title in zip(normal.blocks, normal.is_title, strict=True) if is_title]
+    weights = weights_of(words(normal.whole[:READ_CHARACTERS]), frozenset(words("\n".join(titles))))
+    counts = zip(weights, session.count([term(WORDS, word) for word in weights]), strict=True)
+    # What no other has tells nothing of others.
+    return telling(weights, {word: idf(n, session.commit.reports) for word, n in counts if n > 1})
+
+
+def _others(near: Sequence[ClusterMatch], asked: ClusterMatch) -> Iterator[ClusterMatch]:
+    """Those that are no reprints of the report."""
+    own, text = _print(asked), _shingles(asked)
+    for one in near:
+        if _print(one) != own and share(text, _shingles(one)) < REPRINT:
+            yield one
+
+
+# — reprints —
+
+
+def reprints(session: Session, ids: Sequence[str]) -> tuple[Reprints, ...]:
+    """See `Snapshot.reprints`: found by their fingerprints or else by their sketches, then compared."""
+    held = {one.id: one for one in session.documents(ids)}
+    asked = [one for one in held.values() if _print(one) != _OF_NOTHING]
+    found = session.together(
+        same=[_same(session, one) for one in asked], likely=[_likely(session, one) for one in asked]
+    )
+    both = zip(asked, found["same"], found["likely"], strict=True)
+    told = {one.id: _reprints(one, reports_of(same), reports_of(likely)) for one, same, likely in both}
+    return tuple(told.get(one, _NONE) for one in ids)
+
+
+def _same(session: Session, one: ClusterMatch) -> Json:
+    query = but(term("fingerprint", _print(one)), term("id", one.id))
+    return {**session.sampling(query, MOST_REPRINTS), "sort": [{"id": "asc"}]}
+
+
+def _likely(session: Session, one: ClusterMatch) -> Json:
+    """What shares enough numbers of the sketch, the most first."""
+    sketch = sketch_of(one.normal.whole)
+    shared = [weighing(term("sketch", number), 1) for number in sketch]
+    likely = {"bool": {"should": shared, "minimum_should_match": max(1, min(SHARED_NUMBERS, len(sketch)))}}
+    others = but(session.counted(all_of([])), term("id", one.id), term("fingerprint", _print(one)))
+    return {
+        "query": {"bool": {"must": [likely], "filter": [others]}},
+        "sort": [{"_score": "desc"}, {"id": "asc"}],
+        "size": MOST_REPRINTS,
+        "_source": ["report"],
+    }
+
+
+def _reprints(asked: ClusterMatch, same: Sequence[ClusterMatch], likely: Sequence[ClusterMatch]) -> Reprints:
+    text = _shingles(asked)
+    alike = [(share(text, _shingles(other)), other.id) for other in likely]
+    alike.sort(key=lambda one: (-one[0], one[1]))
+    ids = (*(one.id for one in same), *(name for found, name in alike if found >= REPRINT))
+    return Reprints(ids[:MOST_REPRINTS], min(len(same), MOST_REPRINTS))
+
+
+def _print(one: ClusterMatch) -> str:
+    return fingerprint(one.normal.blocks).hex()
+
+
+def _shingles(one: ClusterMatch) -> Hashes:
+    """What `share` compares."""
+    check()
+    return distinct(code_points(one.normal.whole))

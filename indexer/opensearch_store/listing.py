@@ -1,0 +1,137 @@
+"""Matches in order: as the searches that bring any piece of the list, or as a walk through all of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain, islice
+from typing import Any
+
+from indexer.deadline import check
+from indexer.opensearch_store.documents import ClusterMatch, matches
+from indexer.opensearch_store.queries import all_of, any_of, named, term
+from indexer.opensearch_store.scoring import Scoring
+from indexer.opensearch_store.session import Session
+from indexer.ranking.evidence import as_far_as
+from indexer.ranking.order import EXAMINED_CHARACTERS, EXAMINED_FOR_KEYWORDS, EXAMINED_REPORTS
+from indexer.ranking.scripts import Scripts
+from indexer.report import day
+from indexer.store import CLASSES, Class, Order, Position
+from indexer.text.normal import units
+
+Json = dict[str, Any]
+
+_SORTS: Mapping[Order, list[Json]] = {
+    Order.RELEVANCE: [{"_score": "desc"}, {"day": "desc"}, {"id": "asc"}],
+    Order.NEWEST: [{"day": "desc"}, {"id": "asc"}],
+    Order.OLDEST: [{"first_day": {"order": "asc", "missing": "_last"}}, {"id": "asc"}],
+}
+
+
+def behind(order: Order, position: Position) -> Json:
+    """What stands behind a position in an order by date; reports of unknown date stand last."""
+    number, later_id = day(position.date), {"range": {"id": {"gt": position.id}}}
+    if order is Order.NEWEST:
+        return any_of([{"range": {"day": {"lt": number}}}, all_of([term("day", number), later_id])])
+    undated = term("day", 0)
+    if not number:
+        return all_of([undated, later_id])
+    later = {"range": {"first_day": {"gt": number}}}
+    return any_of([undated, later, all_of([term("first_day", number), later_id])])
+
+
+class Listing:
+    """What matches a query, by its classes, in one order."""
+
+    def __init__(
+        self,
+        session: Session,
+        found: Mapping[Class, Json],
+        order: Order,
+        scoring: Scoring,
+        closer: Closer,
+        lacking: tuple[str, ...] = (),
+    ) -> None:
+        """`found` are queries for each class; `lacking` are the texts of which a relaxed match lacks some."""
+        self._session, self._order, self._scoring, self._lacking = session, order, scoring, lacking
+        self._closer = closer if order is Order.RELEVANCE else None
+        if self._closer and closer.by_class:
+            self._parts = [named(found[one], one) for one in CLASSES if one in found]
+        else:
+            self._parts = [any_of(named(query, one) for one, query in found.items())]
+
+    def asked(self, page: slice, sizes: Sequence[int]) -> list[Json]:
+        """The searches that bring a page, given how many there are of each class but for the last."""
+        first, last = self._looked_at(page)
+        bodies = []
+        of_parts = [*sizes, last] if len(self._parts) > 1 else [last]
+        for part, size in zip(self._parts, of_parts, strict=False):
+            if first < min(last, size):
+                bodies.append(self._body(part) | {"from": first, "size": min(last, size) - first})
+            first, last = max(0, first - size), last - size
+        return bodies
+
+    def page(self, page: slice, answers: Sequence[Json]) -> tuple[ClusterMatch, ...]:
+        """The page, from the answers to its searches."""
+        first, _ = self._looked_at(page)
+        hits = [hit for answer in answers for hit in answer["hits"]["hits"]]
+        found = self._looked(matches(hits, self._lacking)) if not first else matches(hits, self._lacking)
+        return tuple(islice(found, page.start - first, page.stop - first))
+
+    def walk(self) -> Iterator[ClusterMatch]:
+        """All of it."""
+        hits = (hit for part in self._parts for hit in self._session.walk(self._body(part)))
+        return self._looked(matches(hits, self._lacking))
+
+    def _looked_at(self, page: slice) -> tuple[int, int]:
+        """From which match to which must be known to tell what is on the page."""
+        if page.start >= page.stop or not self._closer or page.start >= self._closer.examined:
+            return page.start, page.stop
+        return 0, max(page.stop, self._closer.examined)
+
+    def _looked(self, found: Iterator[ClusterMatch]) -> Iterator[ClusterMatch]:
+        return self._closer.look(found) if self._closer else found
+
+    def _body(self, part: Json) -> Json:
+        scored = self._scoring.scored(self._session.counted(part))
+        return {"query": scored, "sort": _SORTS[self._order], "track_scores": True, "_source": ["report"]}
+
+
+@dataclass(frozen=True, slots=True)
+class Closer:
+    """A closer look at the reports that come first by relevance, as `ranking.order` says. `by_class` is
+    whether their class comes before the score."""
+
+    scoring: Scoring
+    scripts: Scripts
+    by_class: bool
+
+    @property
+    def examined(self) -> int:
+        """How many reports are looked at."""
+        return EXAMINED_FOR_KEYWORDS if self.by_class else EXAMINED_REPORTS
+
+    def look(self, found: Iterator[ClusterMatch]) -> Iterator[ClusterMatch]:
+        """The same in the order of what the look tells. It takes nothing away, so what comes behind those
+        that are looked at stays behind them."""
+        first = list(islice(found, self.examined))
+        self._add_evidence(first)
+        if self.by_class:
+            for one in first:
+                check()
+                one.exact = one.match != "literal" or self.scripts.exact(b.text for b in one.report.blocks)
+        first.sort(key=self._by_relevance)
+        return chain(first, found)
+
+    def _add_evidence(self, found: Sequence[ClusterMatch]) -> None:
+        if not found:
+            return
+        texts = [units(one.normal.whole) for one in found]
+        examined = as_far_as([text.size for text in texts], EXAMINED_CHARACTERS)
+        added = self.scoring.evidence.of(texts[:examined]).tolist()
+        for one, more in zip(found[:examined], added, strict=True):
+            one.score = round(one.score + more, 9)
+
+    def _by_relevance(self, one: ClusterMatch) -> tuple[Any, ...]:
+        by_class = (CLASSES.index(one.match), not one.exact) if self.by_class else ()
+        return *by_class, -one.score, -day(one.known.date), one.id.encode()

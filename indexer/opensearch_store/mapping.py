@@ -1,0 +1,139 @@
+"""What is indexed of a report: the fields, how their text is taken apart, and the settings of an index.
+
+One document a report, of plain fields: nothing that a hosted cluster would not take. A block is one value of
+a field, and values lie far apart, so a phrase never reaches from one block into the next.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+from indexer.errors import AskedWrongly
+from indexer.opensearch_store.units import BEGIN, BOTH, END, HOLE
+
+VERSION = 1
+"""Of the fields and of what they hold. An index of another version is not read."""
+
+UNITS, MARKS, PAIRS = "units", "marks", "units.pairs"
+"""All of the text: its units with their positions, the marks of sentences and blocks, and how often each pair
+of neighbouring characters stands there. A pair is quick to find and a phrase is not, so the first rules out
+most reports before the second is looked for."""
+TITLE_UNITS, SOURCE_UNITS, AUTHOR_UNITS = "title_units", "source_units", "author_units"
+WORDS, TITLE_WORDS = "words", "title_words"
+"""How often each word stands in all of the text, and in the title."""
+WORDS_LENGTH, TITLE_LENGTH, PAIRS_LENGTH = "words_length", "title_length", "pairs_length"
+"""How many words, words of the title and pairs there are."""
+
+BLOCKS_APART = 100
+"""Positions. A pattern spans less, and a phrase has no gaps."""
+_LONGEST_TERM = 30_000
+"""Characters of a word, at most: what the engine takes, in bytes, is 32,766."""
+_DEEPEST_PAGE = 1_000_000
+
+_UNITS = {"type": "text", "analyzer": "units", "norms": False, "position_increment_gap": BLOCKS_APART}
+_COUNTED = {"type": "text", "index_options": "freqs", "norms": False}
+_KEPT = {"type": "keyword", "index": False, "doc_values": False}
+_FOUND = {"type": "keyword", "doc_values": False}
+_NUMBER = {"type": "integer", "index": False}
+
+FIELDS: dict[str, Any] = {
+    "id": {"type": "keyword"},
+    "born": {"type": "long"},
+    "report": _KEPT,
+    "place": {"type": "keyword"},
+    "digest": _KEPT,
+    "fingerprint": _FOUND,
+    UNITS: {**_UNITS, "fields": {"pairs": {**_COUNTED, "analyzer": "pairs"}}},
+    MARKS: {**_UNITS, "analyzer": "marks"},
+    TITLE_UNITS: _UNITS,
+    SOURCE_UNITS: _UNITS,
+    AUTHOR_UNITS: _UNITS,
+    WORDS: {**_COUNTED, "analyzer": "given"},
+    TITLE_WORDS: {**_COUNTED, "analyzer": "given"},
+    WORDS_LENGTH: _NUMBER,
+    TITLE_LENGTH: _NUMBER,
+    PAIRS_LENGTH: _NUMBER,
+    "characters": _NUMBER,
+    "title": _FOUND,
+    "source": {"type": "keyword"},
+    "authors": {"type": "keyword"},
+    "year": {"type": "keyword"},
+    "month": {"type": "keyword"},
+    "first_day": {"type": "integer"},
+    "last_day": {"type": "integer"},
+    "day": {"type": "integer"},
+    "sketch": {"type": "long", "doc_values": False},
+}
+
+_FETCHED = ["report", "digest", "fingerprint"]
+"""What is stored as it was sent; all else is only indexed, or read from its column. So documents are written
+whole, and never changed in part."""
+
+MAPPINGS: dict[str, Any] = {
+    "dynamic": "strict",
+    "_meta": {"version": VERSION},
+    "_source": {"includes": _FETCHED},
+    "properties": FIELDS,
+}
+
+ANALYSIS: dict[str, Any] = {
+    "char_filter": {
+        "uncoded": {"type": "mapping", "mappings": [f"\\u{ord(code):04x}=>" for code in (BEGIN, END, BOTH)]}
+    },
+    "tokenizer": {
+        "units": {"type": "simple_pattern", "pattern": f"[^{BEGIN}{END}{BOTH}][{BEGIN}{END}{BOTH}]?"},
+        "lines": {"type": "char_group", "tokenize_on_chars": ["\n"], "max_token_length": _LONGEST_TERM},
+    },
+    "filter": {
+        "holes": {"type": "stop", "stopwords": [HOLE]},
+        "pairs": {
+            "type": "shingle",
+            "min_shingle_size": 2,
+            "max_shingle_size": 2,
+            "output_unigrams": False,
+            "token_separator": "",
+        },
+    },
+    "analyzer": {
+        "units": {"type": "custom", "tokenizer": "units", "filter": []},
+        "pairs": {"type": "custom", "char_filter": ["uncoded"], "tokenizer": "units", "filter": ["pairs"]},
+        "marks": {"type": "custom", "tokenizer": "units", "filter": ["holes"]},
+        "given": {"type": "custom", "tokenizer": "lines", "filter": ["holes"]},
+    },
+}
+
+
+def index_body() -> dict[str, Any]:
+    """What an index of reports is created with. How many shards it has is settled once and for all then."""
+    settings = {
+        "number_of_shards": _number("JIANBAO_CLUSTER_SHARDS", 3, least=1),
+        **_copies(),
+        "refresh_interval": "-1",  # a commit refreshes
+        "codec": "best_compression",
+        "max_result_window": _DEEPEST_PAGE,
+        "max_terms_count": _DEEPEST_PAGE,
+    }
+    return {"settings": {"index": settings, "analysis": ANALYSIS}, "mappings": MAPPINGS}
+
+
+def commits_body() -> dict[str, Any]:
+    """What the index of commits is created with: a few small documents, on every machine."""
+    settings = {"number_of_shards": 1, "auto_expand_replicas": "0-all"}
+    known = {"dynamic": False, "properties": {"generation": {"type": "long"}}}
+    return {"settings": {"index": settings}, "mappings": known}
+
+
+def _copies() -> dict[str, Any]:
+    """A second copy of every shard where there is a second machine, unless a number was asked for."""
+    asked = _number("JIANBAO_CLUSTER_REPLICAS", -1, least=0)
+    return {"auto_expand_replicas": "0-1"} if asked < 0 else {"number_of_replicas": asked}
+
+
+def _number(name: str, default: int, least: int) -> int:
+    text = os.environ.get(name, "")
+    if not text:
+        return default
+    if not text.isdecimal() or int(text) < least:
+        raise AskedWrongly(f"{name} 应是不小于 {least} 的整数，现在是“{text}”。")
+    return int(text)

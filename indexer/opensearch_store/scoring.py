@@ -1,0 +1,110 @@
+"""What a report scores: BM25 as `ranking.weights` has it, worked out by the cluster for each document.
+
+The engine's own score would do with lengths that are rounded to a byte, and with frequencies that differ from
+machine to machine with what is swept. So a script adds it up from how often each term stands in the document,
+its exact lengths, and weights that were worked out from the counts of the whole commit: the same score on
+every machine, for every page.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from indexer.opensearch_store.mapping import (
+    PAIRS,
+    PAIRS_LENGTH,
+    TITLE_LENGTH,
+    TITLE_WORDS,
+    WORDS,
+    WORDS_LENGTH,
+)
+from indexer.opensearch_store.queries import term
+from indexer.opensearch_store.session import Session
+from indexer.ranking.evidence import Evidence
+from indexer.ranking.weights import BODY, GRAMS, K1, SHARES, SHORTEST, TITLE, B, Weights, idf
+
+Json = dict[str, Any]
+
+_SCRIPT = """
+double total = 0;
+for (Map one : params.fields) {
+  String field = one.field;
+  List texts = one.texts;
+  List shares = one.shares;
+  double norm = params.least + one.factor * Math.max(doc[one.length].value, one.shortest);
+  for (int n = 0; n < texts.size(); ++n) {
+    double often = termFreq(field, (String) texts.get(n));
+    if (often > 0) { total += (double) shares.get(n) * often / (often + norm); }
+  }
+}
+return total;
+"""
+
+_FIELDS = {BODY: (WORDS, WORDS_LENGTH), TITLE: (TITLE_WORDS, TITLE_LENGTH), GRAMS: (PAIRS, PAIRS_LENGTH)}
+
+
+class _Term(NamedTuple):
+    """A word or pair, in a field of `ranking.weights`."""
+
+    field: str
+    text: str
+    weight: float
+
+
+class Scoring:
+    """The scores for the weights of one query in one commit."""
+
+    def __init__(self, session: Session, weights: Weights) -> None:
+        self._session = session
+        of_words = [_Term(field, word, n) for word, n in weights.words.items() for field in (BODY, TITLE)]
+        self._terms = [*of_words, *(_Term(GRAMS, pair, n) for pair, n in weights.pairs.items())]
+
+    @property
+    def queries(self) -> Sequence[Json]:
+        """What must be counted. Who has counted it with other things at once spares a question."""
+        return [term(_FIELDS[one.field][0], one.text) for one in self._terms]
+
+    @cached_property
+    def worth(self) -> list[tuple[_Term, float]]:
+        """What each term is worth: its weight, its idf and the share of its field."""
+        counts = self._session.count(self.queries)
+        reports = self._session.commit.reports
+        both = zip(self._terms, counts, strict=True)
+        return [(one, SHARES[one.field] * one.weight * idf(count, reports)) for one, count in both]
+
+    @property
+    def evidence(self) -> Evidence:
+        """What to look for in the texts of the reports that come first."""
+        worth: dict[str, dict[str, float]] = {BODY: {}, GRAMS: {}}
+        for one, value in self.worth:
+            if one.field != TITLE:
+                worth[one.field][one.text] = value
+        return Evidence(worth[BODY], worth[GRAMS])
+
+    def scored(self, query: Json) -> Json:
+        """What a query finds, with its scores."""
+        params = {"least": K1 * (1 - B), "fields": list(self._fields())}
+        script = {"source": _SCRIPT, "lang": "painless", "params": params}
+        return {"script_score": {"query": query, "script": script}}
+
+    def _fields(self) -> list[Json]:
+        by_field: defaultdict[str, list[tuple[str, float]]] = defaultdict(list)
+        for one, value in self.worth:
+            by_field[one.field].append((one.text, value * (K1 + 1)))
+        return [self._field(field, found) for field, found in by_field.items()]
+
+    def _field(self, field: str, found: Sequence[tuple[str, float]]) -> Json:
+        name, length = _FIELDS[field]
+        commit = self._session.commit
+        mean = commit.sums[length] / max(1, commit.reports) or 1.0
+        return {
+            "field": name,
+            "length": length,
+            "shortest": SHORTEST[field],
+            "factor": K1 * B / mean,
+            "texts": [text for text, _ in found],
+            "shares": [share for _, share in found],
+        }

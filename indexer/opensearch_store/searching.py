@@ -1,0 +1,173 @@
+"""One query asked of one commit: what matches, how many, and one page of it in order.
+
+In three questions at most: how many reports match, and have each word; where some of a query will do, what
+the most is that a report holds; and the page itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from typing import Any
+
+from indexer.opensearch_store.documents import ClusterMatch
+from indexer.opensearch_store.listing import Closer, Listing, behind
+from indexer.opensearch_store.nodes import Asking, Selection, admitted
+from indexer.opensearch_store.queries import NOTHING, all_of, any_of, but, literal, weighing
+from indexer.opensearch_store.scoring import Scoring
+from indexer.opensearch_store.session import Session
+from indexer.query import Query
+from indexer.ranking.order import is_sentence
+from indexer.ranking.scripts import Scripts
+from indexer.ranking.weights import enough, relaxation, telling, weigh
+from indexer.store import CLASSES, STRICT, Class, Count, Facet, Manner, Matches, Order, Page, TermCount
+
+Json = dict[str, Any]
+
+LOOSE: tuple[Class, ...] = ("relaxed",)
+
+
+class Search:
+    """Counts are asked for at once, when the first of them is needed."""
+
+    def __init__(self, session: Session, query: Query) -> None:
+        self._session, self._query = session, query
+        self._asking = Asking(session.looked_into)
+        self._relaxation = relaxation(query.root)
+        found, base = self._asking.find(query.root), admitted(query.filters)
+        self._strict = Selection(all_of([base, found.all]), all_of([base, found.literal]))
+        self._terms = [self._asking.find(term) for term in query.terms]
+        self._scoring = Scoring(session, weigh(query.wanted))
+
+    @cached_property
+    def _is_sentence(self) -> bool:
+        return is_sentence(self._query.root)
+
+    def _ask(self, *further: Json) -> list[int]:
+        """Have everything counted that an answer needs, and more."""
+        of_terms = [query for one in self._terms for query in (one.all, one.literal)]
+        known = [self._strict.all, self._strict.literal, *of_terms, *self._scoring.queries, *self._texts]
+        return self._session.count([*known, *further])[len(known) :]
+
+    @property
+    def _texts(self) -> list[Json]:
+        """What holds each text of the relaxation."""
+        return [literal(text) for text in self._relaxation.texts] if self._relaxation else []
+
+    @cached_property
+    def _sizes(self) -> tuple[int, int]:
+        """How many match literally, and by words only."""
+        whole, literally = self._session.count([self._strict.all, self._strict.literal])
+        return literally, whole - literally
+
+    @cached_property
+    def _relaxed(self) -> Json:
+        """What matches only in part."""
+        if self._relaxation is None:
+            return NOTHING
+        counts = self._session.count(self._texts)
+        tells = [telling(number, self._session.commit.reports) for number in counts]
+        held = any_of(weighing(one, n) for one, n in zip(self._texts, tells, strict=True))
+        required = [self._asking.find(node).all for node in self._relaxation.required]
+        within = all_of([admitted(self._query.filters), *required])
+        counted = {"bool": {"must": [held], "filter": [self._session.counted(within)]}}
+        (found,) = self._session.searches([{"query": counted, "size": 1, "_source": False}])
+        most = int(found["hits"]["max_score"] or 0)
+        least = max(1, enough(most, sum(tells), is_sentence=self._is_sentence))
+        enough_held = {"script_score": {"query": held, "script": {"source": "_score"}, "min_score": least}}
+        return but(all_of([within, enough_held]), self._strict.all)
+
+    @property
+    def sizes(self) -> list[Json]:
+        """What must be counted to tell how many match."""
+        return [self._strict.all, self._strict.literal]
+
+    def page(self, page: Page) -> Matches:
+        """What `Snapshot.search` promises."""
+        left = behind(page.order, page.after) if page.after else None
+        of_left = self._ask(*([all_of([self._strict.all, left])] if left else []))
+        literally, by_words = self._sizes
+        strict, classes = literally + by_words, page.classes or self._unasked(page.order)
+        sets_apart = not page.classes and classes == STRICT
+        start = page.offset + (strict - of_left[0] if of_left else 0)
+        room = start + page.limit - max(start, strict) if sets_apart and strict >= start else 0
+        needs_relaxed = room > 0 or "relaxed" in classes
+        wanted, end = self._wanted(classes), page.offset + page.limit
+        listed, here = self._listing(classes, page.order, left), slice(page.offset, end)
+        apart, there = self._listing(LOOSE if room > 0 else (), page.order), slice(0, max(0, room))
+        found = self._session.together(
+            hits=listed.asked(here, self._sizes_of(classes)),
+            apart=apart.asked(there, ()),
+            counted=[
+                self._session.counting(self._relaxed if needs_relaxed else NOTHING),
+                self._session.counting(all_of([wanted, left]) if left else wanted),
+            ],
+            facets=[self._session.faceting(wanted, page.facets)] if page.facets else [],
+        )
+        relaxed, size = (int(one["hits"]["total"]["value"]) for one in found["counted"])
+        totals: dict[Class, int | None] = {
+            "literal": literally,
+            "words": by_words,
+            "relaxed": relaxed if needs_relaxed else None,
+        }
+        hits, others = listed.page(here, found["hits"]), apart.page(there, found["apart"])
+        self._session.remember((*hits, *others))
+        return Matches(
+            total=sum(totals[one] or 0 for one in classes) if page.classes or strict else 0,
+            totals=totals,
+            hits=hits,
+            apart=others,
+            terms=tuple(self._term_counts()),
+            rest=max(0, size - end),
+            facets=self._session.facets(found["facets"], wanted, page.facets),
+        )
+
+    def count(self, facets: Sequence[Facet]) -> Count:
+        """What `Snapshot.counts` promises of one query."""
+        found = [self._session.faceting(self._strict.all, facets)] if facets else []
+        answers = self._session.searches(found)
+        return Count(sum(self._sizes), self._session.facets(answers, self._strict.all, facets))
+
+    def every(self, order: Order, classes: tuple[Class, ...]) -> Iterator[ClusterMatch]:
+        """What `Snapshot.matches` promises. What is wrong with the query is raised at once."""
+        self._ask()
+        return self._listing(classes or self._unasked(order), order).walk()
+
+    def _term_counts(self) -> Iterator[TermCount]:
+        for one in self._terms:
+            whole, literally = self._session.count([one.all, one.literal])
+            matched: Manner = "literal" if literally else "words" if whole else "none"
+            yield TermCount(matched, whole)
+
+    def _listing(self, classes: tuple[Class, ...], order: Order, left: Json | None = None) -> Listing:
+        of_class = self._of_class(classes)
+        found = {one: all_of([query, left]) if left else query for one, query in of_class.items()}
+        closer = Closer(self._scoring, Scripts(self._query), by_class=not self._is_sentence)
+        lacking = (*self._relaxation.texts, *self._relaxation.aside) if self._relaxation else ()
+        return Listing(self._session, found, order, self._scoring, closer, lacking)
+
+    def _of_class(self, classes: tuple[Class, ...]) -> dict[Class, Json]:
+        """A query for each class."""
+        found: dict[Class, Json] = {
+            "literal": self._strict.literal,
+            "words": but(self._strict.all, self._strict.literal),
+        }
+        if "relaxed" in classes:
+            found["relaxed"] = self._relaxed
+        return {one: found[one] for one in CLASSES if one in classes}
+
+    def _wanted(self, classes: tuple[Class, ...]) -> Json:
+        """What is of any of the classes."""
+        if set(STRICT) <= set(classes):
+            return any_of([self._strict.all, *([self._relaxed] if "relaxed" in classes else [])])
+        return any_of(self._of_class(classes).values())
+
+    def _sizes_of(self, classes: tuple[Class, ...]) -> list[int]:
+        """How many are of each of the strict classes."""
+        return [size for one, size in zip(STRICT, self._sizes, strict=True) if one in classes]
+
+    def _unasked(self, order: Order) -> tuple[Class, ...]:
+        """What pages hold where no class is named."""
+        if not sum(self._sizes):
+            return LOOSE
+        return CLASSES if self._is_sentence and order is Order.RELEVANCE else STRICT

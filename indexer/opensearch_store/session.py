@@ -1,0 +1,171 @@
+"""One commit, as it is asked: counts, searches and walks over what counts in it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from threading import Lock
+from time import monotonic
+from typing import Any
+
+from indexer.opensearch_store.client import Client
+from indexer.opensearch_store.commits import GRACE_SECONDS, Commit, Commits
+from indexer.opensearch_store.documents import ClusterMatch, reports_of
+from indexer.opensearch_store.mapping import AUTHOR_UNITS, SOURCE_UNITS, TITLE_UNITS
+from indexer.opensearch_store.queries import all_of, terms
+from indexer.query import Node
+from indexer.query.nodes import holds
+from indexer.report import Kind
+from indexer.store import Facet, Values
+from indexer.text.fold import fold
+
+Json = dict[str, Any]
+
+REMEMBERED_COUNTS = 50_000
+WALKED_AT_ONCE = 200
+FETCHED_AT_ONCE = 500
+_KEPT = "5m"
+"""How long the cluster keeps a view for a walk, from one page of it to the next."""
+MOST_VALUES = 65_000
+"""The cluster counts no more values in one answer."""
+
+
+class Counts:
+    """How many reports queries find, remembered while the commit is the newest: words and pairs come up again
+    and again. Any number of threads use it at once."""
+
+    def __init__(self) -> None:
+        self._lock, self._version = Lock(), ""
+        self._held: dict[str, int] = {}
+
+    def of(self, version: str) -> dict[str, int]:
+        with self._lock:
+            if version != self._version or len(self._held) > REMEMBERED_COUNTS:
+                self._version, self._held = version, {}
+            return self._held
+
+
+class Session:
+    """Asks the cluster about one commit."""
+
+    def __init__(self, client: Client, commits: Commits, commit: Commit, counts: Counts) -> None:
+        self._client, self._commits, self.commit = client, commits, commit
+        self._counts = counts.of(commit.version)
+        self._counted, self._index = commits.counted(commit), commits.reports
+        self._fresh_until = monotonic() + GRACE_SECONDS / 2
+        self._held: dict[str, ClusterMatch] = {}
+
+    def counted(self, query: Json) -> Json:
+        """What a query finds of the reports that count."""
+        return all_of([self._counted, query])
+
+    def searches(self, bodies: Sequence[Json]) -> list[Json]:
+        """The answers to searches whose queries are `counted`, asked at once."""
+        self._check()
+        return self._client.searches(self._index, bodies)
+
+    def count(self, queries: Sequence[Json]) -> list[int]:
+        """How many reports each query finds, asked at once."""
+        keys = [json.dumps(query, sort_keys=True) for query in queries]
+        new = {key: query for key, query in zip(keys, queries, strict=True) if key not in self._counts}
+        answers = self.searches([self.counting(query) for query in new.values()])
+        found = {key: int(one["hits"]["total"]["value"]) for key, one in zip(new, answers, strict=True)}
+        self._counts.update(found)
+        return [found[key] if key in found else self._counts[key] for key in keys]
+
+    def together(self, **parts: Sequence[Json]) -> dict[str, list[Json]]:
+        """The answers to searches, asked at once, part by part."""
+        answers = iter(self.searches([one for part in parts.values() for one in part]))
+        return {name: [*islice(answers, len(part))] for name, part in parts.items()}
+
+    def counting(self, query: Json) -> Json:
+        """A search that only counts."""
+        return {"query": self.counted(query), "size": 0}
+
+    def sampling(self, query: Json, most: int) -> Json:
+        """A search for some of the reports that a query finds, and how many there are."""
+        return {**self.counting(query), "size": most, "_source": ["report"]}
+
+    def remember(self, found: Iterable[ClusterMatch]) -> None:
+        """These reports are on a page: what is asked next is about them."""
+        self._held.update((one.id, one) for one in found)
+
+    def documents(self, ids: Sequence[str]) -> list[ClusterMatch]:
+        """The reports of these ids, those that are here."""
+        new = [one for one in dict.fromkeys(ids) if one not in self._held]
+        parts = [new[at : at + FETCHED_AT_ONCE] for at in range(0, len(new), FETCHED_AT_ONCE)]
+        answers = self.searches([self.sampling(terms("id", part), len(part)) for part in parts])
+        held = {one.id: one for answer in answers for one in reports_of(answer)}
+        found = (self._held.get(one) or held.get(one) for one in ids)
+        return [one for one in found if one]
+
+    def faceting(self, query: Json, facets: Sequence[Facet]) -> Json:
+        """A search that counts the values of facets."""
+        found = {one: {"terms": {"field": one, "size": MOST_VALUES}} for one in facets}
+        return {**self.counting(query), "aggs": found}
+
+    def facets(self, answers: Sequence[Json], query: Json, facets: Sequence[Facet]) -> Values:
+        """The values that such a search, if there was one, has counted."""
+        return {facet: self._facet(facet, answers[0]["aggregations"][facet], query) for facet in facets}
+
+    def _facet(self, facet: Facet, counted: Json, query: Json) -> tuple[tuple[str, int], ...]:
+        """In the order of `store.Values`. The cluster says itself whether it has counted all."""
+        if counted["sum_other_doc_count"] or counted["doc_count_error_upper_bound"]:
+            values = self.values(query, facet)
+        else:
+            values = {one["key"]: one["doc_count"] for one in counted["buckets"] if one["key"]}
+        if facet == "source":
+            return tuple(sorted(values.items(), key=lambda pair: (-pair[1], pair[0])))
+        return tuple(sorted(values.items()))
+
+    def walk(self, body: Json, at_once: int = WALKED_AT_ONCE) -> Iterator[Json]:
+        """All hits of a search, whose order must be total, a page after the other: of the index as it is now,
+        whatever becomes of it meanwhile."""
+        self._check()
+        view = self._client.freeze(self._index, _KEPT)
+        try:
+            further: Json = {}
+            while hits := self._client.page_of(view, _KEPT, {**body, "size": at_once, **further})["hits"][
+                "hits"
+            ]:
+                yield from hits
+                further = {"search_after": hits[-1]["sort"]}
+        finally:
+            self._client.thaw(view)
+
+    def values(self, query: Json, field: str) -> dict[str, int]:
+        """How many of the reports that a query finds have each value of a field, exactly."""
+        found: dict[str, int] = {}
+        further: Json = {}
+        while True:
+            by_value = {"size": MOST_VALUES, "sources": [{field: {"terms": {"field": field}}}], **further}
+            body = {"query": self.counted(query), "size": 0, "aggs": {"values": {"composite": by_value}}}
+            (answer,) = self.searches([body])
+            buckets = answer["aggregations"]["values"]["buckets"]
+            found |= {one["key"][field]: one["doc_count"] for one in buckets if one["key"][field]}
+            if len(buckets) < MOST_VALUES:
+                return found
+            further = {"after": answer["aggregations"]["values"]["after_key"]}
+
+    def looked_into(self, candidates: Json, node: Node, field: str) -> Json:
+        """Of what a query finds, the documents in a text of which a node holds, as a query."""
+        body = {"query": self.counted(candidates), "sort": [{"id": "asc"}], "_source": ["report"]}
+        return {"ids": {"values": [hit["_id"] for hit in self.walk(body) if _holds(hit, node, field)]}}
+
+    def _check(self) -> None:
+        """A commit can be asked for as long as what has died since is not swept."""
+        if monotonic() > self._fresh_until:
+            if not self._commits.newest().is_readable(self.commit.generation):
+                raise self._client.failures.too_late()
+            self._fresh_until = monotonic() + GRACE_SECONDS / 2
+
+
+def _holds(hit: Json, node: Node, field: str) -> bool:
+    report = ClusterMatch(hit, "literal").report
+    texts = {
+        TITLE_UNITS: [block.text for block in report.blocks if block.kind is Kind.TITLE],
+        SOURCE_UNITS: [report.source],
+        AUTHOR_UNITS: [*report.authors],
+    }
+    return any(holds(fold(text), node) for text in texts.get(field, [block.text for block in report.blocks]))
