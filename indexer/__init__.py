@@ -11,7 +11,7 @@
     ingest/        files -> store: what is new, changed or gone
     search/        a question -> what a face shows
     cli/           the program `jianbao`
-    report.py errors.py message.py deadline.py processes.py durable.py scratch.py    what all share
+    place.py report.py errors.py message.py deadline.py processes.py durable.py scratch.py    what all share
 
 A folder imports only what stands above it; `cli/` alone also knows the web application.
 """
@@ -25,6 +25,7 @@ from typing import TYPE_CHECKING
 from indexer.deadline import deadline
 from indexer.errors import AskedWrongly, IndexUnusable, JianbaoError, OutOfTime, ReportNotFound
 from indexer.message import Message, says
+from indexer.place import folder_of, is_folder
 from indexer.query import MAX_CHARACTERS, Filters, Query, parse
 from indexer.query.lexicon import Lexicon
 from indexer.query.lexicon_files import LexiconFiles
@@ -159,6 +160,7 @@ __all__ = [
     "deadline",
     "end_with_parent",
     "export",
+    "folder_of",
     "has_original",
     "mark_report",
     "open_original",
@@ -188,7 +190,7 @@ def __getattr__(name: str) -> object:
 def open_store(address: Path | str) -> Store:
     """The store at an address: a folder, or opensearch+https://host:port,host:port/name. Nothing is read
     until it is asked, so an index need not be there. Raises `AskedWrongly` for any other address."""
-    if "://" not in str(address):
+    if is_folder(address):
         return WhooshStore(Path(address))
     from indexer.opensearch_store.address import Address, Secrets
 

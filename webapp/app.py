@@ -10,7 +10,7 @@ from flask import Flask
 from flask.json.provider import DefaultJSONProvider
 from werkzeug.routing import BaseConverter
 
-from indexer import Store, as_json, open_store
+from indexer import Store, as_json, folder_of, open_store
 from webapp import api, language, pages, problems, state
 from webapp.api import files
 from webapp.middleware import access, caching, metrics, protect, requests_log
@@ -49,7 +49,7 @@ def create_app(
     store: Store | None = None,
 ) -> Flask:
     """The app over the index at this address, which need not exist yet. A `store` that is given is asked
-    instead of the one at the address; the word files are those that lie there."""
+    instead of the one at the address; the word files and the ledger are those of the address."""
     app = api.new_app(__name__, by_key=bool(settings.keys))
     app.json = ReadableJson(app)
     app.ensure_sync = _as_it_is  # type: ignore[method-assign,assignment]
@@ -62,7 +62,7 @@ def create_app(
     access.register_limits(app, settings)
     access.register_keys(app, settings)
     caching.register_compression(app)
-    state.register(app, open_store(index) if store is None else store, Path(index))
+    state.register(app, open_store(index) if store is None else store, folder_of(index))
     access.register_origins(app, settings.origins)
     caching.register(app)  # behind whatever turns requests away
     problems.register(app)

@@ -1,5 +1,5 @@
-"""What a running app holds: its one store, its folder and the user's word files there, shared by its threads.
-What a request asks is asked of one snapshot."""
+"""What a running app holds: its one store, and the folder of its ledger and word files, shared by its
+threads. What a request asks is asked of one snapshot."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def store() -> Store:
 
 
 def index() -> Path:
-    """The folder of the index."""
+    """The folder of the ledger and the word files."""
     return cast(Path, current_app.extensions[_INDEX])
 
 

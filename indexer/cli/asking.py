@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from contextlib import closing
-from pathlib import Path
 from typing import Any
 
 import click
@@ -13,6 +12,7 @@ from indexer import open_store
 from indexer.cli import output
 from indexer.cli.options import index_option, json_option, search_options, serve_options
 from indexer.cli.output import tell
+from indexer.place import folder_of
 from indexer.query.lexicon_files import LexiconFiles
 from indexer.search.parameters import Parameters
 from indexer.search.search import search as ask
@@ -26,7 +26,7 @@ from indexer.search.search import search as ask
 def search(address: str, as_json: bool, query: str, **options: str) -> None:
     """检索。以“-”开头的检索词写在“--”之后。"""
     given = {"q": query, **{name: text for name, text in options.items() if text}}
-    lexicon = LexiconFiles(Path(address)).lexicon()
+    lexicon = LexiconFiles(folder_of(address)).lexicon()
     tell(lexicon.problems)
     with closing(open_store(address)) as store, store.snapshot() as snapshot:
         if as_json:

@@ -15,6 +15,7 @@ from indexer.cli.progress import progress
 from indexer.errors import Noted, NotRead
 from indexer.ingest.build import build
 from indexer.ingest.run import BATCH_REPORTS
+from indexer.place import folder_of
 from indexer.query.lexicon_files import LexiconFiles
 from indexer.reading import FIELDS, Columns, Source, field_of, is_encoding, read_all
 from indexer.report import Packed
@@ -148,7 +149,7 @@ def read(ctx: click.Context, file: Path, encoding: str, columns: Columns, as_jso
 
 
 def _install(address: str, dictionary: Path) -> tuple[NotRead, ...]:
-    lexicon = LexiconFiles(Path(address)).install(dictionary)
+    lexicon = LexiconFiles(folder_of(address)).install(dictionary)
     tell(lexicon.problems)
     click.echo(f"词典已启用：{len(lexicon.words)} 个词", err=True)
     return lexicon.problems

@@ -16,6 +16,7 @@ from indexer.file_store import FileStore
 from indexer.ingest import backup as backups
 from indexer.ingest import check as checks
 from indexer.ingest.build import remove as remove_reports
+from indexer.place import folder_of
 from indexer.query.lexicon_files import LexiconFiles
 from indexer.reading import Columns
 
@@ -77,7 +78,7 @@ def check(
 def backup(file: Path, address: str) -> None:
     """把整个索引备份成一个文件。正在写入、正在检索时也可以。"""
     with opened(address) as (store, ledger):
-        size = backups.backup(_in_files(store), ledger, LexiconFiles(Path(address)), file)
+        size = backups.backup(_in_files(store), ledger, LexiconFiles(folder_of(address)), file)
         click.echo(f"已备份到 {file}，{size / 2**20:,.1f} MB")
 
 
@@ -87,7 +88,7 @@ def backup(file: Path, address: str) -> None:
 def restore(file: Path, address: str) -> None:
     """从备份恢复索引，恢复到还没有索引的文件夹里。"""
     with opened(address) as (store, ledger):
-        backups.restore(_in_files(store), ledger, Path(address), file)
+        backups.restore(_in_files(store), ledger, folder_of(address), file)
         click.echo(f"已恢复：{store.stats().reports:,} 篇报告")
 
 
