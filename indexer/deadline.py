@@ -1,21 +1,47 @@
-"""How long a question may take: who asks sets a deadline, and whatever may take long looks at it."""
+"""How long a question may take: who asks sets a deadline, and whatever may take long looks at it.
+
+It counts what the question itself costs, the time that this thread has of a processor: on a machine that is
+busy with other things a question costs no more. The clock counts only for one that has waited far longer.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from time import monotonic
-from typing import NamedTuple
+from dataclasses import dataclass
+from time import monotonic, thread_time
 
-from indexer.errors import OutOfTime
+from indexer.errors import KeptWaiting, OutOfTime
+
+PATIENCE = 5.0
+"""A question may take so many times as long by the clock as it may of the processor."""
 
 
-class _Deadline(NamedTuple):
-    """`ends` is a time of `monotonic`; `seconds` is how long it was from the beginning."""
+@dataclass(slots=True)
+class _Deadline:
+    """`ends_cost` is a time of `thread_time`, `ends` one of `monotonic`. Before `looks`, another one of
+    `monotonic`, neither can have come."""
 
     seconds: float
+    ends_cost: float
     ends: float
+    looks: float
+
+    @classmethod
+    def of(cls, seconds: float) -> _Deadline:
+        now = monotonic()
+        return cls(seconds, thread_time() + seconds, now + seconds * PATIENCE, now + seconds)
+
+    def look(self, now: float) -> None:
+        cost = self.ends_cost - thread_time()
+        if cost < 0:
+            raise OutOfTime(self.seconds)
+        if now > self.ends:
+            raise KeptWaiting(self.seconds * PATIENCE)
+        self.looks = min(
+            now + cost, self.ends
+        )  # a thread has no more of a processor than passes by the clock
 
 
 _DEADLINE: ContextVar[_Deadline | None] = ContextVar("deadline", default=None)
@@ -24,8 +50,9 @@ _DEADLINE: ContextVar[_Deadline | None] = ContextVar("deadline", default=None)
 
 @contextmanager
 def deadline(seconds: float | None) -> Iterator[None]:
-    """Within, a `check` that comes later than so many seconds from now raises `OutOfTime`. None: no limit."""
-    before = _DEADLINE.set(None if seconds is None else _Deadline(seconds, monotonic() + seconds))
+    """Within, a `check` raises `OutOfTime` once this thread has used so many seconds of the processor, and
+    `KeptWaiting`, which is one, after `PATIENCE` times as long by the clock. None: no limit."""
+    before = _DEADLINE.set(None if seconds is None else _Deadline.of(seconds))
     try:
         yield
     finally:
@@ -35,12 +62,13 @@ def deadline(seconds: float | None) -> Iterator[None]:
 def check() -> None:
     """Raises `OutOfTime` where the deadline has passed. A tenth of a microsecond, so call it often."""
     held = _DEADLINE.get()
-    if held is not None and monotonic() > held.ends:
-        raise OutOfTime(held.seconds)
+    if held is not None and (now := monotonic()) > held.looks:
+        held.look(now)
 
 
 def left() -> float | None:
-    """Seconds until the deadline, for a store that asks another machine; None where there is no limit."""
+    """Seconds by the clock until the deadline, for a store that asks another machine: what that does costs
+    this thread nothing. None where there is no limit."""
     held = _DEADLINE.get()
     return None if held is None else max(0.0, held.ends - monotonic())
 

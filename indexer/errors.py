@@ -10,6 +10,7 @@
     ├── BackupUnusable          a backup is not whole, or none
     ├── BackupNotWritten        a backup cannot be made there
     ├── OutOfTime               answering takes longer than the asker allows (HTTP 503)
+    │   └── KeptWaiting         it would not, but the machine is busy with other things
     ├── NotRead                 one file or record is not read; the others are
     │   ├── Unreadable          it cannot be: it goes into quarantine
     │   │   └── GivenUp         it, or the rest of it, takes longer than a file may: the next run tries again
@@ -100,6 +101,16 @@ class OutOfTime(JianbaoError):
                 "检索超过 {seconds:g} 秒，已停止。请换更长或更少的检索词，或加上日期、来源筛选后重试。",
                 seconds=seconds,
             )
+        )
+
+
+class KeptWaiting(OutOfTime):
+    """The machine has no time for it, or a disk or another machine does not answer."""
+
+    def __init__(self, seconds: float) -> None:
+        JianbaoError.__init__(
+            self,
+            Message("服务器很忙，等了 {seconds:g} 秒还没有检索完，已停止。请稍后重试。", seconds=seconds),
         )
 
 

@@ -40,7 +40,8 @@ class Settings:
     `keys`: where there are any, a request must show one. `public`: anybody may ask, though the server is
     reached from elsewhere. `loopback`: it is not. `origins`: the sites whose scripts may read answers (CORS).
     `rate`: how often one client may ask, "" as often as it likes, None as often on loopback and `PUBLIC_RATE`
-    beyond. `budget`: seconds that one request may search. `log`: how requests are written to standard error.
+    beyond. `budget`: seconds of the processor's time that one request may search (see `deadline`). `log`: how
+    requests are written to standard error.
     """
 
     keys: tuple[str, ...] = ()

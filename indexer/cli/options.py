@@ -55,7 +55,7 @@ _SERVE: tuple[Option, ...] = (
         show_default=True,
         type=click.FloatRange(0, min_open=True),
         metavar="SECONDS",
-        help="一次请求最多检索几秒。",
+        help="一次请求最多用多少秒处理器时间；等待不算，但至多等它的五倍。",
     ),
     click.option("--log", default="plain", show_default=True, type=_LOGS, help="请求记录，写到标准错误。"),
     click.option("--workers", type=_COUNT, metavar="N", help="工作进程数，默认每个处理器一个，至少 2 个。"),

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
+from stat import S_ISREG
 from threading import Lock
 from typing import TYPE_CHECKING, TypeVar
 
@@ -39,6 +40,7 @@ class WhooshStore:
         self._lock = Lock()
         self._read: tuple[Stamp, Manifest] | None = None
         self._held: tuple[str, Leaves] | None = None
+        self._counted: tuple[str, Stats] | None = None
 
     @property
     def _changes(self) -> Changes:
@@ -64,13 +66,16 @@ class WhooshStore:
 
     def stats(self) -> Stats:
         with self._reading:
-            _, leaves = self._open_newest()
-            return Stats(
-                reports=leaves.count,
-                characters=sum(leaf.characters for leaf in leaves.each),
-                bytes=sum(path.stat().st_size for path in self._folder.rglob("*") if path.is_file()),
-                generation=leaves.generation,
-            )
+            version, leaves = self._open_newest()
+            counted = self._counted
+            if counted is None or counted[0] != version:
+                self._counted = counted = version, self._count(leaves)
+            return counted[1]
+
+    def _count(self, leaves: Leaves) -> Stats:
+        """Once a commit: a server is asked for it every few seconds, and the folder may have many files."""
+        characters = sum(leaf.characters for leaf in leaves.each)
+        return Stats(leaves.count, characters, _bytes_in(self._folder), leaves.generation)
 
     def check(self) -> None:
         with self._reading:
@@ -90,7 +95,7 @@ class WhooshStore:
         self._changes.restore(folder)
 
     def close(self) -> None:
-        self._read = self._held = None
+        self._read = self._held = self._counted = None
 
     @property
     def _reading(self) -> Guard:
@@ -135,6 +140,16 @@ class WhooshStore:
         if self._read is None or self._read[0] != stamp:
             self._read = stamp, Manifest.read(self._folder)
         return self._read[1]
+
+
+def _bytes_in(folder: Path) -> int:
+    """Of all files in it and below; what a writer takes away meanwhile is not there any more."""
+    total = 0
+    for path in folder.rglob("*"):
+        with suppress(FileNotFoundError):
+            seen = path.stat()
+            total += seen.st_size if S_ISREG(seen.st_mode) else 0
+    return total
 
 
 def _leaf(held: Mapping[Path, Leaf], path: Path, segment: Segment) -> Leaf:

@@ -137,6 +137,32 @@ def test_every_occurrence_is_on_a_line_and_only_lines_in_view_are_laid_out(page:
     expect(page.locator(":target mark").first).to_have_text("港口")
 
 
+def test_lines_that_do_not_come_are_told_and_can_be_asked_for_again(
+    chromium: Browser, harbour: Running
+) -> None:
+    refusals = [
+        lambda route: route.fulfill(status=503, json={"detail": "服务器很忙，请稍后重试。"}),
+        lambda route: route.abort(),
+    ]
+    with chromium.new_context(base_url=harbour.address, locale="zh-CN") as context:
+        page = context.new_page()
+        page.route(
+            "**/api/v1/contexts?*", lambda route: refusals.pop(0)(route) if refusals else route.continue_()
+        )
+        page.goto("/contexts?q=港口&from=2021-02&to=2021-02")
+        page.keyboard.press("End")
+        note = page.get_by_role("alert")
+        expect(note).to_contain_text("其余各行没有载入。服务器很忙，请稍后重试。")
+        expect(page.get_by_role("status").first).not_to_contain_text("正在载入")
+        note.get_by_role("button", name="再试一次").click()
+        expect(note).to_have_text("其余各行没有载入。 再试一次")
+        expect(page.get_by_role("link", name="下一页")).to_be_visible()
+        assert faults(page) == []
+        note.get_by_role("button").click()
+        expect(page.locator(".lines li")).to_have_count(180)
+        expect(note).to_have_count(0)
+
+
 def test_lines_are_sorted_by_what_stands_beside_and_copied_as_text(page: Page) -> None:
     page.goto("/contexts?q=港口&from=2021-02&to=2021-02")
     expect(page.get_by_role("status").first).to_contain_text("2 篇报告")

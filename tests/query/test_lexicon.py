@@ -156,8 +156,8 @@ def test_a_big_dictionary_is_fast(files: tuple[Path, Path]) -> None:
         han[n % count] + han[n // count % count] + han[n // count**2 % count] + "长" for n in range(count**3)
     )
     files[0].write_text("\n".join(f"{word}{n} 3 n" for n, word in enumerate(every)), "utf-8")
-    start = time.perf_counter()
+    start = time.process_time()
     read = Lexicon.read(*files)
     assert len(read.words) == count**3
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5
     read.cut("镇江经开区新能源电池企业发展改革创新服务")

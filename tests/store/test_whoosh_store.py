@@ -247,6 +247,24 @@ def test_more_reports_than_a_page_of_postings_holds(tmp_path: Path) -> None:
     store.close()
 
 
+def test_the_folder_is_walked_once_a_commit(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However often somebody looks whether the server lives."""
+    walked: list[Path] = []
+    walk = Path.rglob
+
+    def noted(path: Path, what: str) -> Iterator[Path]:
+        walked.append(path)
+        yield from walk(path, what)
+
+    monkeypatch.setattr(Path, "rglob", noted)
+    store = WhooshStore(folder)
+    first = store.stats()
+    assert (first.reports, store.stats(), walked) == (2, first, [folder])
+    store.update([report("c")])
+    assert (store.stats().reports, store.stats().bytes > first.bytes, walked) == (3, True, [folder] * 2)
+    store.close()
+
+
 def test_the_checksums_tell_a_changed_byte(folder: Path) -> None:
     path = only(folder, "*.columns")
     Columns(path).arrays.verify()

@@ -112,9 +112,9 @@ def test_a_query_that_is_not_in_the_report_is_said(reader: FlaskClient) -> None:
 def test_a_long_report_with_many_marks_stays_quick(reader: FlaskClient) -> None:
     path = f"{page_of(reader, '政府工作报告')}?q=经开区"
     reader.get(path)
-    began = time.perf_counter()
+    began = time.process_time()
     page = reader.get(path).text
-    assert time.perf_counter() - began < 1.5  # some 0.1 s on an idle machine
+    assert time.process_time() - began < 1.5  # it is some 0.1 s
     assert page.count("<mark") == 1001
     assert "这里列出前 500 处" in words(page)
     assert len(re.findall('<path d="M0 [0-9]+h1000"/>', page)) <= STRIP_LENGTH / 4 + 1

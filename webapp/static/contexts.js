@@ -34,22 +34,42 @@ async function putBelow(rest, offset) {
   }
 }
 
+class Refused extends Error {}
+
+async function theRest() {
+  const answer = await fetch(lines.dataset.rest);
+  const told = await answer.json();
+  if (!answer.ok) throw new Refused(told.detail);
+  return told;
+}
+
+/** Nothing is lost: the link to the next page is still there, and the rest can be asked for once more. */
+function tellFailure(why) {
+  const note = Object.assign(document.createElement("p"), { className: "note", role: "alert" });
+  const again = Object.assign(document.createElement("button"), { type: "button", textContent: told.dataset.again });
+  again.addEventListener("click", () => {
+    note.remove();
+    load();
+  });
+  note.append(`${told.dataset.failed}${why} `, again);
+  pages.before(note);
+}
+
 async function load() {
   const about = told.querySelector(".lines-told");
   const before = about.textContent;
   about.textContent = told.dataset.loading;
   try {
-    const answer = await fetch(lines.dataset.rest);
-    if (!answer.ok) throw new Error(answer.statusText);
-    const found = await answer.json();
+    const found = await theRest();
     pages.querySelector("[rel=next]").remove();
     pages.hidden = !pages.children.length;
     about.textContent = told.dataset[found.complete ? "all" : "most"].replace("{}", number.format(found.total));
     about.nextElementSibling?.remove();
     await putBelow(found.lines, found.offset);
     lines.dataset.all = "";
-  } catch {
-    about.textContent = before; // the link to the next page is still there
+  } catch (error) {
+    about.textContent = before;
+    tellFailure(error instanceof Refused ? error.message : "");
   }
 }
 
