@@ -1,4 +1,4 @@
-# make run        virtual environment, locked dependencies, index of seeds/, server
+# make run        virtual environment, locked dependencies, an index of seeds/ of its own, server
 # make test       what the tests need, then all of them, two at a time
 # make test-fast  those that need no browser, no server and no other process: within a minute
 # make test-all   the same on stock Whoosh, and on every later Python that is there: half an hour
@@ -18,9 +18,11 @@ INSTALL := $(PIP) install --quiet --require-hashes --no-build-isolation --use-pe
 
 .PHONY: run test test-fast test-all install check catalogue lock chromium faces cluster cluster-stop cluster-lock clean
 
+# The seeds keep out of the index of whoever works here on reports of their own.
+SEEDED := index-of-seeds
 run: install
-	@$(BIN)/jianbao index seeds --index index
-	@exec $(BIN)/jianbao serve --index index
+	@$(BIN)/jianbao index seeds --index $(SEEDED)
+	@exec $(BIN)/jianbao serve --index $(SEEDED)
 
 install: $(VENV)/run.stamp
 
@@ -109,4 +111,4 @@ lock:
 	$(COMPILE) --extra fast --extra ocr --extra cluster --extra dev --constraint requirements.txt --output-file requirements-dev.txt pyproject.toml
 
 clean:
-	rm -rf $(VENV) *.egg-info .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf $(VENV) $(SEEDED) *.egg-info .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis

@@ -18,6 +18,7 @@ A folder imports only what stands above it; `cli/` alone also knows the web appl
 
 from __future__ import annotations
 
+import os
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -191,7 +192,7 @@ def open_store(address: Path | str) -> Store:
     """The store at an address: a folder, or opensearch+https://host:port,host:port/name. Nothing is read
     until it is asked, so an index need not be there. Raises `AskedWrongly` for any other address."""
     if is_folder(address):
-        return WhooshStore(Path(address))
+        return WhooshStore(Path(os.path.abspath(address)))
     from indexer.opensearch_store.address import Address, Secrets
 
     parsed, secrets = Address.read(str(address)), Secrets.of()

@@ -1,4 +1,4 @@
-"""The address of an index -> the folder where its ledger and its word files lie."""
+"""Where an index is that was given no place; an address -> the folder of its ledger and its word files."""
 
 from __future__ import annotations
 
@@ -8,9 +8,16 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 _PROGRAM = "jianbao"
+_INDEX = "index"
 _ELSEWHERE = "elsewhere"
 """In the user's data folder: what belongs to indexes that lie on other machines."""
 _UNFIT_FOR_NAMES = re.compile(r"[^A-Za-z0-9._-]+")
+
+
+def default_index() -> Path:
+    """`index` of the working directory where there is such a folder, else one of the user's."""
+    here = Path.cwd() / _INDEX
+    return here if here.is_dir() else user_folder() / _INDEX
 
 
 def is_folder(address: Path | str) -> bool:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from indexer import LexiconFiles, folder_of, open_store
+from tests.support.program import jianbao, told
 from webapp.app import create_app
 from webapp.state import index, lexicon
 
@@ -68,3 +69,27 @@ def test_an_app_over_one_on_other_machines_has_the_folder_of_its_address(data: P
         assert index() == folder
         assert set(lexicon().words) == {"下达到"}
     store.close()
+
+
+def test_where_no_index_is_named_it_is_the_one_of_the_folder_or_else_the_users(
+    data: Path, seeds: Path, tmp_path: Path
+) -> None:
+    done = jianbao("index", seeds, cwd=tmp_path)
+    assert (done.returncode, str(data / "jianbao" / "index") in done.stderr) == (0, True)
+    assert told(jianbao("stats", "--json", cwd=tmp_path))["reports"] == 2
+    (tmp_path / "index").mkdir()
+    assert jianbao("index", seeds / "000_2ab8aebe16b5e3a4.txt", cwd=tmp_path).returncode == 0
+    assert told(jianbao("stats", "--json", cwd=tmp_path))["reports"] == 1
+    assert told(jianbao("stats", "--json", "--index", data / "jianbao" / "index"))["reports"] == 2
+
+
+@pytest.mark.parametrize(
+    "command", ["search x", "stats", "check", "remove x", "backup x.zip", "serve --port 0"]
+)
+def test_who_finds_no_index_is_told_where_it_was_looked_for(
+    data: Path, tmp_path: Path, command: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("webapp.server.serve", lambda *_: None)
+    for named, place in ([], data / "jianbao" / "index"), (["--index", "没有"], tmp_path / "没有"):
+        done = jianbao(*command.split(), *named, cwd=tmp_path)
+        assert f"{place} 中还没有索引" in done.stderr

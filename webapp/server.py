@@ -11,6 +11,7 @@ import gc
 import os
 import signal
 import socket
+from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
 from ipaddress import ip_address
@@ -44,11 +45,18 @@ _MAX_HEAD_BYTES = 128 * 1024
 """The longest query takes 24,000 of them, 12 a character."""
 
 
-def serve(index: Path | str, host: str, port: int, settings: Settings = Settings()) -> None:  # noqa: B008 (frozen)
-    """Serve the index in this folder until Ctrl-C or SIGTERM. Port 0 takes one that is free.
+def serve(
+    index: Path | str,
+    host: str,
+    port: int,
+    settings: Settings = Settings(),  # noqa: B008 (it is frozen)
+    announced: Callable[[str], object] = partial(print, flush=True),  # noqa: B008 (the same for all)
+) -> None:
+    """Serve the index at this address until Ctrl-C or SIGTERM. Port 0 takes one that is free.
 
-    The address is printed when connections are already taken, as the last line of all. Raises `AskedWrongly`
-    where the address cannot be had or must not be open to everybody, `JianbaoError` where it does not start.
+    Where it serves is announced when connections are already taken: printed, as the last line of all. Raises
+    `AskedWrongly` where the address cannot be had or must not be open to everybody, `JianbaoError` where it
+    does not start.
     """
     settings = settings.at(host)
     address, port = _free(host, port)
@@ -67,7 +75,7 @@ def serve(index: Path | str, host: str, port: int, settings: Settings = Settings
         log_level=LogLevels.error,
         log_dictconfig=requests_log.configuration(settings.log),
     )
-    server.on_startup(lambda: _started(server))
+    server.on_startup(lambda: _started(server, announced))
     with scratch_folder("jianbao-metrics-") as folder:
         os.environ[FOLDER] = str(folder)
         try:
@@ -90,16 +98,16 @@ def _app(index: Path | str, settings: Settings, number: int) -> Flask:
     return app
 
 
-def _started(server: Server) -> None:
+def _started(server: Server, announced: Callable[[str], object]) -> None:
     signal.signal(signal.SIGHUP, server.signal_handler_interrupt)  # the terminal is gone
-    Thread(target=_announce, args=[server], daemon=True).start()
+    Thread(target=_announce, args=[server, announced], daemon=True).start()
 
 
-def _announce(server: Server) -> None:
+def _announce(server: Server, announced: Callable[[str], object]) -> None:
     while not server.is_ready:
         sleep(0.02)
     address, port = server.bind_addr, server.bind_port
-    print(f"http://[{address}]:{port}" if ":" in address else f"http://{address}:{port}", flush=True)
+    announced(f"http://[{address}]:{port}" if ":" in address else f"http://{address}:{port}")
 
 
 def _free(host: str, port: int) -> tuple[str, int]:

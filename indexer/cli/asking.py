@@ -12,10 +12,12 @@ from indexer import open_store
 from indexer.cli import output
 from indexer.cli.options import index_option, json_option, search_options, serve_options
 from indexer.cli.output import tell
+from indexer.errors import IndexUnusable
 from indexer.place import folder_of
 from indexer.query.lexicon_files import LexiconFiles
 from indexer.search.parameters import Parameters
 from indexer.search.search import search as ask
+from indexer.store import Store
 
 
 @click.command()
@@ -50,4 +52,16 @@ def serve(address: str, host: str, port: int, **options: Any) -> None:
     from webapp.server import serve as serve_app  # here, so that all else works without a web server
     from webapp.settings import Settings
 
+    with closing(open_store(address)) as store:
+        _look(store)
     serve_app(address, host, port, Settings.read(os.environ, options))
+
+
+def _look(store: Store) -> None:
+    """A server goes on looking for what it does not find at its start. Pages do not say where, so it is said
+    here."""
+    try:
+        with store.snapshot():
+            pass
+    except IndexUnusable as error:
+        click.echo(f"jianbao: {error}", err=True)

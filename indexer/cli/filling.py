@@ -9,7 +9,7 @@ import click
 
 from indexer.cli import output
 from indexer.cli.opening import opened
-from indexer.cli.options import Option, index_option, json_option
+from indexer.cli.options import Option, filled_index_option, json_option
 from indexer.cli.output import FAILED, NOT_ALL, tell
 from indexer.cli.progress import progress
 from indexer.errors import Noted, NotRead
@@ -63,7 +63,7 @@ batch_option: Option = click.option(
 
 @click.command()
 @click.argument("paths", metavar="PATH...", nargs=-1, type=click.Path(path_type=Path))
-@index_option
+@filled_index_option
 @click.option("--prune", is_flag=True, help="同时忘掉这些路径下已不存在的报告。")
 @encoding_option
 @columns_option
@@ -109,7 +109,7 @@ def index(
 
 @click.command()
 @click.argument("folders", metavar="PATH...", nargs=-1, required=True, type=click.Path(path_type=Path))
-@index_option
+@filled_index_option
 @encoding_option
 @columns_option
 @batch_option

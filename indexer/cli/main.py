@@ -1,4 +1,4 @@
-"""The program jianbao and its commands: those of `filling`, `asking` and `upkeep`.
+"""The program jianbao and its commands: those of `starting`, `filling`, `asking` and `upkeep`.
 
 Exit status: 0 done; 1 an error, told on standard error; 2 called wrongly; 3 done, but something could
 not be read.
@@ -21,6 +21,7 @@ _OUR_MISTAKE = (
     "请把以上内容报告给开发者，怎样报告见 README.md 的“报告错误”一节。"
 )
 _MODULES = {
+    "open": "starting",
     **dict.fromkeys(("index", "watch", "read"), "filling"),
     **dict.fromkeys(("search", "serve"), "asking"),
     **dict.fromkeys(("stats", "check", "backup", "restore", "remove"), "upkeep"),

@@ -7,19 +7,38 @@ from functools import reduce
 from typing import Any
 
 import click
+from click.core import ParameterSource
+
+from indexer.place import default_index
 
 Command = Callable[..., Any]
 Option = Callable[[Command], Command]
 
-index_option: Option = click.option(
-    "--index",
-    "address",
-    metavar="PATH",
-    envvar="JIANBAO_INDEX",
-    default="index",
-    show_default=True,
-    help="索引文件夹（环境变量 JIANBAO_INDEX）。",
-)
+
+def _told(ctx: click.Context, option: click.Parameter, address: str) -> str:
+    """Who did not say where the index is to be, is told where it is."""
+    if option.name and ctx.get_parameter_source(option.name) is ParameterSource.DEFAULT:
+        click.echo(f"索引在 {address}（可用 --index 另指）", err=True)
+    return address
+
+
+def _of_index(callback: Callable[..., str] | None) -> Option:
+    return click.option(
+        "--index",
+        "address",
+        metavar="PATH",
+        envvar="JIANBAO_INDEX",
+        default=lambda: str(default_index()),
+        show_default="当前文件夹里的 index，没有则在用户的数据文件夹里",
+        callback=callback,
+        help="索引文件夹（环境变量 JIANBAO_INDEX）。",
+    )
+
+
+index_option: Option = _of_index(None)
+"""Of what asks an index: where there is none, the error says where it was looked for."""
+filled_index_option: Option = _of_index(_told)
+"""Of what fills one."""
 json_option: Option = click.option("--json", "as_json", is_flag=True, help="输出 JSON。")
 
 
