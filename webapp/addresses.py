@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from contextvars import ContextVar
 from dataclasses import replace
 from difflib import get_close_matches
 from functools import lru_cache
@@ -15,14 +16,19 @@ if TYPE_CHECKING:
     from werkzeug.datastructures import MultiDict
 
 HOME = "/"
-SEARCH = "/api/v1/search"
-EXPORT = "/api/v1/export"
-SUGGEST = "/api/v1/suggest"
-REPORTS = "/api/v1/reports"
-TREND = "/api/v1/trend"
-CONTEXTS = "/api/v1/contexts"
+API = "/api/v1"
+SEARCH = f"{API}/search"
+EXPORT = f"{API}/export"
+SUGGEST = f"{API}/suggest"
+REPORTS = f"{API}/reports"
+TREND = f"{API}/trend"
+CONTEXTS = f"{API}/contexts"
 PROBES = ("/healthz", "/readyz", "/metrics")
 """What those ask that run the server: never kept, and never a page."""
+
+ROOT: ContextVar[str] = ContextVar("root", default="")
+"""Where a proxy has the site, "/reports" or the like: all addresses that are made for a request begin with
+it, those of routes do not."""
 
 Given = Mapping[str, str]
 
@@ -49,15 +55,23 @@ def given_loosely(arguments: Given, names: Iterable[str] = PARAMETERS) -> Given:
     return {name: arguments[name] for name in names if arguments.get(name)}
 
 
+def at(path: str) -> str:
+    """The address of a route. A stream, which makes them when its request is over, does so in a copy of its
+    context."""
+    return ROOT.get() + path
+
+
 def changed(path: str, given: Given, **changes: str | int | None) -> str:
-    """An address with the given parameters, but for the changes; None takes one away."""
+    """The address of a route with the given parameters, but for the changes; None takes one away."""
     return with_pairs(path, {**given, **changes}.items())
 
 
 def with_pairs(path: str, pairs: Iterable[tuple[str, str | int | None]]) -> str:
-    """An address with these parameters, whose names are ours and need no quoting; None is none."""
+    """The address of a route with these parameters, whose names are ours and need no quoting; None is none.
+    Without a route it is that of the same page."""
     query = "&".join([f"{name}={_quoted(str(value))}" for name, value in pairs if value is not None])
-    return f"{path}?{query}" if query else path
+    where = at(path) if path else path
+    return f"{where}?{query}" if query else where
 
 
 @lru_cache(maxsize=64)
@@ -68,14 +82,23 @@ def _quoted(value: str) -> str:
 
 
 def report_url(report_id: str) -> str:
-    """The report's page, from the root of the site."""
-    return f"/reports/{quote(report_id, safe='')}"
+    """The report's page."""
+    return at(_report(report_id))
+
+
+def report_json(report_id: str) -> str:
+    """The report for programs."""
+    return at(API + _report(report_id))
 
 
 def report_page(report_id: str, given: Given, paragraph: int | None = None) -> str:
     """A report's page that remembers the search it was opened from, at a paragraph."""
     anchor = "" if paragraph is None else f"#p{paragraph}"
-    return changed(report_url(report_id), given) + anchor
+    return changed(_report(report_id), given) + anchor
+
+
+def _report(report_id: str) -> str:
+    return f"/reports/{quote(report_id, safe='')}"
 
 
 def with_next(answer: Answer, given: Given) -> Answer:

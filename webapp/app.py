@@ -13,7 +13,7 @@ from werkzeug.routing import BaseConverter
 from indexer import Store, as_json, folder_of, open_store
 from webapp import api, language, pages, problems, state
 from webapp.api import files
-from webapp.middleware import access, caching, metrics, protect, requests_log
+from webapp.middleware import access, caching, metrics, protect, proxy, requests_log
 from webapp.settings import Settings
 
 
@@ -57,6 +57,7 @@ def create_app(
     app.url_map.converters["id"] = ReportId
     app.url_map.merge_slashes = False  # two slashes in an id are two slashes
     metrics.register_timing(app)
+    proxy.register_root(app)
     metrics.register(app)  # it measures what the next ones refuse, too
     protect.register(app, settings)
     access.register_limits(app, settings)
@@ -71,4 +72,5 @@ def create_app(
     pages.register(app)
     api.register(app)
     requests_log.register(app, settings)
+    proxy.register_proxy(app, settings)
     return app

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import cast
 from urllib.parse import urlencode
 
@@ -20,6 +20,7 @@ from flask_babel import gettext as _
 from markupsafe import Markup, escape
 
 from indexer import Message
+from webapp.addresses import at
 
 LANGUAGES = {"zh-Hans": "简体中文", "zh-Hant": "繁體中文", "en": "English"}
 """By the code that stands in addresses and in `<html lang>`."""
@@ -123,11 +124,11 @@ def _catalogue() -> Translations:
 
 def fixed(template: str) -> Markup:
     """What is the same on every page of a language."""
-    return _fixed(template, page_language())
+    return _fixed(template, page_language(), at(""))
 
 
-@cache
-def _fixed(template: str, language: str) -> Markup:
+@lru_cache(maxsize=64)
+def _fixed(template: str, language: str, root: str) -> Markup:
     return Markup(render_template(template))
 
 

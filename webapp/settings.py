@@ -38,7 +38,8 @@ class Settings:
     """The defaults are right for tests, and for one person on one machine.
 
     `keys`: where there are any, a request must show one. `public`: anybody may ask, though the server is
-    reached from elsewhere. `loopback`: it is not. `origins`: the sites whose scripts may read answers (CORS).
+    reached from elsewhere. `loopback`: it is not. `behind_proxy`: it is, through a proxy that says by whom
+    and under which address. `origins`: the sites whose scripts may read answers (CORS).
     `rate`: how often one client may ask, "" as often as it likes, None as often on loopback and `PUBLIC_RATE`
     beyond. `budget`: seconds of the processor's time that one request may search (see `deadline`). `log`: how
     requests are written to standard error.
@@ -47,6 +48,7 @@ class Settings:
     keys: tuple[str, ...] = ()
     public: bool = False
     loopback: bool = True
+    behind_proxy: bool = False
     origins: tuple[str, ...] = ()
     rate: str | None = None
     budget: float = 2.0
@@ -74,7 +76,7 @@ class Settings:
     def at(self, host: str) -> Self:
         """These settings for a server that listens there. Raises `AskedWrongly` where strangers can reach it
         and nobody has said that they may."""
-        here = replace(self, loopback=is_loopback(host))
+        here = replace(self, loopback=is_loopback(host) and not self.behind_proxy)
         if not (here.loopback or here.keys or here.public):
             raise AskedWrongly(_KEYS_WANTED.format(host=host or "0.0.0.0", keys=KEYS_VARIABLE))
         return here

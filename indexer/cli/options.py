@@ -66,6 +66,11 @@ _SERVE: tuple[Option, ...] = (
         "--port", default=8000, show_default=True, type=click.IntRange(0, 65535), help="监听的端口。"
     ),
     click.option("--public", is_flag=True, help="其他机器可以访问，而且不要密钥。"),
+    click.option(
+        "--behind-proxy",
+        is_flag=True,
+        help="前面有一个反向代理：访问者的地址、网址以它的 X-Forwarded-* 请求头为准。",
+    ),
     click.option("--rate", metavar="RATE", help="每个访问者的频率上限，例如 300/minute；off 为不限。"),
     click.option("--origin", "origins", multiple=True, metavar="URL", help="允许其脚本访问的网站，可重复。"),
     click.option(

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from contextvars import copy_context
 from threading import BoundedSemaphore
 from typing import TypeVar, cast
 from urllib.parse import quote
@@ -100,5 +101,11 @@ def save(given: Given) -> Response:
     form, site = form_asked(given, FORMATS), request.host_url.rstrip("/")
     with deadline(None):  # who asks for all of it has the time
         asked = Parameters.read(given)
-        pieces = export(store().snapshot(), asked, lexicon(), form, url_of=report_url, site=site)
+        pieces = export(store().snapshot(), asked, lexicon(), form, url_of=_url_of(), site=site)
     return attached(pieces, given.get("q", ""), form)
+
+
+def _url_of() -> Callable[[str], str]:
+    """What makes the addresses of this request when it is over, too."""
+    here = copy_context()
+    return lambda report_id: here.run(report_url, report_id)

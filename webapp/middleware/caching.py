@@ -58,8 +58,8 @@ def _kept(response: Response) -> Response:
 
 def _tag() -> str:
     """Of what is held, the program, the address and the language. Weak, as how long it took differs."""
-    address = f"{request.scheme}://{request.host}{request.full_path}"  # `request.url` decodes all of it
-    parts = (version(), _program(), address, page_language())
+    site = f"{request.scheme}://{request.host}{request.script_root}"  # `request.url` decodes all of it
+    parts = (version(), _program(), site + request.full_path, page_language())
     return blake2b("\0".join(parts).encode(errors="surrogatepass"), digest_size=12).hexdigest()
 
 

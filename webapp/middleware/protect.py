@@ -52,7 +52,8 @@ def _routes(app: Flask, asked: Request | None) -> MapAdapter | None:
     where that cannot be one, have no routes at all: not even for the answer that says so."""
     if asked is None:
         return None
-    return app.url_map.bind("localhost", path_info=asked.path, default_method=asked.method)
+    root = asked.script_root or "/"
+    return app.url_map.bind("localhost", root, path_info=asked.path, default_method=asked.method)
 
 
 def _check_name() -> None:

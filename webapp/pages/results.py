@@ -9,7 +9,7 @@ from flask import Blueprint, Flask, render_template, request
 from flask_babel import gettext as _
 
 from indexer import Answer, Order, Parameters, search
-from webapp.addresses import HOME, SEARCH, Given, changed, given_loosely, report_page
+from webapp.addresses import HOME, SEARCH, Given, at, changed, given_loosely, report_json, report_page
 from webapp.pages.histogram import histogram
 from webapp.pages.hits import marked, opening, stacked
 from webapp.pages.links import chips, paging, with_filter, without_filters
@@ -31,7 +31,7 @@ def register(app: Flask) -> None:
     app.register_blueprint(blueprint)
     app.add_template_filter(grouped)
     app.add_template_filter(marked)
-    for name in (report_page, changed, with_filter, without_filters, opening, only):
+    for name in (at, report_json, report_page, changed, with_filter, without_filters, opening, only):
         app.add_template_global(name)
 
 
