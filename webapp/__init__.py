@@ -6,6 +6,7 @@
     middleware/    what goes along with every answer
     addresses.py   what an address asks for, and addresses that keep it
     state.py       the store of a running app, one snapshot of it a request, the word files
+    keys.py        keys with names and rights, in a file of their hashes
     settings.py    how a server is run: who may ask, how often, for how long
     server.py      the server: bind, print the address, run workers until stopped
     workers.py     worker processes: each has a listener, and a successor when it dies

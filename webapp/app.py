@@ -13,6 +13,7 @@ from werkzeug.routing import BaseConverter
 from indexer import Store, as_json, folder_of, open_store
 from webapp import api, language, pages, problems, state
 from webapp.api import files
+from webapp.keys import Keyring
 from webapp.middleware import access, caching, metrics, protect, proxy, requests_log
 from webapp.settings import Settings
 
@@ -50,7 +51,8 @@ def create_app(
 ) -> Flask:
     """The app over the index at this address, which need not exist yet. A `store` that is given is asked
     instead of the one at the address; the word files and the ledger are those of the address."""
-    app = api.new_app(__name__, by_key=bool(settings.keys))
+    keyring = Keyring(settings.keys, settings.key_file)
+    app = api.new_app(__name__, by_key=keyring.wanted)
     app.json = ReadableJson(app)
     app.ensure_sync = _as_it_is  # type: ignore[method-assign,assignment]
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
@@ -59,9 +61,9 @@ def create_app(
     metrics.register_timing(app)
     proxy.register_root(app)
     metrics.register(app)  # it measures what the next ones refuse, too
-    protect.register(app, settings)
-    access.register_limits(app, settings)
-    access.register_keys(app, settings)
+    protect.register(app, settings, by_key=keyring.wanted)
+    access.register_limits(app, settings, keyring)
+    access.register_keys(app, keyring)
     caching.register_compression(app)
     state.register(app, open_store(index) if store is None else store, folder_of(index))
     access.register_origins(app, settings.origins)

@@ -7,10 +7,12 @@ import os
 import socket
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any, Literal, Self
 from urllib.parse import urlsplit
 
 from indexer import AskedWrongly
+from webapp.keys import Keyring
 
 KEYS_VARIABLE = "JIANBAO_API_KEYS"
 """The variable of the environment that holds the keys: an option would be seen by all who list processes."""
@@ -22,8 +24,9 @@ which asks for suggestions, uses a fifth of it; a few people may share an addres
 _MIN_WORKERS = 2
 """So that there is one to answer while another is replaced."""
 _KEYS_WANTED = (
-    "{host} 可以从其他机器访问。请用环境变量 {keys} 设置访问密钥（多个以逗号分隔），"
-    "或用 --public 表明任何人都可以检索；只在本机使用则请用 --host 127.0.0.1。"
+    "{host} 可以从其他机器访问。请用 jianbao keys add 名称 生成访问密钥，"
+    "或用环境变量 {keys} 设置（多个以逗号分隔），或用 --public 表明任何人都可以检索；"
+    "只在本机使用则请用 --host 127.0.0.1。"
 )
 _KEY_TOO_SHORT = (
     "{keys} 中的密钥少于 {shortest} 个字符。请换成不易猜到的，例如用这条命令生成："
@@ -37,15 +40,16 @@ Log = Literal["plain", "json", "off"]
 class Settings:
     """The defaults are right for tests, and for one person on one machine.
 
-    `keys`: where there are any, a request must show one. `public`: anybody may ask, though the server is
-    reached from elsewhere. `loopback`: it is not. `behind_proxy`: it is, through a proxy that says by whom
-    and under which address. `origins`: the sites whose scripts may read answers (CORS).
-    `rate`: how often one client may ask, "" as often as it likes, None as often on loopback and `PUBLIC_RATE`
+    `keys`, and those of the `key_file`: where there are any, a request must show one. `public`: anybody may
+    ask, though the server is reached from elsewhere. `loopback`: it is not. `behind_proxy`: it is, through a
+    proxy that says by whom and under which address. `origins`: the sites whose scripts may read answers
+    (CORS). `rate`: how often one client may ask, "" as often as it likes, None as often on loopback and `PUBLIC_RATE`
     beyond. `budget`: seconds of the processor's time that one request may search (see `deadline`). `log`: how
     requests are written to standard error.
     """
 
     keys: tuple[str, ...] = ()
+    key_file: Path | None = None
     public: bool = False
     loopback: bool = True
     behind_proxy: bool = False
@@ -77,7 +81,7 @@ class Settings:
         """These settings for a server that listens there. Raises `AskedWrongly` where strangers can reach it
         and nobody has said that they may."""
         here = replace(self, loopback=is_loopback(host) and not self.behind_proxy)
-        if not (here.loopback or here.keys or here.public):
+        if not (here.loopback or here.public or Keyring(here.keys, here.key_file).wanted):
             raise AskedWrongly(_KEYS_WANTED.format(host=host or "0.0.0.0", keys=KEYS_VARIABLE))
         return here
 

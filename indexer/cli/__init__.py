@@ -4,6 +4,7 @@ main.py      the program, which finds its commands
 filling.py   the commands that fill an index
 asking.py    the commands that ask one
 starting.py  the command that does both, and opens the browser
+keys.py      who may ask a server, and for what
 upkeep.py    the commands that keep one in order
 opening.py   the index that a command is about
 options.py   the options of the commands

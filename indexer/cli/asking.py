@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 from contextlib import closing
+from pathlib import Path
 from typing import Any
 
 import click
 
 from indexer import open_store
 from indexer.cli import output
-from indexer.cli.options import index_option, json_option, search_options, serve_options
+from indexer.cli.options import index_option, json_option, key_file_option, search_options, serve_options
 from indexer.cli.output import tell
 from indexer.errors import IndexUnusable
 from indexer.place import folder_of
@@ -42,18 +43,21 @@ def search(address: str, as_json: bool, query: str, **options: str) -> None:
 
 @click.command()
 @index_option
+@key_file_option
 @serve_options
-def serve(address: str, host: str, port: int, **options: Any) -> None:
+def serve(address: str, host: str, port: int, key_file: Path | None, **options: Any) -> None:
     """启动网页与检索接口。
 
     默认只有本机可以访问。要让其他机器访问，请用 --host，
-    并用环境变量 JIANBAO_API_KEYS 设置密钥，或用 --public 表明不要密钥。
+    并用 jianbao keys 或环境变量 JIANBAO_API_KEYS 设置密钥，或用 --public 表明不要密钥。
     """
+    from webapp.keys import NAME
     from webapp.server import serve as serve_app  # here, so that all else works without a web server
     from webapp.settings import Settings
 
     with closing(open_store(address)) as store:
         _look(store)
+    options["key_file"] = key_file or folder_of(address) / NAME
     serve_app(address, host, port, Settings.read(os.environ, options))
 
 

@@ -1,4 +1,5 @@
-"""The program jianbao and its commands: those of `starting`, `filling`, `asking` and `upkeep`.
+"""The program jianbao and its commands: those of `starting`, `filling`, `asking`, `keys` and
+`upkeep`.
 
 Exit status: 0 done; 1 an error, told on standard error; 2 called wrongly; 3 done, but something could
 not be read.
@@ -22,6 +23,7 @@ _OUR_MISTAKE = (
 )
 _MODULES = {
     "open": "starting",
+    "keys": "keys",
     **dict.fromkeys(("index", "watch", "read"), "filling"),
     **dict.fromkeys(("search", "serve"), "asking"),
     **dict.fromkeys(("stats", "check", "backup", "restore", "remove"), "upkeep"),

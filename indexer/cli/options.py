@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import reduce
+from pathlib import Path
 from typing import Any
 
 import click
@@ -39,6 +40,12 @@ index_option: Option = _of_index(None)
 """Of what asks an index: where there is none, the error says where it was looked for."""
 filled_index_option: Option = _of_index(_told)
 """Of what fills one."""
+key_file_option: Option = click.option(
+    "--key-file",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="访问密钥的文件，见 jianbao keys；默认是索引文件夹里的 keys.txt。",
+)
 json_option: Option = click.option("--json", "as_json", is_flag=True, help="输出 JSON。")
 
 

@@ -95,7 +95,7 @@ def test_a_request_is_logged_when_it_ends_and_nobody_reads_what_was_searched(ser
     assert server.ask(f"{search(SECRET)}&passages=1").status == 200
     until(lambda: any(line.get("path") == "/api/v1/search" for line in lines(server)))
     line = next(line for line in lines(server) if line.get("path") == "/api/v1/search")
-    assert list(line) == ["time", "method", "path", "status", "ms", "bytes", "client"]
+    assert list(line) == ["time", "method", "path", "status", "ms", "bytes", "client", "key"]
     assert (line["method"], line["status"], line["client"]) == ("GET", 200, "127.0.0.1")
     assert isinstance(line["bytes"], int)
     assert line["bytes"] > 100

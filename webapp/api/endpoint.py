@@ -30,6 +30,7 @@ _PROBLEM = {"application/problem+json": {"schema": {"$ref": f"#/components/schem
 _FAILURES = {
     HTTPStatus.BAD_REQUEST: Message("参数有误，说明里写着哪个参数、可以给什么。"),
     HTTPStatus.UNAUTHORIZED: Message("服务器设了密钥，请求里没有或不对。"),
+    HTTPStatus.FORBIDDEN: Message("密钥没有这项权限。"),
     HTTPStatus.NOT_FOUND: Message("没有这个编号的报告。"),
     HTTPStatus.TOO_MANY_REQUESTS: Message("请求太频繁，请按 Retry-After 的秒数等一等。"),
     HTTPStatus.SERVICE_UNAVAILABLE: Message("没有索引、索引损坏，或检索超时；请按 Retry-After 重试。"),

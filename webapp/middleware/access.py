@@ -8,15 +8,17 @@ Authorization: Basic …         with the key as the password, under any name: b
 
 from __future__ import annotations
 
-import hmac
 from collections.abc import Sequence
 from ipaddress import ip_network
 
 from flask import Flask, request
 from flask_cors import CORS
 from werkzeug.datastructures import WWWAuthenticate
-from werkzeug.exceptions import Unauthorized
+from werkzeug.exceptions import Forbidden, Unauthorized
 
+from indexer import Message
+from webapp.keys import Key, Keyring, Right
+from webapp.middleware.requests_log import KEY_NAME
 from webapp.settings import Settings
 
 _OPEN = frozenset({"/healthz", "/readyz"})
@@ -24,29 +26,24 @@ _OPEN = frozenset({"/healthz", "/readyz"})
 _REALM = "jianbao reports"
 
 
-def register_keys(app: Flask, settings: Settings) -> None:
-    if settings.keys:
-        app.before_request(lambda: _check(settings.keys))
+def register_keys(app: Flask, keyring: Keyring) -> None:
+    app.before_request(lambda: _check(keyring))
 
 
-def number_shown(keys: Sequence[str]) -> int | None:
-    """Which of the keys the request shows; None where it shows none of them.
-
-    Every key is compared, in a time that does not tell how much of it was right.
-    """
-    shown = _shown().encode("utf-8", "surrogateescape")
-    found = None
-    for number, key in enumerate(keys):
-        if hmac.compare_digest(shown, key.encode("utf-8", "surrogateescape")):
-            found = number
-    return found
-
-
-def _check(keys: Sequence[str]) -> None:
+def _check(keyring: Keyring) -> None:
     # OPTIONS is what a browser asks without a key before it sends a script's request with one.
-    if request.path in _OPEN or request.method == "OPTIONS" or number_shown(keys) is not None:
+    if request.path in _OPEN or request.method == "OPTIONS" or not keyring.wanted:
         return
-    raise Unauthorized(www_authenticate=WWWAuthenticate("basic", {"realm": _REALM, "charset": "UTF-8"}))
+    key = keyring.find(_shown())
+    if key is None:
+        raise Unauthorized(www_authenticate=WWWAuthenticate("basic", {"realm": _REALM, "charset": "UTF-8"}))
+    request.environ[KEY_NAME] = key.name
+    if (needed := _needed(request.path)) not in key.rights:
+        raise Forbidden(_lacking(key, needed))
+
+
+def _lacking(key: Key, right: Right) -> Message:
+    return Message("密钥“{name}”没有这项权限（{right}）。请向管理员询问。", name=key.name, right=right.value)
 
 
 def _shown() -> str:
@@ -54,6 +51,11 @@ def _shown() -> str:
     if given is None:
         return ""
     return (given.password if given.type == "basic" else given.token if given.type == "bearer" else "") or ""
+
+
+def _needed(path: str) -> Right:
+    """The right that an address wants, as the name of its first folder says."""
+    return {"metrics": Right.METRICS, "original": Right.ORIGINALS}.get(path.split("/")[1], Right.SEARCH)
 
 
 # — how often one client may ask —
@@ -65,7 +67,7 @@ def _shown() -> str:
 _FREE = frozenset({"/healthz", "/readyz", "/metrics"})
 
 
-def register_limits(app: Flask, settings: Settings) -> None:
+def register_limits(app: Flask, settings: Settings, keyring: Keyring) -> None:
     """A client is counted by its key or else by its address, in each worker process by itself. Answers above
     the rate are a 429 that says when to come again."""
     if not settings.limit:
@@ -73,9 +75,9 @@ def register_limits(app: Flask, settings: Settings) -> None:
     from flask_limiter import Limiter  # here: it takes a while to load
 
     def client() -> str:
-        """A key by its number: the limiter writes this down."""
-        number = number_shown(settings.keys)
-        return f"key {number}" if number is not None else network_of(request.remote_addr or "")
+        """A key by its name: the limiter writes this down."""
+        key = keyring.find(_shown())
+        return f"key {key.name}" if key else network_of(request.remote_addr or "")
 
     limiter = Limiter(
         client,

@@ -36,10 +36,10 @@ _NOT_LOCAL = Message(
 )
 
 
-def register(app: Flask, settings: Settings) -> None:
+def register(app: Flask, settings: Settings, *, by_key: bool) -> None:
     app.create_url_adapter = partial(_routes, app)  # type: ignore[method-assign]
     app.before_request(_check_name)
-    if settings.loopback and not settings.keys and not settings.public:
+    if settings.loopback and not by_key and not settings.public:
         app.before_request(_check_host)
     app.before_request(_check_size)
     app.before_request(lambda: _start(settings.budget))

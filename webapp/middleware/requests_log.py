@@ -1,9 +1,9 @@
 """One line a request on standard error, when its answer has ended; and answers watched to their last byte.
 
-What people look for is nobody's business: the query string is left out, and no key is ever written.
+What people look for is nobody's business: the query string is left out, and of a key only its name is told.
 
-    plain    2024-05-18T09:30:00.000+00:00 127.0.0.1 GET /api/v1/search 200 3.2 ms 5120 bytes
-    json     {"time": …, "method", "path", "status", "ms", "bytes", "client"}, an object a line
+    plain    2024-05-18T09:30:00.000+00:00 127.0.0.1 - GET /api/v1/search 200 3.2 ms 5120 bytes
+    json     {"time": …, "method", "path", "status", "ms", "bytes", "client", "key"}, an object a line
     off      nothing
 
 Warnings and errors are told at all times; where requests are told in JSON, so are they:
@@ -28,7 +28,9 @@ from werkzeug.wsgi import ClosingIterator
 
 from webapp.settings import Log, Settings
 
-_PLAIN = "{time} {client} {method} {path} {status} {ms} ms {bytes} bytes"
+_PLAIN = "{time} {client} {key} {method} {path} {status} {ms} ms {bytes} bytes"
+KEY_NAME = "jianbao.key"
+"""In the environment of a request: the name of the key that it shows."""
 _MAX_PATH = 4096
 """Characters of a path in a line, quoted."""
 _LOGGER = logging.getLogger("jianbao.requests")
@@ -43,6 +45,7 @@ def _tell(form: Log, answer: Ended) -> None:
         "ms": round(answer.seconds * 1000, 1),
         "bytes": answer.sent,
         "client": answer.environ.get("REMOTE_ADDR", ""),
+        "key": answer.environ.get(KEY_NAME, "-"),
     }
     _LOGGER.info(json.dumps(line) if form == "json" else _PLAIN.format(**line))
 
