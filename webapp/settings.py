@@ -43,9 +43,9 @@ class Settings:
     `keys`, and those of the `key_file`: where there are any, a request must show one. `public`: anybody may
     ask, though the server is reached from elsewhere. `loopback`: it is not. `behind_proxy`: it is, through a
     proxy that says by whom and under which address. `origins`: the sites whose scripts may read answers
-    (CORS). `rate`: how often one client may ask, "" as often as it likes, None as often on loopback and `PUBLIC_RATE`
-    beyond. `budget`: seconds of the processor's time that one request may search (see `deadline`). `log`: how
-    requests are written to standard error.
+    (CORS). `rate`: how often one client may ask, "" as often as it likes, None as often on loopback and
+    `PUBLIC_RATE` beyond. `budget`: seconds of the processor's time that one request may search (see
+    `deadline`). `log`: how requests are written to standard error.
     """
 
     keys: tuple[str, ...] = ()

@@ -183,7 +183,7 @@ def test_where_a_key_is_asked_for_the_document_says_so(index: Path) -> None:
 def test_every_endpoint_says_how_it_fails() -> None:
     for path, item in DOCUMENT["paths"].items():
         failures = {code: one for code, one in item["get"]["responses"].items() if code != "200"}
-        assert {"400", "401", "429", "503"} | ({"404"} if "{id}" in path else set()) == set(failures)
+        assert {"400", "401", "403", "429", "503"} | ({"404"} if "{id}" in path else set()) == set(failures)
         for one in failures.values():
             assert list(one["content"]) == ["application/problem+json"]
 
