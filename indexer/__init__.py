@@ -42,8 +42,8 @@ from indexer.search.contexts import (
     Contexts,
     contexts,
     contexts_asked,
-    contexts_csv,
 )
+from indexer.search.contexts_csv import contexts_csv
 from indexer.search.export import FORMATS, export
 from indexer.search.marks import mark_report
 from indexer.search.parameters import (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from pathlib import PurePath
@@ -55,14 +55,9 @@ NOWHERE = At()
 class Block:
     """One undivided piece of text: a literal is looked for within one block, never across two."""
 
-    kind: Kind = field(
-        metadata=says(
-            "是什么：title 标题，kicker 引题或副题，heading 小标题，paragraph 正文，"
-            "caption 图注，byline 署名。"
-        )
-    )
-    text: str = field(metadata=says("原文。"))
-    at: At = field(default=NOWHERE, metadata={"exclude": True})
+    kind: Kind
+    text: str
+    at: At = NOWHERE
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ Nothing is invented: what neither tells beyond doubt stays empty.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import PurePosixPath
 
 from indexer.errors import Unreadable
@@ -51,14 +52,14 @@ def titled(blocks: tuple[Block, ...], title: str) -> tuple[Block, ...]:
     renamed = [_beside(block, i < at) for i, block in enumerate(blocks)]
     if at < 0:
         return (Block(Kind.TITLE, title.strip()), *renamed)
-    renamed[at] = Block(Kind.TITLE, blocks[at].text)
+    renamed[at] = replace(blocks[at], kind=Kind.TITLE)
     return tuple(renamed)
 
 
 def _beside(block: Block, is_above: bool) -> Block:
     if block.kind is not Kind.TITLE:
         return block
-    return Block(Kind.KICKER if is_above else Kind.HEADING, block.text)
+    return replace(block, kind=Kind.KICKER if is_above else Kind.HEADING)
 
 
 def _letters(text: str) -> str:

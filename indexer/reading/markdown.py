@@ -13,7 +13,7 @@ from indexer.reading.html.text import parsed, pieces
 from indexer.reading.layout.blocks import blocks, kinds, row_texts
 from indexer.reading.source import Document, Source
 from indexer.reading.text import split_front_matter
-from indexer.report import Block, Kind
+from indexer.report import At, Block, Kind
 
 # What is nested deeper than an own limit the library would leave out; without one Python's comes first.
 _MARKDOWN = MarkdownIt("commonmark", {"maxNesting": 10_000}).enable(["table", "strikethrough"])
@@ -71,7 +71,8 @@ def _blocks(found: Sequence[tuple[int, str]], is_titled: bool) -> tuple[Block, .
     for i, level in enumerate(levels):
         if level:
             named[i] = Kind.TITLE if i == title else Kind.HEADING
-    return tuple(Block(kind, text) for kind, text in zip(named, texts, strict=True))
+    ats = [At(level=level) for level in levels]
+    return tuple(Block(kind, text, at) for kind, text, at in zip(named, texts, ats, strict=True))
 
 
 def _pieces(tokens: Sequence[Token]) -> Iterator[tuple[int, str]]:

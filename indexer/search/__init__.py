@@ -3,6 +3,7 @@
 answer.py       what a search answers, and its JSON
 report_answer.py  one report, whole, as an answer
 parameters.py   what may be asked beside the words, checked
+place.py        where a block stands: in its file, and under which headings
 marks.py        where a report matches a query
 cutting.py      where a paragraph may be cut
 passages.py     what was found -> the passages to show
@@ -17,5 +18,6 @@ escaping.py     texts as Markdown, rows as CSV: nothing in them is markup or a f
 citation.py     a report as it is cited: text, BibTeX, Markdown
 export.py       all hits of a search as one file
 contexts.py     every occurrence on a line of its own
+contexts_csv.py  the same as a table
 trend.py        how often something is reported, by month or year
 """

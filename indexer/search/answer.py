@@ -10,7 +10,7 @@ from operator import attrgetter
 from typing import Any, Self, cast
 
 from indexer.message import says
-from indexer.report import REPORT_FIELDS, Known, Report
+from indexer.report import REPORT_FIELDS, At, Known, Report
 from indexer.store import Class, Manner, Match, Reprints
 
 Mark = tuple[int, int]
@@ -66,6 +66,24 @@ class Marked:
 
 
 @dataclass(frozen=True, slots=True)
+class Where:
+    """Where in its file: what is not known is left out."""
+
+    page: int = field(default=LEFT_OUT, metadata=says("PDF 或 OFD 的第几页，从 1 数起。"))
+    slide: int = field(default=LEFT_OUT, metadata=says("第几张幻灯片，从 1 数起。"))
+    row: int = field(default=LEFT_OUT, metadata=says("表格的第几行，从 1 数起。"))
+
+    @classmethod
+    def of(cls, at: At) -> Self:
+        return cls(at.page or LEFT_OUT, at.slide or LEFT_OUT, at.row or LEFT_OUT)
+
+
+AT = says("在原文件中的位置；不知道的没有。")
+BETWEEN_HEADINGS = " › "
+HEADINGS = says("所在的各级小标题，从大到小。")
+
+
+@dataclass(frozen=True, slots=True)
 class Passage:
     """A piece of a paragraph, unchanged; `before` is true where the paragraph goes on before it, likewise
     `after`."""
@@ -76,6 +94,8 @@ class Passage:
     marks: tuple[Mark, ...] = field(metadata=says("要标出的位置：[起, 止)，从片段的开头数起。"))
     before: bool = field(metadata=INTERNAL)
     after: bool = field(metadata=INTERNAL)
+    at: Where = field(default=Where(), metadata=AT)
+    headings: tuple[str, ...] = field(default=(), metadata=HEADINGS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from itertools import chain, islice
+from itertools import islice
 from time import perf_counter
 from typing import NamedTuple, assert_never
 
@@ -19,11 +19,11 @@ from indexer.message import says
 from indexer.query import Dated, Field, InField, Keyword, Literal, Pattern, Query, Term
 from indexer.query.lexicon import EMPTY, Lexicon
 from indexer.report import REPORT_FIELDS
-from indexer.search.answer import as_json, json_keys, no_url
+from indexer.search.answer import AT, HEADINGS, Where, no_url
 from indexer.search.asking import query_of
-from indexer.search.escaping import csv_lines
 from indexer.search.marks import find_in, merged
 from indexer.search.parameters import Parameters, chosen, number
+from indexer.search.place import headings_above
 from indexer.store import STRICT, Match, Order, Page, Snapshot
 
 MAX_CONTEXTS = 10_000
@@ -58,6 +58,8 @@ class Context:
     left: str = field(metadata=says("左边的原文。"))
     keyword: str = field(metadata=says("命中的原文。"))
     right: str = field(metadata=says("右边的原文。"))
+    at: Where = field(metadata=AT)
+    headings: tuple[str, ...] = field(metadata=HEADINGS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,6 +219,8 @@ def _lines_of(match: Match, url: str, places: Sequence[_Place]) -> Iterator[Cont
     known, normal = match.known, match.normal
     title = "" if normal.title is None else match.original(normal.title)
     texts = {block: match.original(block) for block in {place.block for place in places}}
+    stands = {block: Where.of(match.at(block)) for block in texts}
+    under = {block: headings_above(match, block) for block in texts}
     for _, block, _, first, last in places:
         text = texts[block]
         start, end = normal.folded(block, text).span(first, last)
@@ -231,9 +235,6 @@ def _lines_of(match: Match, url: str, places: Sequence[_Place]) -> Iterator[Cont
             left=text[max(0, start - SIDE_CHARACTERS) : start],
             keyword=text[start:end],
             right=text[end : end + SIDE_CHARACTERS],
+            at=stands[block],
+            headings=under[block],
         )
-
-
-def contexts_csv(found: Contexts) -> Iterator[str]:
-    """The lines as pieces of a CSV file, under the names that they have in JSON."""
-    return csv_lines(chain([json_keys(Context)], (tuple(as_json(line).values()) for line in found.lines)))

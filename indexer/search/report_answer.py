@@ -6,8 +6,25 @@ from dataclasses import dataclass, field
 from typing import Self
 
 from indexer.message import says
-from indexer.report import REPORT_FIELDS, Block, Report
+from indexer.report import REPORT_FIELDS, Kind, Report
+from indexer.search.answer import AT, HEADINGS, Where
+from indexer.search.place import paths
 from indexer.store import Reprints
+
+
+@dataclass(frozen=True, slots=True)
+class BlockAnswer:
+    """A block of a report, and where it stands."""
+
+    kind: Kind = field(
+        metadata=says(
+            "是什么：title 标题，kicker 引题或副题，heading 小标题，paragraph 正文，"
+            "caption 图注，byline 署名。"
+        )
+    )
+    text: str = field(metadata=says("原文。"))
+    at: Where = field(metadata=AT)
+    headings: tuple[str, ...] = field(metadata=HEADINGS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,7 +39,7 @@ class ReportAnswer:
     authors: tuple[str, ...] = field(metadata=REPORT_FIELDS["authors"])
     number: str = field(metadata=says("公文的文号；不知道的为空。"))
     page: str = field(metadata=says("报纸的版次；不知道的为空。"))
-    blocks: tuple[Block, ...] = field(metadata=says("全文，按原文的顺序。"))
+    blocks: tuple[BlockAnswer, ...] = field(metadata=says("全文，按原文的顺序。"))
     files: tuple[str, ...] = field(metadata=says("原文件的名称。"))
     reprints: tuple[str, ...] = field(metadata=says("内容几乎相同的其他报告的编号，最像的在前。"))
     same_text: tuple[str, ...] = field(metadata=says("其中全文相同的报告的编号。"))
@@ -38,7 +55,10 @@ class ReportAnswer:
             authors=report.authors,
             number=report.number,
             page=report.page,
-            blocks=report.blocks,
+            blocks=tuple(
+                BlockAnswer(block.kind, block.text, Where.of(block.at), headings)
+                for block, headings in zip(report.blocks, paths(report.blocks), strict=True)
+            ),
             files=(report.file,) if report.place else (),
             reprints=reprints.ids,
             same_text=reprints.ids[: reprints.same],

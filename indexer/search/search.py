@@ -8,6 +8,7 @@ shown. What is not needed is not asked.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from time import perf_counter
 
 from indexer.deadline import check
@@ -20,15 +21,18 @@ from indexer.search.answer import (
     Facets,
     Hit,
     Marked,
+    Passage,
     Question,
     TermAnswer,
     Totals,
+    Where,
     no_url,
 )
 from indexer.search.asking import read_again
 from indexer.search.marks import InBlocks, count, find_in, marks
 from indexer.search.parameters import Parameters, cursor_of
 from indexer.search.passages import cut_passages
+from indexer.search.place import headings_above
 from indexer.store import Match, Matches, Page, Position, Reprints, Snapshot
 
 MAX_PASSAGES_APART = 1
@@ -140,7 +144,15 @@ def _hit(match: Match, query: Query, passages: int, reprints: Reprints, url: str
     normal = match.normal
     found = find_in(normal, query)
     shown = cut_passages(normal, match.original, found, passages)
-    return Hit.of(match, reprints, _title(match, found), count(found), shown, url)
+    placed = tuple([_placed(match, one) for one in shown])
+    return Hit.of(match, reprints, _title(match, found), count(found), placed, url)
+
+
+def _placed(match: Match, passage: Passage) -> Passage:
+    """The passage, and where it stands."""
+    block = match.normal.block(passage.paragraph)
+    headings = headings_above(match, block)
+    return replace(passage, at=Where.of(match.at(block)), headings=headings)
 
 
 def _title(match: Match, found: InBlocks) -> Marked:

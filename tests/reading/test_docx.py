@@ -460,3 +460,24 @@ def test_the_text_of_any_document_comes_back_whole_and_in_order(
     assert isinstance(document, Document)
     wanted = "".join(text * 2 if kind == "row" else text for kind, text in parts)
     assert "".join("".join(texts(document)).split()) == "".join(wanted.split())
+
+
+# -- levels of headings
+
+
+def test_a_heading_has_the_level_of_its_style(read: Read) -> None:
+    word = word_files.Document()
+    word.add_paragraph("港口建设年报", "Title")
+    for level in (1, 2, 3):
+        word.add_paragraph(f"第{level}级小标题", f"Heading {level}")
+        word.add_paragraph(BODY)
+    levels = [(block.kind, block.at.level) for block in read(word).blocks]
+    assert levels == [(T, 0), (H, 1), (P, 0), (H, 2), (P, 0), (H, 3), (P, 0)]
+
+
+def test_a_heading_has_the_outline_level_that_it_states(read: Read) -> None:
+    outlined = '<w:p><w:pPr><w:outlineLvl w:val="3"/></w:pPr><w:r><w:t>小标题</w:t></w:r></w:p>'
+    told = read(
+        with_body(f"<w:p><w:r><w:t>{BODY}</w:t></w:r></w:p>{outlined}<w:p><w:r><w:t>{BODY}</w:t></w:r></w:p>")
+    )
+    assert [(block.kind, block.at.level) for block in told.blocks if block.text == "小标题"] == [(H, 4)]

@@ -474,3 +474,10 @@ def test_the_paragraphs_of_any_article_come_back(tmp_path: Path, paragraphs: lis
     (document,) = html.read(Source.of(path))
     squeezed = [" ".join(text.split()) for text in paragraphs]
     assert [" ".join(text.split()) for text in texts(document)] == [TITLE, TEXT[0], *squeezed]
+
+
+def test_a_heading_has_the_level_of_its_tag(read: Read) -> None:
+    text = "".join(f"<p>{one}</p>" for one in TEXT[:1])
+    parts = f"<h1>{TITLE}</h1>{text}<h2>现状如何</h2>{text}<h3>投资多少</h3>{text}"
+    levels = {block.text: block.at.level for block in read(f"<article>{parts}</article>").blocks}
+    assert [levels[text] for text in (TITLE, "现状如何", "投资多少", TEXT[0])] == [1, 2, 3, 0]

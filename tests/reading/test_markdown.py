@@ -259,3 +259,8 @@ def test_the_text_of_any_markdown_comes_back_whole_and_in_order(
     path.write_text("\n\n".join(FORMS[form].format(text) for form, text in parts), encoding="utf-8")
     (document,) = markdown.read(Source.of(path))
     assert texts(document) == [text for _, text in parts]
+
+
+def test_a_heading_has_the_level_of_its_marks(read: Read) -> None:
+    found = read("# 港口年报\n\n## 现状\n\n上升。\n\n### 投资\n\n增加。\n").blocks
+    assert [(block.kind, block.at.level) for block in found] == [(T, 1), (H, 2), (P, 0), (H, 3), (P, 0)]

@@ -96,6 +96,22 @@ def test_a_report_in_three_columns_on_several_pages(chromium: Browser, seeds: Pa
     assert not re.search("—[123]—", printed_text)
 
 
+def test_every_block_knows_the_page_of_its_first_line(chromium: Browser, tmp_path: Path) -> None:
+    longer = "这一段很长，从这一页写到下一页去，" * 60
+    pages = [paragraphs("第一页写港口。", "港口之后写铁路。"), paragraphs("第二页写公路。"), []]
+    pages += [paragraphs("第四页写机场。", longer + "完。"), paragraphs("最后写的是河流。")]
+    markup = '<p style="break-after: page">'.join(sheet(one, points=24) for one in pages)
+    held = {block.text[:4]: block.at.page for block in read(pdf_of(chromium, markup), tmp_path)}
+    assert [held[text] for text in ("第一页写", "港口之后", "第二页写", "第四页写", "这一段很")] == [
+        1,
+        1,
+        2,
+        4,
+        4,
+    ]
+    assert held["最后写的"] > 5
+
+
 @pytest.mark.parametrize("columns", [1, 2])
 def test_the_other_report(columns: int, chromium: Browser, seeds: Path, tmp_path: Path) -> None:
     report = seed(seeds, "004")

@@ -94,7 +94,8 @@ def _page(text: str) -> Iterable[WordLine]:
     except TooDeep:
         return _text(flat(text))
     shown = [] if tree is None else pieces(tree)
-    return [WordLine(one.text, Kind.HEADING if one.level else None, is_whole=True) for one in shown]
+    kinds = (Kind.HEADING if one.level else None for one in shown)
+    return [WordLine(one.text, kind, True, rank=one.level) for one, kind in zip(shown, kinds, strict=True)]
 
 
 def _text(text: str) -> list[WordLine]:

@@ -22,7 +22,7 @@ from indexer.reading.docx.text import Manner, WordLine, lines
 from indexer.reading.layout.blocks import blocks, kinds
 from indexer.reading.metadata.titles import first_that_may_be, may_be_title
 from indexer.reading.source import Document, Source
-from indexer.report import Block, Kind
+from indexer.report import At, Block, Kind
 
 _MAX_DEPTH = 2
 """Of Word files that embed Word files."""
@@ -98,14 +98,16 @@ def _parts(word: WordDocument, kind: str) -> Iterator[bytes]:
 def _blocks(found: Sequence[WordLine], own_title: str) -> tuple[Block, ...]:
     texts: list[str] = []
     styled: list[Kind | None] = []
+    ranks: list[int] = []
     for run in _runs(found):
         parts = [_joined(line.text) for line in run] if run[0].kind or run[0].is_whole else _healed(run)
         texts += parts
         styled += [run[0].kind] * len(parts)
+        ranks += [run[0].rank] * len(parts)
     named = kinds(texts, False)
     title = _title(texts, styled, own_title)
     return tuple(
-        Block(_kind(i, title, styled[i], kind), text)
+        Block(_kind(i, title, styled[i], kind), text, At(level=ranks[i]))
         for i, (kind, text) in enumerate(zip(named, texts, strict=True))
     )
 

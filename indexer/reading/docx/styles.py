@@ -25,10 +25,11 @@ _BODY_TEXT_LEVEL = 9  # the outline level of what is no heading
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """`kind` is None for a style of text. `list_id` and `level`, as they are written, name what numbers its
-    paragraphs, and are empty where nothing does."""
+    """`kind` is None for a style of text; `rank` is the level of a heading, 1 to 9, else 0. `list_id` and
+    `level`, as they are written, name what numbers its paragraphs, and are empty where nothing does."""
 
     kind: Kind | None = None
+    rank: int = 0
     list_id: str = ""
     level: str = ""
 
@@ -53,9 +54,11 @@ def value(node: _Element | None) -> str:
     return "" if node is None else node.get(f"{W}val", "")
 
 
-def kind_of_level(level: str) -> Kind | None:
-    """The kind of what has this outline level."""
-    return Kind.HEADING if level.isdecimal() and int(level) < _BODY_TEXT_LEVEL else None
+def ranked(level: str) -> tuple[Kind | None, int]:
+    """The kind of what has this outline level, which is counted from 0, and its level as a heading."""
+    if level.isdecimal() and int(level) < _BODY_TEXT_LEVEL:
+        return Kind.HEADING, int(level) + 1
+    return None, 0
 
 
 def _learn(name: str, own: Mapping[str, _Element], found: dict[str, Style]) -> None:
@@ -69,18 +72,19 @@ def _learn(name: str, own: Mapping[str, _Element], found: dict[str, Style]) -> N
 
 
 def _style(node: _Element, base: Style) -> Style:
-    kind, is_said = _said(node)
+    kind, rank, is_said = _said(node)
     return Style(
         kind if is_said else base.kind,
+        rank if is_said else base.rank,
         value(node.find(f"{W}pPr/{W}numPr/{W}numId")) or base.list_id,
         value(node.find(f"{W}pPr/{W}numPr/{W}ilvl")) or base.level,
     )
 
 
-def _said(style: _Element) -> tuple[Kind | None, bool]:
-    """The kind that a style has by its name or its level, and whether it has any of its own."""
+def _said(style: _Element) -> tuple[Kind | None, int, bool]:
+    """The kind and rank that a style has by its name or its level, and whether it has any of its own."""
     called = value(style.find(f"{W}name"))
     if kind := next((kind for pattern, kind in _NAMES if pattern.fullmatch(called)), None):
-        return kind, True
+        return kind, int(called[-1]) if kind is Kind.HEADING else 0, True
     level = value(style.find(f"{W}pPr/{W}outlineLvl"))
-    return kind_of_level(level), bool(level)
+    return *ranked(level), bool(level)

@@ -14,7 +14,7 @@ from docx.oxml.ns import nsmap
 from lxml.etree import _Element
 
 from indexer.reading.docx.numbering import Numbers
-from indexer.reading.docx.styles import PLAIN, Style, Styles, W, kind_of_level, value
+from indexer.reading.docx.styles import PLAIN, Style, Styles, W, ranked, value
 from indexer.reading.layout.blocks import row_texts
 from indexer.report import Kind
 
@@ -36,13 +36,15 @@ _BOXES = (f"{W}txbxContent", f"{_DRAWING}txBody", _DRAWN)
 
 @dataclass(frozen=True, slots=True)
 class WordLine:
-    """A paragraph as it was typed, or a row of a table; `kind` is that of its style, if it has one. What
-    `is_whole` or `is_numbered` is surely no rest of the paragraph above it, and the former has no other."""
+    """A paragraph as it was typed, or a row of a table; `kind` is that of its style, if it has one; `rank` is
+    the level of a heading. What `is_whole` or `is_numbered` is surely no rest of the paragraph above it, and
+    the former has no other."""
 
     text: str
     kind: Kind | None = None
     is_whole: bool = False
     is_numbered: bool = False
+    rank: int = 0
 
 
 def _nothing(relation: str) -> Iterable[WordLine]:
@@ -82,9 +84,9 @@ def _paragraph(node: _Element, manner: Manner) -> Iterator[WordLine]:
     style = manner.styles.get(style_id, PLAIN)
     number = "" if _is_gone(node, text) else _number(node, style_id, style, manner)
     level = value(node.find(f"{W}pPr/{W}outlineLvl"))
-    kind = kind_of_level(level) if level else style.kind
+    kind, rank = ranked(level) if level else (style.kind, style.rank)
     whole = number + text
-    yield WordLine(whole, kind if whole.strip() else None, is_numbered=bool(number))
+    yield WordLine(whole, kind if whole.strip() else None, is_numbered=bool(number), rank=rank)
     for box in boxes:
         yield from _box(box, manner)
 

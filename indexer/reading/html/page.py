@@ -18,7 +18,7 @@ from indexer.reading.html.text import Piece, TooDeep, parsed, pieces
 from indexer.reading.layout.blocks import blocks, kinds
 from indexer.reading.layout.lines import ends_sentence
 from indexer.reading.source import Document, Facts, Source
-from indexer.report import Block, Kind
+from indexer.report import At, Block, Kind
 
 _MAX_BYTES = 32 * 2**20  # its tree takes twenty times as much
 _LAUGHS = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?<!DOCTYPE[^\[>]*\[[^\]]*<!ENTITY\s[^>]*&\w+;", re.I)
@@ -133,7 +133,7 @@ def _lines_around(shown: Sequence[Piece], chosen: Sequence[int], title: int | No
 def _blocks(shown: Sequence[Piece], chosen: Sequence[int], title: int | None) -> tuple[Block, ...]:
     texts = [shown[i].text for i in chosen]
     return tuple(
-        Block(_kind(shown, chosen, k, title, kind), text)
+        Block(_kind(shown, chosen, k, title, kind), text, At(level=shown[chosen[k]].level))
         for k, (kind, text) in enumerate(zip(kinds(texts, False), texts, strict=True))
     )
 
@@ -166,7 +166,7 @@ def _titled(title: str, named: tuple[Block, ...]) -> tuple[Block, ...]:
     """The blocks below the title that the page states and does not show, where it states one."""
     if not title:
         return named
-    rest = (Block(Kind.PARAGRAPH, b.text) if b.kind in (Kind.TITLE, Kind.KICKER) else b for b in named)
+    rest = (replace(b, kind=Kind.PARAGRAPH) if b.kind in (Kind.TITLE, Kind.KICKER) else b for b in named)
     return (Block(Kind.TITLE, title), *rest)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Generator, Iterator, Sequence
 from dataclasses import replace
 from itertools import accumulate, pairwise
@@ -13,7 +14,7 @@ from indexer.reading.print.order import HEADLINE_RATIO
 from indexer.reading.print.runs import PrintedPage
 from indexer.reading.print.text import PrintedLine, printed_lines
 from indexer.reading.source import Working
-from indexer.report import Block, Kind
+from indexer.report import At, Block, Kind
 
 _HEAD_LINES = 12
 """Printed lines, and blocks, among which the title stands."""
@@ -26,7 +27,22 @@ def blocks(pages: Sequence[PrintedPage]) -> Generator[Working, None, tuple[Block
     """The blocks of all pages, in the order in which they are read."""
     lines = yield from printed_lines(pages)
     found = layout.blocks("\n".join(line.text for line in lines))
-    return _titled(healed(found, lines), _headline(lines))
+    return _titled(_placed(healed(found, lines), lines), _headline(lines))
+
+
+def _placed(found: tuple[Block, ...], lines: Sequence[PrintedLine]) -> tuple[Block, ...]:
+    """The blocks, which hold these lines and little else, each with the page of its first line."""
+    ends = list(accumulate(_seen(line.text) for line in lines))
+    begins = accumulate((_seen(block.text) for block in found), initial=0)
+    firsts = [min(bisect_right(ends, begin), len(lines) - 1) for begin in begins]
+    return tuple(
+        replace(block, at=At(page=lines[first].page)) for block, first in zip(found, firsts, strict=False)
+    )
+
+
+def _seen(text: str) -> int:
+    """How many characters of a text are seen: no others are lost on the way from lines to blocks."""
+    return sum(map(str.isprintable, "".join(text.split())))
 
 
 def _headline(lines: Sequence[PrintedLine]) -> str:
@@ -93,7 +109,7 @@ def _going_on(lines: Sequence[PrintedLine]) -> Iterator[int]:
 
 def _joined(above: Block, below: Block) -> Block:
     words = _LETTER.match(above.text[-1]) and _LETTER.match(below.text[0])
-    return Block(Kind.PARAGRAPH, above.text + (" " if words else "") + below.text)
+    return replace(above, kind=Kind.PARAGRAPH, text=above.text + (" " if words else "") + below.text)
 
 
 def _length(text: str) -> int:

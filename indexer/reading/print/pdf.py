@@ -77,7 +77,7 @@ def _pages(
             yield Working(number - 1, count, _PAGE_SECONDS)
             with closing(document[number - 1]) as page:
                 try:
-                    pages.append((yield from _page(page, place)))
+                    pages.append(replace((yield from _page(page, place)), number=number))
                 except Skipped as error:
                     left[number] = error
     except Exhausted as error:

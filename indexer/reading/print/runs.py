@@ -42,12 +42,14 @@ class Glyph:
 class PrintedPage:
     """The characters of one page in the order in which they were drawn, all of them upright. `top` and
     `bottom` are the page's edges. `asides` are characters that run in another direction (a stamp, a table
-    set sideways), turned upright; each is a page of its own."""
+    set sideways), turned upright; each is a page of its own. `number` is counted from 1; 0 where the file has
+    but this one."""
 
     glyphs: tuple[Glyph, ...]
     top: float
     bottom: float
     asides: tuple[PrintedPage, ...] = ()
+    number: int = 0
 
 
 def printed_once(glyphs: Iterable[Glyph]) -> tuple[Glyph, ...]:

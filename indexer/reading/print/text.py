@@ -40,6 +40,8 @@ class PrintedLine:
     """Whether it ends at the right edge of its column, so that what follows would not have fitted."""
     is_flush: bool = False
     """Whether it begins at the left edge of its column."""
+    page: int = 0
+    """The number of its page."""
 
 
 _BLANK = PrintedLine("", 0.0)
@@ -53,17 +55,23 @@ def printed_lines(pages: Sequence[PrintedPage]) -> Generator[Working, None, list
         marked.append(PageRuns(tuple(runs(page.glyphs)), page.top, page.bottom))
         yield Working()
     found: list[Column] = []
-    for own in without_margins(marked):
+    numbers: list[int] = []
+    for page, own in zip(pages, without_margins(marked), strict=True):
         found += columns(own)
+        numbers += [page.number] * (len(found) - len(numbers))
         yield Working()
-    lines = _printed(found)
-    asides = [tuple(_printed(columns(runs(aside.glyphs)))) for page in pages for aside in page.asides]
-    for aside in dict.fromkeys(asides):  # a stamp stands on every page
-        lines += [_BLANK, *aside]
+    lines = _printed(found, numbers)
+    asides: dict[tuple[PrintedLine, ...], int] = {}
+    for aside, number in [(aside, page.number) for page in pages for aside in page.asides]:
+        beside = columns(runs(aside.glyphs))
+        asides.setdefault(tuple(_printed(beside, [0] * len(beside))), number)
+    for stamp, number in asides.items():  # a stamp stands on every page: it is read on the first
+        lines += [_BLANK, *(replace(line, page=number) for line in stamp)]
     return lines
 
 
-def _printed(found: Sequence[Column]) -> list[PrintedLine]:
+def _printed(found: Sequence[Column], numbers: Sequence[int]) -> list[PrintedLine]:
+    """The lines of columns, of which each stands on the page of its number."""
     usual, unit = _usual_step(found), em([line for column in found for line in column.lines])
     lines: list[PrintedLine] = []
     places = _Places(found)
@@ -75,7 +83,8 @@ def _printed(found: Sequence[Column]) -> list[PrintedLine]:
                 lines[-1] = replace(lines[-1], is_full=False)  # what begins elsewhere below is something else
             lines.append(_BLANK)
         right = places.right(column, lefts[i])
-        lines += _Setting(column.lines, lefts[i], right, usual, unit).printed()
+        own = _Setting(column.lines, lefts[i], right, usual, unit).printed()
+        lines += [replace(line, page=numbers[i]) for line in own]
     return lines
 
 
