@@ -27,11 +27,11 @@ from indexer.deadline import deadline
 from indexer.errors import AskedWrongly, IndexUnusable, JianbaoError, OutOfTime, ReportNotFound
 from indexer.message import Message, says
 from indexer.place import folder_of, is_folder
-from indexer.query import MAX_CHARACTERS, Filters, Query, parse
+from indexer.query import MAX_CHARACTERS, Choice, Filters, Query, iso_date, parse
 from indexer.query.lexicon import Lexicon
 from indexer.query.lexicon_files import LexiconFiles
 from indexer.report import REPORT_FIELDS, Block, Kind, Packed, Report
-from indexer.search.answer import LEFT_OUT, Answer, Hit, Marked, Passage, as_json
+from indexer.search.answer import BETWEEN_HEADINGS, Answer, Hit, Marked, Passage
 from indexer.search.asking import query_of
 from indexer.search.citation import STYLES as CITATION_STYLES
 from indexer.search.citation import cite
@@ -45,15 +45,20 @@ from indexer.search.contexts import (
 )
 from indexer.search.contexts_csv import contexts_csv
 from indexer.search.export import FORMATS, export
+from indexer.search.json_form import LEFT_OUT, as_json
 from indexer.search.marks import mark_report
 from indexer.search.parameters import (
+    FILTERS,
     FIRST,
     MAX_LIMIT,
     MAX_OFFSET,
     MAX_PASSAGES,
     PARAMETERS,
     Parameters,
+    choice,
     chosen,
+    filters_written,
+    written_choice,
 )
 from indexer.search.report_answer import ReportAnswer
 from indexer.search.search import search
@@ -75,6 +80,7 @@ from indexer.search.trend import (
     trend_csv,
 )
 from indexer.store import CLASSES, FACETS, Class, Manner, Match, Order, Page, Reprints, Snapshot, Stats, Store
+from indexer.text.fold import fold
 from indexer.whoosh_store import WhooshStore
 
 if TYPE_CHECKING:
@@ -96,10 +102,12 @@ _LATER = {
 """What is imported when it is first asked for: whoever only searches does not wait for what reads files."""
 
 __all__ = [
+    "BETWEEN_HEADINGS",
     "BY",
     "CITATION_STYLES",
     "CLASSES",
     "FACETS",
+    "FILTERS",
     "FIRST",
     "FORMATS",
     "LEFT_OUT",
@@ -116,6 +124,7 @@ __all__ = [
     "AskedWrongly",
     "Block",
     "By",
+    "Choice",
     "Class",
     "Context",
     "ContextOrder",
@@ -153,6 +162,7 @@ __all__ = [
     "TrendCounts",
     "as_json",
     "build",
+    "choice",
     "chosen",
     "cite",
     "contexts",
@@ -161,8 +171,11 @@ __all__ = [
     "deadline",
     "end_with_parent",
     "export",
+    "filters_written",
+    "fold",
     "folder_of",
     "has_original",
+    "iso_date",
     "mark_report",
     "open_original",
     "open_store",
@@ -179,6 +192,7 @@ __all__ = [
     "trend_asked",
     "trend_counts",
     "trend_csv",
+    "written_choice",
 ]
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from pathlib import PurePath
 from typing import NamedTuple
@@ -21,6 +21,9 @@ REPORT_FIELDS = {
     "date": says("日期：2024-03-05、2024-03 或 2024；不知道的为空。"),
     "source": says("来源；不知道的为空。"),
     "authors": says("作者。"),
+    "file": says("原文件的名称；不知道的为空。"),
+    "folder": says("原文件所在的文件夹，从收录的那一层写起；不知道的为空。"),
+    "indexed": says("最近一次收录的时刻（UTC）；不知道的为空。"),
     "url": says("报告网页的地址，从网站的根算起。"),
 }
 """What the answers that name a report say of it: the metadata of the fields of these names."""
@@ -71,6 +74,13 @@ class Known:
     number: str = ""
     page: str = ""
     place: str = ""
+    folder: str = ""
+    indexed: int = 0
+
+    @property
+    def file(self) -> str:
+        """The name of the file that it was read from, without its folders: what strangers may be told."""
+        return PurePath(self.place).name
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +90,9 @@ class Report:
     `id` names the report for ever: indexing the same id again replaces it. `date` is an ISO date,
     whole or cut short ("2024-03-05", "2024-03", "2024"); `number` is that of an official document
     (国发〔2024〕5号), `page` that of the newspaper (A03); what is not known is empty. `place` says where the
-    text was read from: a file's path.
+    text was read from: a file's path; `folder` is the folder of that file, from the one that was named to be
+    indexed down, which strangers may be told (档案/2023). `indexed` is when it was last taken in, in seconds
+    since 1970; 0 where nobody said.
     """
 
     id: str
@@ -91,6 +103,8 @@ class Report:
     number: str = ""
     page: str = ""
     place: str = ""
+    folder: str = ""
+    indexed: int = 0
 
     def __post_init__(self) -> None:
         """A name is one line, and says something: so many of them can be kept as one text."""
@@ -110,7 +124,17 @@ class Report:
 
     @property
     def known(self) -> Known:
-        return Known(self.id, self.date, self.source, self.authors, self.number, self.page, self.place)
+        return Known(
+            id=self.id,
+            date=self.date,
+            source=self.source,
+            authors=self.authors,
+            number=self.number,
+            page=self.page,
+            place=self.place,
+            folder=self.folder,
+            indexed=self.indexed,
+        )
 
     @property
     def normal(self) -> Normal:
@@ -120,8 +144,8 @@ class Report:
 
     @property
     def file(self) -> str:
-        """The name of the file that it was read from, without its folders: what strangers may be told."""
-        return PurePath(self.place).name
+        """See `Known.file`."""
+        return self.known.file
 
     @property
     def characters(self) -> int:
@@ -130,7 +154,8 @@ class Report:
 
     @property
     def digest(self) -> str:
-        """A short hash of all but where it stands: equal digests need no indexing again."""
+        """A short hash of all but where its file stands and when it was indexed: equal digests need no
+        indexing again."""
         known = (self.id, self.date, self.source, self.number, self.page)
         parts = [*known, *self.authors, *(f"{b.kind}{_told(b.at)}:{b.text}" for b in self.blocks)]
         return hashlib.blake2b("\0".join(parts).encode(), digest_size=16).hexdigest()
@@ -143,7 +168,8 @@ def _told(at: At) -> str:
 class Packed(NamedTuple):
     """A report on its way from who read it to who writes it, in other processes: put together once, and taken
     apart once. Beside it stands all that is asked of it between: the fields of the report of these names, and
-    the fingerprint of its text (`text.fold`)."""
+    the fingerprint of its text (`text.fold`). What its reader could not know is filled in on the way: its
+    folder, and when it was indexed."""
 
     report: bytes
     id: str
@@ -153,6 +179,8 @@ class Packed(NamedTuple):
     digest: str
     fingerprint: bytes
     characters: int
+    folder: str = ""
+    indexed: int = 0
 
     @classmethod
     def of(cls, report: Report) -> Packed:
@@ -165,10 +193,12 @@ class Packed(NamedTuple):
             digest=report.digest,
             fingerprint=fingerprint(fold(block.text) for block in report.blocks),
             characters=report.characters,
+            folder=report.folder,
+            indexed=report.indexed,
         )
 
     def unpacked(self) -> Report:
-        return load(self.report)
+        return replace(load(self.report), folder=self.folder, indexed=self.indexed)
 
 
 _KINDS = {str(kind): kind for kind in Kind}
@@ -178,14 +208,16 @@ def dump(report: Report) -> bytes:
     """The report as it is stored, and as it goes from one process to another: JSON in UTF-8."""
     blocks = [(b.kind, b.text) if b.at == NOWHERE else (b.kind, b.text, *b.at) for b in report.blocks]
     known = (report.date, report.source, report.authors, report.number, report.page)
-    fields = (report.id, blocks, *known, report.place)
+    fields = (report.id, blocks, *known, report.place, report.folder, report.indexed)
     return json.dumps(fields, ensure_ascii=False).encode()
 
 
 def load(stored: bytes) -> Report:
     """The report that `dump` made."""
     # Bytes `json.loads` would first look through for their encoding, which takes as long as reading them.
-    report_id, blocks, date, source, authors, number, page, place = json.loads(stored.decode())
+    report_id, blocks, date, source, authors, number, page, place, folder, indexed = json.loads(
+        stored.decode()
+    )
     return Report(
         id=report_id,
         blocks=tuple([Block(_KINDS[kind], text, At(*at) if at else NOWHERE) for kind, text, *at in blocks]),
@@ -195,7 +227,14 @@ def load(stored: bytes) -> Report:
         number=number,
         page=page,
         place=place,
+        folder=folder,
+        indexed=indexed,
     )
+
+
+def moment(seconds: int) -> str:
+    """That many seconds after 1970 as ISO 8601 writes them; 0 is not known."""
+    return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if seconds else ""
 
 
 def is_date(text: str) -> bool:

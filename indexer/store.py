@@ -24,13 +24,16 @@ from indexer.text.normal import Normal
 
 
 class Order(StrEnum):
+    """Reports are newest and oldest by their date, and added by when they were indexed, the last first."""
+
     RELEVANCE = "relevance"
     NEWEST = "newest"
     OLDEST = "oldest"
+    ADDED = "added"
 
 
-Facet = Literal["year", "month", "source"]
-FACETS: tuple[Facet, ...] = ("year", "month", "source")
+Facet = Literal["year", "month", "source", "folder"]
+FACETS: tuple[Facet, ...] = ("year", "month", "source", "folder")
 
 Class = Literal["literal", "words", "relaxed"]
 """How a report matches: every term as Ctrl-F would find it; some only by its words; or, set apart from
@@ -82,7 +85,8 @@ Manner = Literal["literal", "words", "none"]
 
 Values = Mapping[Facet, tuple[tuple[str, int], ...]]
 """How many reports have each value of a facet, the unknown ("") left out: years ("2024") and months
-("2024-03") from old to new, sources from many to few. A date cut short to its year has no month."""
+("2024-03") from old to new, sources from many to few, folders in the order of their names, each without
+those below it. A date cut short to its year has no month."""
 
 
 class Match(Protocol):
@@ -126,7 +130,8 @@ class Matches:
     them or the last page has room for more. `total` counts what all pages hold; 0 where no class was named
     and there are only relaxed ones.
     `hits` is the page; set `apart` are the relaxed matches that fill its room. `terms` runs parallel to
-    `Query.terms`. `rest` is how many hits stand behind the page. `facets` counts all that pages of hits hold.
+    `Query.terms`. `rest` is how many hits stand behind the page. `facets` counts all that pages of hits hold,
+    `offers` what they would hold if nothing were chosen of that one facet, where something is (`Filters`).
     """
 
     total: int
@@ -136,6 +141,7 @@ class Matches:
     terms: tuple[TermCount, ...]
     rest: int
     facets: Values
+    offers: Values
 
 
 class Count(NamedTuple):
@@ -259,6 +265,9 @@ class Snapshot(Protocol):
 
     def values(self, facet: Facet) -> tuple[tuple[str, int], ...]:
         """How many of all reports have each value, in the order of `Values`."""
+
+    def latest(self, most: int) -> tuple[Match, ...]:
+        """The reports that were indexed last, the last first; ties fall as everywhere."""
 
     def get(self, ids: Sequence[str]) -> tuple[Report | None, ...]:
         """The reports of these ids; None for an id that is not here."""

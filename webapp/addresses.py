@@ -10,12 +10,13 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import quote, quote_plus
 
-from indexer import PARAMETERS, Answer, AskedWrongly, Message
+from indexer import PARAMETERS, Answer, AskedWrongly, Message, Parameters, fold, iso_date
 
 if TYPE_CHECKING:
     from werkzeug.datastructures import MultiDict
 
 HOME = "/"
+RESULT = "/result"
 API = "/api/v1"
 SEARCH = f"{API}/search"
 EXPORT = f"{API}/export"
@@ -51,8 +52,10 @@ def given_strictly(arguments: MultiDict[str, str], known: Sequence[str], many: C
 
 def given_loosely(arguments: Given, names: Iterable[str] = PARAMETERS) -> Given:
     """The parameters for a page, those that are not empty: what others append to a link (trackers and the
-    like) is left out."""
-    return {name: arguments[name] for name in names if arguments.get(name)}
+    like) is left out. Days are taken as people write them."""
+    given = {name: arguments[name] for name in names if arguments.get(name)}
+    written = {name: iso_date(fold(given[name]).strip()) for name in ("from", "to") if name in given}
+    return given | {name: day for name, day in written.items() if day}
 
 
 def at(path: str) -> str:
@@ -91,14 +94,33 @@ def report_json(report_id: str) -> str:
     return at(API + _report(report_id))
 
 
-def report_page(report_id: str, given: Given, paragraph: int | None = None) -> str:
-    """A report's page that remembers the search it was opened from, at a paragraph."""
+def report_page(report_id: str, given: Given, paragraph: int | None = None, at: int | None = None) -> str:
+    """A report's page that remembers the search it was opened from and which hit of it the report is, at a
+    paragraph."""
     anchor = "" if paragraph is None else f"#p{paragraph}"
-    return changed(_report(report_id), given) + anchor
+    return changed(_report(report_id), given, at=at) + anchor
 
 
 def _report(report_id: str) -> str:
     return f"/reports/{quote(report_id, safe='')}"
+
+
+def results_page(given: Given, number: int) -> str:
+    """The page of results that has the hit of this number, at the hit."""
+    limit = int(given.get("limit", 0) or Parameters("").limit) or 1
+    return changed(HOME, given, offset=(number - 1) // limit * limit or None) + f"#hit-{number}"
+
+
+def number_asked(arguments: Given, name: str) -> int | None:
+    """None where nothing was asked for, and 0 where it is no number."""
+    if not (typed := arguments.get(name, "")):
+        return None
+    return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 10 else 0
+
+
+def original_page(report_id: str, page: int) -> str:
+    """The file that a report was read from, shown at a page."""
+    return at(f"/original/{quote(report_id, safe='')}?shown=1#page={page}")
 
 
 def with_next(answer: Answer, given: Given) -> Answer:

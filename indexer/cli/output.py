@@ -11,7 +11,8 @@ import click
 
 from indexer.errors import NotRead
 from indexer.report import Report
-from indexer.search.answer import Answer, Hit, Marked, Passage, as_json
+from indexer.search.answer import Answer, Hit, Marked, Passage
+from indexer.search.json_form import as_json
 from indexer.search.report_answer import ReportAnswer
 from indexer.store import Reprints, Stats
 

@@ -165,6 +165,10 @@ class Claims:
         for place in kept:
             self._database.change(f"DELETE FROM lost WHERE {at('place')}", place=place)
 
+    def doubt(self, place: str) -> None:
+        """What the store has of this place, or from below it, is to be written again."""
+        self._database.change(f"UPDATE claims SET digest = '' WHERE {at('file')}", place=place)
+
     def forget(self, ids: Collection[str]) -> None:
         """The store has none of these any more; the files that they came of are to be read again."""
         self._database.change("DELETE FROM differing")

@@ -7,14 +7,14 @@ from collections import defaultdict
 from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass, field
 from importlib.metadata import version
-from time import time_ns
+from time import time, time_ns
 
 from indexer.errors import GivenUp, Noted, Skipped, Unreadable
 from indexer.ingest.claims import Change
 from indexer.ingest.files import File, Walk
 from indexer.ingest.ledger import Ledger, Seen
 from indexer.ingest.summary import Progress, Summary
-from indexer.reading import Columns, Source, Working, read_all
+from indexer.reading import Columns, Source, Working, folder_below, read_all
 from indexer.report import Packed
 from indexer.store import Entry
 
@@ -45,6 +45,7 @@ class Intake:
         """The places that could not be read just now: what was read there before stays."""
         self._ledger, self._found = ledger, found
         self._encoding, self._columns = encoding, columns
+        self._roots: list[str] = []
 
     # — which files have to be read —
 
@@ -114,6 +115,7 @@ class Intake:
     def reports(self, files: list[File], told: Callable[[Progress], None]) -> Generator[Packed, None, None]:
         """Read files; yield the reports that are to be written. `told` is called whenever something has come
         of a file."""
+        self._roots = self._ledger.roots()
         progress = Progress(of_files=len(files), of_bytes=sum(file.size for file in files))
         found = read_all(list(map(self._source, files)))
         for file in files:
@@ -150,7 +152,7 @@ class Intake:
         self._count(change)
         if change in (Change.ADDED, Change.UPDATED):
             self.summary.characters += one.characters
-            yield one
+            yield one._replace(folder=folder_below(one.place, self._roots), indexed=int(time()))
 
     def _count(self, change: Change) -> None:
         self.summary.added += change is Change.ADDED

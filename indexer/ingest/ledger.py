@@ -96,9 +96,17 @@ class Ledger:
     # — what was named to be walked: a link above it is its owner's, one below it is followed by nobody —
 
     def note_roots(self, places: Iterable[str]) -> None:
-        self._database.change_each(
-            "INSERT OR IGNORE INTO roots VALUES (?)", [(one,) for one in places if not self.root_of(one)]
-        )
+        """What was named before and lies below one of these is to be read again: its folders have other names
+        from now on."""
+        new = [place for place in places if not self.root_of(place)]
+        below = [old for old in self.roots() if any(old.startswith(f"{one.rstrip('/')}/") for one in new)]
+        self._database.change_each("INSERT OR IGNORE INTO roots VALUES (?)", [(place,) for place in new])
+        for place in below:
+            self._database.change(f"DELETE FROM files WHERE {at('place')}", place=place.rstrip("/"))
+            self.claims.doubt(place.rstrip("/"))
+
+    def roots(self) -> list[str]:
+        return [str(place) for (place,) in self._database.ask("SELECT place FROM roots")]
 
     def root_of(self, place: str) -> str:
         """The outermost that was named of the place and the folders above it; empty where none was."""

@@ -18,7 +18,7 @@ from indexer.ingest.files import walk
 from indexer.ingest.intake import Intake
 from indexer.ingest.ledger import Ledger
 from indexer.ingest.summary import Progress, Summary
-from indexer.reading import Columns, place_of
+from indexer.reading import Columns, folder_below, place_of
 from indexer.report import Packed, Report
 from indexer.store import Store
 
@@ -83,11 +83,11 @@ def _forget(store: Store, ledger: Ledger, gone_below: list[str], kept: Collectio
     forgotten."""
     lost = ledger.claims.lose(gone_below, kept)
     if lost.removed or lost.passed_on:
-        ledger.version = store.update(_passed_on(store, lost.passed_on), lost.removed)
+        ledger.version = store.update(_passed_on(store, lost.passed_on, ledger.roots()), lost.removed)
     return len(lost.removed)
 
 
-def _passed_on(store: Store, passed_on: list[tuple[str, str]]) -> Iterator[Report]:
+def _passed_on(store: Store, passed_on: list[tuple[str, str]], roots: list[str]) -> Iterator[Report]:
     """The reports of these ids, each with the place that it has now."""
     with store.snapshot() as snapshot:
         for start in range(0, len(passed_on), PAGE_REPORTS):
@@ -96,4 +96,4 @@ def _passed_on(store: Store, passed_on: list[tuple[str, str]]) -> Iterator[Repor
             for report, (report_id, place) in zip(found, page, strict=True):
                 if report is None:  # removed meanwhile, by one who does not ask the ledger
                     raise ReportNotFound(report_id)
-                yield replace(report, place=place)
+                yield replace(report, place=place, folder=folder_below(place, roots))

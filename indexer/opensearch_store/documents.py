@@ -66,6 +66,8 @@ def document(report: Report, attempt: int) -> Json:
         "characters": report.characters,
         "title": title_key(titles),
         "source": report.source,
+        "folder": report.folder,
+        "indexed": report.indexed,
         "authors": list(report.authors),
         "sketch": sketch_of("\n".join(normal)),
         **_dates(report.date),

@@ -21,9 +21,10 @@ from indexer.text.normal import units
 
 Json = dict[str, Any]
 
-_SORTS: Mapping[Order, list[Json]] = {
+SORTS: Mapping[Order, list[Json]] = {
     Order.RELEVANCE: [{"_score": "desc"}, {"day": "desc"}, {"id": "asc"}],
     Order.NEWEST: [{"day": "desc"}, {"id": "asc"}],
+    Order.ADDED: [{"indexed": "desc"}, {"day": "desc"}, {"id": "asc"}],
     Order.OLDEST: [{"first_day": {"order": "asc", "missing": "_last"}}, {"id": "asc"}],
 }
 
@@ -94,7 +95,7 @@ class Listing:
 
     def _body(self, part: Json) -> Json:
         scored = self._scoring.scored(self._session.counted(part))
-        return {"query": scored, "sort": _SORTS[self._order], "track_scores": True, "_source": ["report"]}
+        return {"query": scored, "sort": SORTS[self._order], "track_scores": True, "_source": ["report"]}
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,6 +57,8 @@ FIELDS: dict[str, Any] = {
     "characters": _NUMBER,
     "title": _FOUND,
     "source": {"type": "keyword"},
+    "folder": {"type": "keyword"},
+    "indexed": {"type": "long"},
     "authors": {"type": "keyword"},
     "year": {"type": "keyword"},
     "month": {"type": "keyword"},

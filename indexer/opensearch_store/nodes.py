@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, assert_never
 
@@ -24,12 +24,14 @@ from indexer.opensearch_store.queries import (
     literal,
     phrase,
     term,
+    terms,
     with_pairs,
 )
 from indexer.opensearch_store.units import open_ways
 from indexer.query import (
     All,
     AnyOf,
+    Choice,
     Dated,
     Field,
     Filters,
@@ -133,9 +135,25 @@ class Asking:
 
 def admitted(filters: Filters) -> Json:
     """What passes the filters."""
-    of_source = [term("source", filters.source)] if filters.source else []
-    of_date = [dated(filters.after, filters.before)] if filters.after or filters.before else []
-    return all_of([*of_source, *of_date])
+    return all_of(
+        [
+            _chosen(filters.source, lambda values: terms("source", values)),
+            _chosen(filters.folder, lambda values: any_of(map(_below, values))),
+            _chosen(filters.year, lambda values: terms("year", values)),
+            dated(filters.after, filters.before) if filters.after or filters.before else EVERYTHING,
+        ]
+    )
+
+
+def _chosen(choice: Choice, having: Callable[[Sequence[str]], Json]) -> Json:
+    """What a choice admits, given what finds the reports that have one of some values."""
+    wanted = having(choice.wanted) if choice.wanted else EVERYTHING
+    return but(wanted, having(choice.unwanted)) if choice.unwanted else wanted
+
+
+def _below(folder: str) -> Json:
+    """What lies in a folder, or below it."""
+    return any_of([term("folder", folder), {"prefix": {"folder": f"{folder}/"}}])
 
 
 def _piece(piece: str, field: str, *, left: bool, right: bool) -> Json:

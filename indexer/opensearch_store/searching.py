@@ -7,6 +7,7 @@ the most is that a report holds; and the page itself.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
@@ -20,7 +21,19 @@ from indexer.query import Query
 from indexer.ranking.order import is_sentence
 from indexer.ranking.scripts import Scripts
 from indexer.ranking.weights import enough, relaxation, telling, weigh
-from indexer.store import CLASSES, STRICT, Class, Count, Facet, Manner, Matches, Order, Page, TermCount
+from indexer.store import (
+    CLASSES,
+    STRICT,
+    Class,
+    Count,
+    Facet,
+    Manner,
+    Matches,
+    Order,
+    Page,
+    TermCount,
+    Values,
+)
 
 Json = dict[str, Any]
 
@@ -85,11 +98,13 @@ class Search:
     def page(self, page: Page) -> Matches:
         """What `Snapshot.search` promises."""
         left = behind(page.order, page.after) if page.after else None
-        of_left = self._ask(*([all_of([self._strict.all, left])] if left else []))
+        lifted = {one: self._without(one) for one in page.facets if self._query.filters.of(one)}
+        sizes = [query for other in lifted.values() for query in other.sizes]
+        of_left = self._ask(*([all_of([self._strict.all, left])] if left else []), *sizes)
         literally, by_words = self._sizes
         strict, classes = literally + by_words, page.classes or self._unasked(page.order)
         sets_apart = not page.classes and classes == STRICT
-        start = page.offset + (strict - of_left[0] if of_left else 0)
+        start = page.offset + (strict - of_left[0] if left else 0)
         room = start + page.limit - max(start, strict) if sets_apart and strict >= start else 0
         needs_relaxed = room > 0 or "relaxed" in classes
         wanted, end = self._wanted(classes), page.offset + page.limit
@@ -103,6 +118,7 @@ class Search:
                 self._session.counting(all_of([wanted, left]) if left else wanted),
             ],
             facets=[self._session.faceting(wanted, page.facets)] if page.facets else [],
+            offers=[self._session.faceting(other.wanted(page), [one]) for one, other in lifted.items()],
         )
         relaxed, size = (int(one["hits"]["total"]["value"]) for one in found["counted"])
         totals: dict[Class, int | None] = {
@@ -120,7 +136,23 @@ class Search:
             terms=tuple(self._term_counts()),
             rest=max(0, size - end),
             facets=self._session.facets(found["facets"], wanted, page.facets),
+            offers=self._offers(page, lifted, found["offers"]),
         )
+
+    def _without(self, facet: Facet) -> Search:
+        """The same search with nothing chosen of a facet."""
+        return Search(self._session, replace(self._query, filters=self._query.filters.without(facet)))
+
+    def _offers(self, page: Page, lifted: dict[Facet, Search], answers: Sequence[Json]) -> Values:
+        """What each facet would count, were nothing chosen of it."""
+        found = zip(lifted.items(), answers, strict=True)
+        return {
+            one: self._session.facets([each], other.wanted(page), [one])[one] for (one, other), each in found
+        }
+
+    def wanted(self, page: Page) -> Json:
+        """What such a page of this search would count."""
+        return self._wanted(page.classes or self._unasked(page.order))
 
     def count(self, facets: Sequence[Facet]) -> Count:
         """What `Snapshot.counts` promises of one query."""

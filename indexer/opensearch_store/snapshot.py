@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from typing import Any, Self
 
-from indexer.opensearch_store.documents import ClusterMatch
+from indexer.opensearch_store.documents import ClusterMatch, reports_of
 from indexer.opensearch_store.likeness import reprints, similar
+from indexer.opensearch_store.listing import SORTS
 from indexer.opensearch_store.queries import EVERYTHING, any_of, terms
 from indexer.opensearch_store.searching import Search
 from indexer.opensearch_store.session import Session
@@ -60,6 +61,10 @@ class ClusterSnapshot:
     def values(self, facet: Facet) -> tuple[tuple[str, int], ...]:
         answers = self._session.searches([self._session.faceting(EVERYTHING, [facet])])
         return tuple(self._session.facets(answers, EVERYTHING, [facet])[facet])
+
+    def latest(self, most: int) -> tuple[Match, ...]:
+        body = {**self._session.sampling(EVERYTHING, most), "sort": SORTS[Order.ADDED]}
+        return tuple(reports_of(self._session.searches([body])[0]))
 
     def get(self, ids: Sequence[str]) -> tuple[Report | None, ...]:
         held = {one.id: one.report for one in self._session.documents(ids)}

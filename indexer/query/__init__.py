@@ -26,13 +26,16 @@ from indexer.query.nodes import (
     leaves,
 )
 from indexer.query.parser import MAX_CHARACTERS, MAX_NESTING, parse
-from indexer.query.question import Filters, Query
+from indexer.query.question import NO_CHOICE, Choice, Filters, Query
+from indexer.query.terms import iso as iso_date
 
 __all__ = [
     "MAX_CHARACTERS",
     "MAX_NESTING",
+    "NO_CHOICE",
     "All",
     "AnyOf",
+    "Choice",
     "Dated",
     "Field",
     "Filters",
@@ -46,6 +49,7 @@ __all__ = [
     "Query",
     "Scope",
     "Term",
+    "iso_date",
     "leaves",
     "parse",
 ]

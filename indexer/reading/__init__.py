@@ -34,7 +34,7 @@ from indexer.reading.metadata.sidecar import read as read_sidecar
 from indexer.reading.original import Original, has_original, open_original
 from indexer.reading.pool import read_all
 from indexer.reading.record_fields import FIELDS, Columns, field_of
-from indexer.reading.source import Facts, Source, Working, paths_of, place_of
+from indexer.reading.source import Facts, Source, Working, folder_below, paths_of, place_of
 
 __all__ = [
     "FIELDS",
@@ -46,6 +46,7 @@ __all__ = [
     "Source",
     "Working",
     "field_of",
+    "folder_below",
     "format_of",
     "has_original",
     "is_encoding",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+from collections.abc import Collection
 from dataclasses import dataclass, field, fields, replace
 from io import BufferedReader
 from pathlib import Path, PurePosixPath
@@ -127,6 +128,16 @@ def place_of(path: Path) -> str:
     """What people call the file at a path. Bytes of its name that are no UTF-8 are spelt out, so that two
     files never have one name."""
     return os.fsencode(path.absolute()).decode("utf-8", "backslashreplace")
+
+
+def folder_below(place: str, roots: Collection[str]) -> str:
+    """The folder of a file, from the outermost down of these folders that it lies in; empty where it lies in
+    none of them, or is itself what was named."""
+    above = [root for root in roots if place.startswith(f"{root.rstrip('/')}/")]
+    if not above:
+        return ""
+    root = min(above, key=len).rstrip("/")
+    return place[root.rfind("/") + 1 : place.rfind("/")].lstrip("/")
 
 
 def paths_of(place: str) -> tuple[Path, Path]:

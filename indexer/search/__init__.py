@@ -1,6 +1,7 @@
 """A question -> what a face shows: the same for the command line, the pages and the API.
 
 answer.py       what a search answers, and its JSON
+json_form.py    dataclasses that answer as JSON
 report_answer.py  one report, whole, as an answer
 parameters.py   what may be asked beside the words, checked
 place.py        where a block stands: in its file, and under which headings

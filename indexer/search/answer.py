@@ -3,56 +3,23 @@ command line and by the API; what a field means is said beside it, and describes
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field, fields
-from functools import cache
-from operator import attrgetter
+from dataclasses import dataclass, field
 from typing import Any, Self, cast
 
 from indexer.message import says
-from indexer.report import REPORT_FIELDS, At, Known, Report
-from indexer.store import Class, Manner, Match, Reprints
+from indexer.report import REPORT_FIELDS, At, Known, Report, moment
+from indexer.search.json_form import INTERNAL, LEFT_OUT
+from indexer.store import Class, Manner, Match, Reprints, Values
 
 Mark = tuple[int, int]
 """From where to where to mark, in code points of the original text; the end is not included."""
 
 Counts = tuple[tuple[str, int], ...]
 
-INTERNAL = {"exclude": True}
-"""Metadata of a field that is no part of the JSON."""
-
-
-class _LeftOut(tuple[()]):
-    __slots__ = ()
-
-
-LEFT_OUT: Any = _LeftOut()
-"""What was not asked for: JSON has no such key. It is false, and empty."""
-
 
 def no_url(report_id: str) -> str:
     """The address of a report where nobody knows the addresses."""
     return ""
-
-
-def as_json(answer: object) -> dict[str, Any]:
-    """The keys and values of any of the dataclasses that answer: `json.dumps(answer, default=as_json)`."""
-    kind: Any = type(answer)  # of a `type` mypy does not know that it can be hashed
-    values, may_lack = _form(kind)
-    held = dict(zip(json_keys(kind), values(answer), strict=True))
-    return {name: one for name, one in held.items() if one is not LEFT_OUT} if may_lack else held
-
-
-@cache
-def json_keys(kind: type) -> tuple[str, ...]:
-    """The keys that JSON has of a dataclass that answers."""
-    return tuple(one.name for one in fields(kind) if not one.metadata.get("exclude"))
-
-
-@cache
-def _form(kind: type) -> tuple[Callable[[object], tuple[Any, ...]], bool]:
-    """What gives the values of these keys at once, and whether any of them may be left out."""
-    return attrgetter(*json_keys(kind)), any(one.default is LEFT_OUT for one in fields(kind))
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +74,9 @@ class Hit:
     date: str = field(metadata=REPORT_FIELDS["date"])
     source: str = field(metadata=REPORT_FIELDS["source"])
     authors: tuple[str, ...] = field(metadata=REPORT_FIELDS["authors"])
+    file: str = field(metadata=REPORT_FIELDS["file"])
+    folder: str = field(metadata=REPORT_FIELDS["folder"])
+    indexed: str = field(metadata=REPORT_FIELDS["indexed"])
     url: str = field(default="", metadata=REPORT_FIELDS["url"])
     score: float = field(metadata=says("相关程度，只在同一次检索中可以比较。"))
     match: Class = field(metadata=says("怎样匹配：literal 原文匹配，words 按词匹配，relaxed 含有部分词。"))
@@ -146,6 +116,9 @@ class Hit:
             date=known.date,
             source=known.source,
             authors=known.authors,
+            file=known.file,
+            folder=known.folder,
+            indexed=moment(known.indexed),
             url=url,
             score=round(match.score, 4),
             match=match.match,
@@ -207,6 +180,7 @@ class Facets:
     year: Counts = field(default=LEFT_OUT, metadata=says("各年的篇数，从早到晚。"))
     month: Counts = field(default=LEFT_OUT, metadata=says("各月的篇数，从早到晚。"))
     source: Counts = field(default=LEFT_OUT, metadata=says("各来源的篇数，从多到少。"))
+    folder: Counts = field(default=LEFT_OUT, metadata=says("各文件夹的篇数，按名称；不含下级文件夹的。"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -228,6 +202,7 @@ class Answer:
     hits: tuple[Hit, ...] = field(metadata=says("这一页的报告。"))
     apart: tuple[Hit, ...] = field(metadata=says("另列的含有部分词的报告，不计入 total。"))
     facets: Facets = field(metadata=says("要求了的统计。"))
+    offers: Values = field(metadata=INTERNAL)
 
     @property
     def following(self) -> int | str | None:

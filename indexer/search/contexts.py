@@ -22,7 +22,7 @@ from indexer.report import REPORT_FIELDS
 from indexer.search.answer import AT, HEADINGS, Where, no_url
 from indexer.search.asking import query_of
 from indexer.search.marks import find_in, merged
-from indexer.search.parameters import Parameters, chosen, number
+from indexer.search.parameters import FILTERS, Parameters, chosen, number
 from indexer.search.place import headings_above
 from indexer.store import STRICT, Match, Order, Page, Snapshot
 
@@ -133,7 +133,7 @@ def contexts_asked(given: Mapping[str, str]) -> tuple[Parameters, ContextOrder]:
     said otherwise; all else as in a search. Raises `AskedWrongly`."""
     sort, limit = given.get("sort", "") or ContextOrder.FOUND, number(given, "limit", 100, MAX_CONTEXTS)
     offset = number(given, "offset", 0, MAX_CONTEXTS)
-    kept = {name: given[name] for name in ("q", "from", "to", "source", "match") if name in given}
+    kept = {name: given[name] for name in ("q", *FILTERS, "match") if name in given}
     order = chosen("sort", sort, tuple(ContextOrder))
     return replace(Parameters.read(kept), limit=limit, offset=offset), order
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import chain
 
-from indexer.search.answer import BETWEEN_HEADINGS, Where, json_keys
+from indexer.search.answer import BETWEEN_HEADINGS, Where
 from indexer.search.contexts import Context, Contexts
 from indexer.search.escaping import csv_lines
+from indexer.search.json_form import json_keys
 
 
 def contexts_csv(found: Contexts) -> Iterator[str]:

@@ -10,9 +10,10 @@ from typing import Literal, get_args
 
 from indexer.query import Query
 from indexer.query.lexicon import EMPTY, Lexicon
-from indexer.search.answer import Hit, Passage, as_json
+from indexer.search.answer import Hit, Passage
 from indexer.search.asking import query_of
 from indexer.search.escaping import bold, csv_lines, inline, opening
+from indexer.search.json_form import as_json
 from indexer.search.parameters import Parameters, chosen
 from indexer.search.search import hits_of, reprints_of
 from indexer.store import Match, Snapshot

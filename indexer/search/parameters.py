@@ -10,12 +10,13 @@ from typing import Self, TypeVar
 
 from indexer.errors import AskedWrongly
 from indexer.message import Message
-from indexer.query import Filters
+from indexer.query import Choice, Filters
 from indexer.report import is_date
 from indexer.store import CLASSES, FACETS, Class, Facet, Order, Position
 
-PARAMETERS = ("q", "limit", "offset", "cursor", "sort", "from", "to", "source", "match", "passages", "facets")
-"""The names that `Parameters.read` knows."""
+FILTERS = ("from", "to", "source", "folder", "year")
+PARAMETERS = ("q", "limit", "offset", "cursor", "sort", *FILTERS, "match", "passages", "facets")
+"""The names that `Parameters.read` knows, and those of them that filter."""
 
 FIRST = "*"
 """The cursor of the first page."""
@@ -54,7 +55,7 @@ class Parameters:
         """
         cursor, offset = given.get("cursor", ""), number(given, "offset", 0, MAX_OFFSET)
         order = _order(given.get("sort", "") or (Order.NEWEST if cursor else Order.RELEVANCE))
-        if cursor and order is Order.RELEVANCE:
+        if cursor and order not in (Order.NEWEST, Order.OLDEST):
             raise AskedWrongly(Message("参数 cursor 只能按日期翻页：请加上 sort=newest 或 sort=oldest。"))
         if cursor and offset:
             raise AskedWrongly(Message("参数 cursor 与 offset 不能同时使用：请去掉其中一个。"))
@@ -63,13 +64,61 @@ class Parameters:
             limit=number(given, "limit", 10, MAX_LIMIT),
             offset=offset,
             order=order,
-            filters=Filters(_date(given, "from"), _date(given, "to"), given.get("source", "")),
+            filters=filters_asked(given),
             passages=number(given, "passages", 3, MAX_PASSAGES),
             facets=_named(given, "facets", FACETS),
             classes=_named(given, "match", CLASSES),
             by_cursor=bool(cursor),
             after=_position(cursor) if cursor not in ("", FIRST) else None,
         )
+
+
+def filters_asked(given: Mapping[str, str]) -> Filters:
+    """What an address says of `FILTERS`. Raises `AskedWrongly`."""
+    year = choice(given.get("year", ""))
+    if wrong := [one for one in (*year.wanted, *year.unwanted) if not re.fullmatch("[0-9]{4}", one)]:
+        raise AskedWrongly(Message("参数 year={given} 无效：请写四位数的年份。", given=wrong[0][:40]))
+    first, last = _date(given, "from"), _date(given, "to")
+    if first and last and first[: len(last)] > last[: len(first)]:
+        raise AskedWrongly(
+            Message("从 {first} 到 {last} 是倒着的：请把两个日期对调。", first=first, last=last)
+        )
+    return Filters(
+        first,
+        last,
+        choice(given.get("source", "")),
+        choice(given.get("folder", "")),
+        year,
+    )
+
+
+_PART = re.compile(r"(?:\\.|[^|\\])+", re.S)
+_SPECIAL = re.compile(r"[\\|]|\A-")
+
+
+def filters_written(filters: Filters) -> dict[str, str]:
+    """The other way round: the parameters that say so."""
+    chosen = {name: written_choice(filters.of(name)) for name in ("source", "folder", "year")}
+    written = {"from": filters.after, "to": filters.before, **chosen}
+    return {name: value for name, value in written.items() if value}
+
+
+def choice(written: str) -> Choice:
+    """Values with | between them, a - before each that is unwanted; a backslash takes their meaning away."""
+    parts = _PART.findall(written)
+    wanted = [_bare(part) for part in parts if not part.startswith("-")]
+    unwanted = [_bare(part[1:]) for part in parts if part.startswith("-") and part != "-"]
+    return Choice(tuple(dict.fromkeys(wanted)), tuple(dict.fromkeys(unwanted)))
+
+
+def _bare(part: str) -> str:
+    return re.sub(r"\\(.)", r"\1", part, flags=re.S)
+
+
+def written_choice(choice: Choice) -> str:
+    """The other way round."""
+    wanted = [_SPECIAL.sub(r"\\\g<0>", one) for one in choice.wanted]
+    return "|".join([*wanted, *("-" + _SPECIAL.sub(r"\\\g<0>", one) for one in choice.unwanted)])
 
 
 def cursor_of(position: Position) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Self
 
 from indexer.message import says
-from indexer.report import REPORT_FIELDS, Kind, Report
+from indexer.report import REPORT_FIELDS, Kind, Report, moment
 from indexer.search.answer import AT, HEADINGS, Where
 from indexer.search.place import paths
 from indexer.store import Reprints
@@ -40,6 +40,8 @@ class ReportAnswer:
     number: str = field(metadata=says("公文的文号；不知道的为空。"))
     page: str = field(metadata=says("报纸的版次；不知道的为空。"))
     blocks: tuple[BlockAnswer, ...] = field(metadata=says("全文，按原文的顺序。"))
+    folder: str = field(metadata=REPORT_FIELDS["folder"])
+    indexed: str = field(metadata=REPORT_FIELDS["indexed"])
     files: tuple[str, ...] = field(metadata=says("原文件的名称。"))
     reprints: tuple[str, ...] = field(metadata=says("内容几乎相同的其他报告的编号，最像的在前。"))
     same_text: tuple[str, ...] = field(metadata=says("其中全文相同的报告的编号。"))
@@ -59,6 +61,8 @@ class ReportAnswer:
                 BlockAnswer(block.kind, block.text, Where.of(block.at), headings)
                 for block, headings in zip(report.blocks, paths(report.blocks), strict=True)
             ),
+            folder=report.folder,
+            indexed=moment(report.indexed),
             files=(report.file,) if report.place else (),
             reprints=reprints.ids,
             same_text=reprints.ids[: reprints.same],

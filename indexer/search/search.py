@@ -16,7 +16,6 @@ from indexer.query import Query, parse
 from indexer.query.lexicon import EMPTY, Lexicon
 from indexer.search.advice import advice
 from indexer.search.answer import (
-    LEFT_OUT,
     Answer,
     Facets,
     Hit,
@@ -29,6 +28,7 @@ from indexer.search.answer import (
     no_url,
 )
 from indexer.search.asking import read_again
+from indexer.search.json_form import LEFT_OUT
 from indexer.search.marks import InBlocks, count, find_in, marks
 from indexer.search.parameters import Parameters, cursor_of
 from indexer.search.passages import cut_passages
@@ -74,6 +74,7 @@ def search(
         offset=parameters.offset,
         limit=parameters.limit,
         facets=Facets(**{str(one): counts for one, counts in matches.facets.items()}),
+        offers=matches.offers,
         cursor=_cursor(matches) if parameters.by_cursor else LEFT_OUT,
         took_ms=round((perf_counter() - began) * 1000, 2),
     )

@@ -17,7 +17,7 @@ from indexer.query import Dated, Filters, Query
 from indexer.query.lexicon import EMPTY, Lexicon
 from indexer.search.asking import queries_of
 from indexer.search.escaping import csv_lines
-from indexer.search.parameters import Parameters, chosen
+from indexer.search.parameters import chosen, filters_asked
 from indexer.store import Count, Snapshot, Values
 
 By = Literal["month", "year"]
@@ -136,8 +136,7 @@ def trend(
 def trend_asked(given: Mapping[str, str]) -> tuple[By | None, Filters]:
     """What an address asks for beside the questions. Raises `AskedWrongly`."""
     by = chosen("by", given["by"], BY) if given.get("by") else None
-    asked = Parameters.read({name: given[name] for name in ("from", "to", "source") if name in given})
-    return by, asked.filters
+    return by, filters_asked(given)
 
 
 def share_asked(given: Mapping[str, str]) -> bool:

@@ -25,7 +25,7 @@ from indexer.store import (
 from indexer.whoosh_store.guard import Guard
 from indexer.whoosh_store.searcher.facets import facet_of
 from indexer.whoosh_store.searcher.leaves import Leaves, Place
-from indexer.whoosh_store.searcher.searching import LeafMatch, Search
+from indexer.whoosh_store.searcher.searching import LeafMatch, Search, latest
 from indexer.whoosh_store.vocabulary.completing import complete
 from indexer.whoosh_store.vocabulary.counts import reports
 from indexer.whoosh_store.vocabulary.similar import reprints, similar
@@ -74,6 +74,10 @@ class WhooshSnapshot:
     def values(self, facet: Facet) -> tuple[tuple[str, int], ...]:
         with self._guard:
             return facet_of(facet, [(leaf, leaf.all) for leaf in self._leaves.each])
+
+    def latest(self, most: int) -> tuple[Match, ...]:
+        with self._guard:
+            return latest(self._leaves, most, self._guard)
 
     def get(self, ids: Sequence[str]) -> tuple[Report | None, ...]:
         with self._guard:

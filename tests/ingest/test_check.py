@@ -6,6 +6,7 @@ import os
 import random
 import shutil
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -54,10 +55,11 @@ def mended(home: Path) -> Mended:
 
 
 def reports(home: Path) -> dict[str, Report]:
+    """All that is held, but for when it was indexed."""
     store = WhooshStore(home / "index")
     with store.snapshot() as snapshot:
         ids = [entry.id for entry in snapshot.entries(["/"])]
-        found = {one.id: one for one in snapshot.get(ids) if one}
+        found = {one.id: replace(one, indexed=0) for one in snapshot.get(ids) if one}
     store.close()
     assert len(ids) == len(found)
     return found

@@ -147,6 +147,7 @@ def test_no_text_passes_to_a_file_that_has_another(store: Store, ledger: Ledger,
 
 
 def test_who_only_stands_by_goes_without_a_commit(store: Store, ledger: Ledger, folder: Path) -> None:
+    ledger.note_roots([str(folder)])
     for name in "a.jsonl", "b.jsonl":
         write(folder, name, r1="铁路")
         build(store, [folder / name], ledger)

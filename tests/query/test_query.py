@@ -14,6 +14,7 @@ from indexer.query import (
     MAX_NESTING,
     All,
     AnyOf,
+    Choice,
     Dated,
     Field,
     Filters,
@@ -277,5 +278,5 @@ def test_date_filters(filters: Filters, date: str, admitted: bool) -> None:
 
 
 def test_source_filter() -> None:
-    assert Filters(source="新华社").admit("", "新华社")
-    assert not Filters(source="新华社").admit("", "镇江日报")
+    assert Filters(source=Choice(("新华社",))).admit("", "新华社")
+    assert not Filters(source=Choice(("新华社",))).admit("", "镇江日报")

@@ -14,7 +14,11 @@ from indexer.whoosh_store.segment.checking import check_segment
 from indexer.whoosh_store.segment.columns import Columns
 from indexer.whoosh_store.segment.manifest import Manifest, Segment
 
-UNTOLD = {"borders", "places.of", "places.bytes"}
+UNTOLD = {
+    "borders",
+    "indexed",
+    *(f"{name}.{part}" for name in ("places", "folders") for part in ("of", "bytes")),
+}
 """Only checksums tell of these: where words end depends on the segmenter's version, and places are in no
 digest, but the ledger is held against them."""
 PLACES = ["/报告/一.txt", "/报告/二.txt", "/报告/三.txt"]

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from indexer import open_store
 from indexer.errors import AskedWrongly, IndexMissing, ReportNotFound
-from indexer.query import All, AnyOf, Filters, Node, Not, Query, parse
+from indexer.query import All, AnyOf, Choice, Filters, Node, Not, Query, parse
 from indexer.report import At, Block, Kind, Report
 from indexer.store import (
     CLASSES,
@@ -40,7 +40,8 @@ from indexer.text.fold import fingerprint, fold
 from indexer.whoosh_store import WhooshStore
 from tests.support.scan_store import ScanStore
 from tests.support.stores import empty
-from tests.support.strategies import composed, dates, queries, reports, sources
+from tests.support.strategies import choices as chosen
+from tests.support.strategies import composed, dates, queries, reports
 
 if TYPE_CHECKING:
     from tests.support.cluster import Places
@@ -102,7 +103,7 @@ def test_an_empty_index_has_no_match(store: Store) -> None:
     store.update([])
     assert ids(store, "港") == []
     assert store.stats().reports == 0
-    nothing: Values = {"year": (), "month": (), "source": ()}
+    nothing: Values = {"year": (), "month": (), "source": (), "folder": ()}
     assert found(store, "港", Page(1, facets=FACETS)).facets == nothing
     with store.snapshot() as snapshot:
         assert snapshot.counts([parse("港")], FACETS) == (Count(0, nothing),)
@@ -358,10 +359,44 @@ def test_filters_and_facets_count_all_matches(store: Store) -> None:
         "year": (("2024", 3),),
         "month": (("2024-03", 2), ("2024-04", 1)),
         "source": (("乙", 2), ("甲", 1)),
+        "folder": (),
     }
-    assert ids(store, "港口", Filters(source="乙")) == ["c", "b"]
+    assert ids(store, "港口", Filters(source=Choice(("乙",)))) == ["c", "b"]
     assert ids(store, "港口", Filters(after="2024-03-06")) == ["c", "b"]
     assert ids(store, "港口", Filters(before="2024-03")) == ["b", "a"]
+
+
+def test_what_is_chosen_of_a_facet_is_offered_with_what_else_there_is(store: Store) -> None:
+    places = ["档案/2023", "档案/2024", "档案/2023/一季度", "档案2", ""]
+    every = zip(["甲", "乙", "甲", "乙", ""], places, ["2023", "2024", "2023", "2024", ""], strict=True)
+    texts = (Block(Kind.PARAGRAPH, "港口"),)
+    reports = [
+        Report(str(n), texts, date=date, source=source, folder=folder)
+        for n, (source, folder, date) in enumerate(every)
+    ]
+    store.update(reports)
+    assert ids(store, "港口", Filters(source=Choice(("甲", "乙")))) == ["1", "3", "0", "2"]
+    assert ids(store, "港口", Filters(source=Choice((), ("甲",)))) == ["1", "3", "4"]
+    assert ids(store, "港口", Filters(folder=Choice(("档案",)))) == ["1", "0", "2"]
+    assert ids(store, "港口", Filters(folder=Choice(("档案",), ("档案/2023/一季度",)))) == ["1", "0"]
+    assert ids(store, "港口", Filters(year=Choice(("2023",)))) == ["0", "2"]
+    assert ids(store, "港口", Filters(year=Choice((), ("2023",)))) == ["1", "3", "4"]
+    filters = Filters(source=Choice(("甲",)), year=Choice((), ("2024",)))
+    with store.snapshot() as snapshot:
+        matches = snapshot.search(parse("港口", filters), Page(10, facets=FACETS))
+    assert matches.facets["source"] == (("甲", 2),)
+    assert matches.facets["folder"] == (("档案/2023", 1), ("档案/2023/一季度", 1))
+    assert matches.offers == {"source": (("甲", 2),), "year": (("2023", 2),)}
+
+
+def test_what_was_indexed_last_comes_first(store: Store) -> None:
+    days = {"a": ("2024", 30), "b": ("", 20), "c": ("2023", 30), "d": ("2022", 0)}
+    texts = (Block(Kind.PARAGRAPH, "港口"),)
+    store.update([Report(name, texts, date=date, indexed=at) for name, (date, at) in days.items()])
+    with store.snapshot() as snapshot:
+        assert [match.id for match in snapshot.latest(3)] == ["a", "c", "b"]
+        found = snapshot.search(parse("港口"), Page(2, 1, order=Order.ADDED)).hits
+    assert [(match.id, match.known.indexed) for match in found] == [("c", 30), ("b", 20)]
 
 
 def test_every_year_is_a_year_and_a_year_is_no_month(store: Store) -> None:
@@ -532,7 +567,12 @@ asking: dict[str, st.SearchStrategy[Any]] = {
     "commits": commits_of_reports,
     "asked": st.lists(queries | composed, min_size=1, max_size=8),
     "filters": st.builds(
-        Filters, after=st.sampled_from(["", "2024"]), before=st.sampled_from(["", "2024-02"]), source=sources
+        Filters,
+        after=st.sampled_from(["", "2024"]),
+        before=st.sampled_from(["", "2024-02"]),
+        source=st.just(Choice()) | chosen,
+        folder=st.just(Choice()) | chosen,
+        year=st.just(Choice()) | st.sampled_from([Choice(("2024",)), Choice((), ("2023",))]),
     ),
     "data": st.data(),
 }
@@ -574,7 +614,7 @@ def finds_what_a_scan_finds(
         assert _seen(real, query, classes) == _seen(scan, query, classes)
         position = Position(data.draw(dates), data.draw(st.sampled_from("甲乙丙丁abc")))
         order = data.draw(st.sampled_from([Order.NEWEST, Order.OLDEST]))
-        page = Page(2, 1, order, classes=classes, after=position)
+        page = Page(2, 1, order, FACETS, classes=classes, after=position)
         assert _told(found(real, query, page)) == _told(found(scan, query, page))
         counted = [store.snapshot().counts([query], FACETS) for store in (real, scan)]
         assert counted[0] == counted[1]
@@ -636,8 +676,8 @@ def _seen(store: Store, query: Query, classes: tuple[Class, ...]) -> tuple[objec
 
 def _told(matches: Matches) -> tuple[object, ...]:
     hits, apart = ([shown(match) for match in page] for page in (matches.hits, matches.apart))
-    rest = matches.total, dict(matches.totals), matches.terms, matches.rest, dict(matches.facets)
-    return hits, apart, rest
+    rest = matches.total, dict(matches.totals), matches.terms, matches.rest
+    return hits, apart, rest, dict(matches.facets), dict(matches.offers)
 
 
 knowing: dict[str, st.SearchStrategy[Any]] = {

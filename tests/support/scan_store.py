@@ -197,6 +197,7 @@ class ScanSnapshot:
             terms=tuple(_count(self._reports, term) for term in query.terms),
             rest=len(matches[start + page.limit :]),
             facets={facet: _values(facet, matches) for facet in page.facets},
+            offers={one: self._offer(query, page, one) for one in page.facets if query.filters.of(one)},
         )
 
     def _in_order(self, query: Query, matches: list[ScanMatch], order: Order) -> list[ScanMatch]:
@@ -220,6 +221,13 @@ class ScanSnapshot:
 
     def values(self, facet: Facet) -> tuple[tuple[str, int], ...]:
         return _values(facet, [ScanMatch(one, "literal") for one in self._reports])
+
+    def _offer(self, query: Query, page: Page, facet: Facet) -> tuple[tuple[str, int], ...]:
+        lifted = replace(query, filters=query.filters.without(facet))
+        return self.search(lifted, replace(page, limit=0)).facets[facet]
+
+    def latest(self, most: int) -> tuple[Match, ...]:
+        return tuple(_sorted([ScanMatch(one, "literal") for one in self._reports], Order.ADDED)[:most])
 
     def get(self, ids: Sequence[str]) -> tuple[Report | None, ...]:
         return tuple(map(self.held.get, ids))
@@ -373,6 +381,8 @@ def _sorted(matches: list[ScanMatch], order: Order) -> list[ScanMatch]:
     matches.sort(key=lambda match: match.report.date, reverse=True)
     if order is Order.OLDEST:
         matches.sort(key=lambda match: match.report.date or "\U0010ffff")
+    if order is Order.ADDED:
+        matches.sort(key=lambda match: match.report.indexed, reverse=True)
     return matches
 
 
@@ -414,7 +424,7 @@ def _inner(word: str) -> set[str]:
 
 def _matching(reports: list[Report], query: Query) -> list[ScanMatch]:
     """How the reports match a query, those that do."""
-    admitted = [one for one in reports if query.filters.admit(one.date, one.source)]
+    admitted = [one for one in reports if query.filters.admit(one.date, one.source, one.folder)]
     literal = [one for one in admitted if _matches(one, query.root, literally=True)]
     strict = [one for one in admitted if _matches(one, query.root, literally=False)]
     found = [ScanMatch(one, "literal" if one in literal else "words") for one in strict]
@@ -516,6 +526,8 @@ def _count(reports: list[Report], term: Term) -> TermCount:
 
 
 def _values(facet: Facet, matches: list[ScanMatch]) -> tuple[tuple[str, int], ...]:
+    if facet == "folder":
+        return tuple(sorted(Counter(m.report.folder for m in matches if m.report.folder).items()))
     if facet != "source":
         size = {"year": 4, "month": 7}[facet]
         dates = [match.report.date for match in matches]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
-from indexer.query import MAX_CHARACTERS
+from indexer.query import MAX_CHARACTERS, Choice
 from indexer.report import NOWHERE, At, Block, Kind, Report
 
 # Words that jieba joins and cuts, both scripts, all widths, digits, letters, and what stands between.
@@ -46,6 +46,9 @@ ats = st.just(NOWHERE) | st.builds(At, *[st.sampled_from([0, 1, 2, 70_000])] * l
 blocks = st.builds(Block, st.sampled_from(Kind), texts, ats)
 dates = st.sampled_from(["", "2023", "2023-11", "2024-01-31", "2024-02", "2024-02-29", "2024-03-05"])
 sources = st.sampled_from(["", "镇江日报", "新华社"])
+folders = st.sampled_from(["", "档案", "档案/2023", "档案/2023/一季度", "档案2", "-档案"])
+_names = st.lists(st.sampled_from(["新华社", "档案", "档案/2023", "-档案"]), max_size=2, unique=True)
+choices = st.builds(Choice, _names.map(tuple), _names.map(tuple))
 reports = st.builds(
     Report,
     id=st.sampled_from("甲乙丙丁abc") | st.text(min_size=1, max_size=5),
@@ -54,6 +57,8 @@ reports = st.builds(
     source=sources,
     authors=st.lists(st.sampled_from(["崔宁华", "谈琪"]), max_size=2).map(tuple),
     place=st.just("memory"),
+    folder=folders,
+    indexed=st.sampled_from([0, 1_700_000_000, 1_800_000_000]),
 )
 queries = st.text(max_size=MAX_CHARACTERS // 100) | pieces
 

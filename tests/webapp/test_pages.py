@@ -112,13 +112,14 @@ def test_a_passage_links_to_its_paragraph_and_there_it_is_marked(client: FlaskCl
     page = client.get("/?q=下达到企业&sort=newest").text
     link = next(link for link in links(page) if "#p" in link)
     parts = urlsplit(link)
-    assert parse_qs(parts.query) == {"q": ["下达到企业"], "sort": ["newest"]}
+    assert parse_qs(parts.query) == {"q": ["下达到企业"], "sort": ["newest"], "at": ["1"]}
     report = client.get(link).text
     paragraph = re.search(f'<p id="{parts.fragment}".*?</p>', report)
     assert paragraph
     assert re.search("<mark[^>]*>下达到企业</mark>", paragraph[0])
     back = next(link for link in links(report) if link.startswith("/?"))
-    assert parse_qs(urlsplit(back).query) == parse_qs(parts.query)
+    assert parse_qs(urlsplit(back).query) == {"q": ["下达到企业"], "sort": ["newest"]}
+    assert f'id="{urlsplit(back).fragment}"' in client.get(back).text
 
 
 def test_a_report_numbers_every_block_but_the_title(client: FlaskClient) -> None:

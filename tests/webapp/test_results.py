@@ -41,6 +41,7 @@ EMPTY = Answer(
     hits=(),
     apart=(),
     facets=Facets(),
+    offers={},
 )
 
 months = st.builds("{:04}-{:02}".format, st.integers(1, 9999), st.integers(1, 12))

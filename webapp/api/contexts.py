@@ -6,7 +6,16 @@ from dataclasses import replace
 
 from flask import Response, jsonify
 
-from indexer import MAX_CONTEXTS, ContextOrder, Contexts, Message, contexts, contexts_asked, contexts_csv
+from indexer import (
+    FILTERS,
+    MAX_CONTEXTS,
+    ContextOrder,
+    Contexts,
+    Message,
+    contexts,
+    contexts_asked,
+    contexts_csv,
+)
 from webapp.addresses import CONTEXTS, Given, changed, report_url
 from webapp.api.endpoint import Endpoints, paged
 from webapp.api.files import attached, form_asked, media_types
@@ -29,7 +38,7 @@ _DEFAULT, _DEFAULT_ORDER = contexts_asked({})
         number("limit", Message("每页最多多少行。"), MAX_CONTEXTS, _DEFAULT.limit),
         number("offset", Message("从第几行起，从 0 数起。"), MAX_CONTEXTS, _DEFAULT.offset),
         one_of("sort", Message("排序：原序、按左边、按右边、最新或最早在前。"), ContextOrder, _DEFAULT_ORDER),
-        *known(("from", "to", "source", "match")),
+        *known((*FILTERS, "match")),
         one_of("format", Message("答复的格式。"), _FORMS, _FORMS[0]),
     ),
     answer=Contexts,

@@ -12,7 +12,7 @@ from urllib.parse import quote
 from flask import Flask, Response, current_app, request
 from werkzeug.exceptions import ServiceUnavailable
 
-from indexer import FORMATS, Message, Parameters, chosen, deadline, export
+from indexer import FILTERS, FORMATS, Message, Parameters, chosen, deadline, export
 from webapp.addresses import EXPORT, Given, report_url
 from webapp.api.endpoint import Endpoints
 from webapp.api.parameters import known, one_of
@@ -91,7 +91,7 @@ blueprint = Endpoints("export")
         "所有命中的报告，边查边发，不分页：CSV 表格，JSON Lines 每行一篇（字段同检索的 hits），或 Markdown。"
     ),
     takes=(
-        *known(("q", "sort", "from", "to", "source", "match", "passages")),
+        *known(("q", "sort", *FILTERS, "match", "passages")),
         one_of("format", Message("文件的格式。"), FORMATS, FORMATS[0]),
     ),
     texts=media_types(*FORMATS),

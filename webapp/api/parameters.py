@@ -100,13 +100,18 @@ _KNOWN = {
                 "翻页期间有报告增减也不重不漏。与 offset 二选一。"
             ),
         ),
-        one_of("sort", Message("排序：相关、最新或最早在前。"), Order, _DEFAULT.order),
+        one_of("sort", Message("排序：相关、最新、最早或最近收录的在前。"), Order, _DEFAULT.order),
         date("from", Message("只要这一天（月、年）及以后的报告。")),
         date("to", Message("只要这一天（月、年）及以前的报告。")),
-        Parameter("source", Message("只要这个来源的报告，写全名。")),
+        Parameter(
+            "source",
+            Message("只要这些来源的报告，写全名，以 | 分隔；前面加 - 的不要；名称里的 | 写成 \\|。"),
+        ),
+        Parameter("folder", Message("只要这些文件夹及其下级里的报告，写法同 source。")),
+        Parameter("year", Message("只要这些年份的报告，写法同 source。")),
         some_of("match", Message("只要这几类：原文匹配、按词匹配、含有部分词。"), CLASSES),
         number("passages", Message("每篇最多几个片段。"), MAX_PASSAGES, _DEFAULT.passages),
-        some_of("facets", Message("同时统计命中报告的年、月、来源。"), FACETS),
+        some_of("facets", Message("同时统计命中报告的年、月、来源、文件夹。"), FACETS),
     )
 }
 

@@ -6,7 +6,18 @@ from typing import Literal, assert_never, get_args
 
 from flask import Response, jsonify, request
 
-from indexer import BY, MAX_QUESTIONS, SHARE, Message, Trend, share_asked, trend, trend_asked, trend_csv
+from indexer import (
+    BY,
+    FILTERS,
+    MAX_QUESTIONS,
+    SHARE,
+    Message,
+    Trend,
+    share_asked,
+    trend,
+    trend_asked,
+    trend_csv,
+)
 from webapp.addresses import TREND, Given
 from webapp.api.endpoint import Endpoints
 from webapp.api.files import attached, form_asked, media_types
@@ -27,7 +38,7 @@ _FORMS: tuple[_Form, ...] = get_args(_Form)
     takes=(
         several(QUESTION, Message("检索式，可以重复给出，逐条比较。"), MAX_QUESTIONS),
         one_of("by", Message("按月或按年；不给时跨度大的按年。"), BY),
-        *known(("from", "to", "source")),
+        *known(FILTERS),
         one_of("share", Message("CSV 和 SVG 给出篇数（0）还是每千篇中的篇数（1）。"), SHARE, SHARE[0]),
         one_of("format", Message("答复的格式。"), _FORMS, _FORMS[0]),
     ),

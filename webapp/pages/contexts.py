@@ -7,13 +7,13 @@ from collections.abc import Mapping
 from flask import Blueprint, render_template, request
 from flask_babel import gettext as _
 
-from indexer import MAX_CONTEXTS, ContextOrder, Contexts, contexts, contexts_asked
+from indexer import FILTERS, MAX_CONTEXTS, ContextOrder, Contexts, contexts, contexts_asked
 from webapp.addresses import CONTEXTS, Given, changed, given_loosely
 from webapp.state import lexicon, snapshot
 
 blueprint = Blueprint("contexts", __name__)
 
-_ASKED = ("q", "sort", "offset", "from", "to", "source", "match")
+_ASKED = ("q", "sort", "offset", *FILTERS, "match")
 
 
 @blueprint.get("/contexts")

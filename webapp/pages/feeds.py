@@ -7,7 +7,7 @@ from uuid import UUID, uuid5
 
 from flask import Blueprint, Response, jsonify, render_template, request
 
-from indexer import FIRST, Hit, Parameters, search, suggest
+from indexer import FILTERS, FIRST, Hit, Parameters, search, suggest
 from webapp.addresses import changed, given_loosely
 from webapp.language import page_language
 from webapp.pages.results import only
@@ -25,7 +25,7 @@ new again and again, and no reader takes it for a date that the report has."""
 _PAGED = {"newest": {"cursor": FIRST}, "oldest": {"cursor": FIRST}}
 """What makes pages of a feed (RFC 5005), by its order. A page holds no more than one of results does: whoever
 wants a longer list at once says so, and whoever wants all of it goes on to the next page."""
-_ABOUT = ("q", "sort", "limit", "from", "to", "source", "match", "passages")
+_ABOUT = ("q", "sort", "limit", *FILTERS, "match", "passages")
 _ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What no XML may hold, not even escaped."""
 

@@ -34,22 +34,28 @@ def opening(found: Report) -> tuple[Passage, ...]:
     return tuple(islice(leads, 1))
 
 
+def is_pdf(file: str) -> bool:
+    """Whether browsers show a file of this name page by page."""
+    return file.lower().endswith(".pdf")
+
+
 # — reprints —
 
 
 @dataclass(frozen=True, slots=True)
 class Stack:
-    """A hit, and under it those further down the page that reprint it: the ones of the very `same` text, and
-    the `others`, whose text is nearly the same."""
+    """A hit, the number that it has among all hits, and under it those further down the page that reprint it:
+    the ones of the very `same` text, and the `others`, whose text is nearly the same."""
 
     hit: Hit
+    at: int
     same: tuple[Hit, ...]
     others: tuple[Hit, ...]
 
     @classmethod
-    def of(cls, hit: Hit, under: Sequence[Hit]) -> Self:
+    def of(cls, hit: Hit, at: int, under: Sequence[Hit]) -> Self:
         same = [one for one in under if one.id in hit.same_text or hit.id in one.same_text]
-        return cls(hit, tuple(same), tuple(one for one in under if one not in same))
+        return cls(hit, at, tuple(same), tuple(one for one in under if one not in same))
 
     @property
     def same_elsewhere(self) -> int:
@@ -62,16 +68,17 @@ class Stack:
         return len({*self.hit.reprints} - {*self.hit.same_text} - {one.id for one in self.others})
 
 
-def stacked(hits: Sequence[Hit]) -> tuple[Stack, ...]:
-    """Every hit once, in the order of the page, by itself or under the hit that it reprints."""
-    stacks: list[list[Hit]] = []
-    for hit in hits:
-        stack = next((stack for stack in stacks if _alike(stack[0], hit)), None)
-        if stack:
-            stack.append(hit)
+def stacked(hits: Sequence[Hit], offset: int = 0) -> tuple[Stack, ...]:
+    """Every hit once, in the order of the page, by itself or under the hit that it reprints. The first of the
+    page has the number behind the `offset`."""
+    stacks: list[tuple[Hit, int, list[Hit]]] = []
+    for number, hit in enumerate(hits, offset + 1):
+        under = next((under for first, _, under in stacks if _alike(first, hit)), None)
+        if under is None:
+            stacks.append((hit, number, []))
         else:
-            stacks.append([hit])
-    return tuple(Stack.of(first, under) for first, *under in stacks)
+            under.append(hit)
+    return tuple(Stack.of(*stack) for stack in stacks)
 
 
 def _alike(one: Hit, other: Hit) -> bool:

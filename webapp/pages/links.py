@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask_babel import gettext as _
 
-from indexer import Answer, Parameters
+from indexer import FILTERS, Answer, Choice, Filters, Parameters, written_choice
 from webapp.addresses import HOME, Given, changed
 from webapp.language import readable_span
 
@@ -74,8 +74,10 @@ class Chip:
 
 def chips(given: Given, asked: Parameters) -> Iterator[Chip]:
     first, last = given.get("from", ""), given.get("to", "")
-    if "source" in given:
-        yield Chip(_("来源"), given["source"], with_filter(given, source=None))
+    for name, label in _facets().items():
+        for value, is_wanted, rest in _each(asked.filters.of(name)):
+            undo = with_filter(given, **{name: written_choice(rest) or None})
+            yield Chip(label, value if is_wanted else _("不含 %(value)s", value=value), undo)
     if first or last:
         yield Chip(_("日期"), readable_span(first, last), with_filter(given, **{"from": None, "to": None}))
     if asked.classes:
@@ -85,10 +87,29 @@ def chips(given: Given, asked: Parameters) -> Iterator[Chip]:
         )
 
 
+def choices(filters: Filters) -> Iterator[tuple[str, str]]:
+    """In what respect something is chosen, and what."""
+    for name, label in _facets().items():
+        for value, is_wanted, _rest in _each(filters.of(name)):
+            yield label, value if is_wanted else _("不含 %(value)s", value=value)
+
+
+def _facets() -> dict[str, str]:
+    return {"folder": _("文件夹"), "source": _("来源"), "year": _("年份")}
+
+
+def _each(choice: Choice) -> Iterator[tuple[str, bool, Choice]]:
+    """Each value, whether it is wanted, and what is left of the choice without it."""
+    for value in choice.wanted:
+        yield value, True, replace(choice, wanted=tuple(one for one in choice.wanted if one != value))
+    for value in choice.unwanted:
+        yield value, False, replace(choice, unwanted=tuple(one for one in choice.unwanted if one != value))
+
+
 def with_filter(given: Given, **changes: str | None) -> str:
     """The search from its first page with other filters; None takes one away."""
     return changed(HOME, given, offset=None, **changes)
 
 
 def without_filters(given: Given) -> str:
-    return with_filter(given, **dict.fromkeys(("source", "from", "to", "match")))
+    return with_filter(given, **dict.fromkeys((*FILTERS, "match")))

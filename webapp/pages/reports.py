@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
+from typing import IO
 
 from flask import Blueprint, Response, render_template, request, send_file
 
@@ -23,7 +24,19 @@ from indexer import (
     open_original,
     query_of,
 )
-from webapp.addresses import Given, given_loosely, given_strictly, report_page
+from webapp.addresses import (
+    HOME,
+    RESULT,
+    Given,
+    changed,
+    given_loosely,
+    given_strictly,
+    number_asked,
+    report_page,
+    report_url,
+    results_page,
+)
+from webapp.pages.hits import is_pdf
 from webapp.state import index, lexicon, snapshot
 
 blueprint = Blueprint("reports", __name__)
@@ -50,6 +63,8 @@ def report(report_id: str) -> str:
         ticks=list(ticks(blocks)),
         given=given,
         q=given.get("q", ""),
+        ways=_ways(given),
+        here=changed(report_url(report_id), given, at=request.args.get("at") or None),
         citations=_citations(found, None),
         cited=cited,
         paragraph_citations=_citations(found, cited) if cited else {},
@@ -60,11 +75,27 @@ def report(report_id: str) -> str:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """From a report back to where it was found, and on to what was found before and after it."""
+
+    back: str
+    previous: str
+    following: str
+
+
+def _ways(given: Given) -> Ways:
+    if not (at := number_asked(request.args, "at")):
+        return Ways(changed(HOME, given), "", "")
+    previous, following = (changed(RESULT, given, at=number) for number in (at - 1, at + 1))
+    return Ways(results_page(given, at), previous if at > 1 else "", following)
+
+
 @blueprint.get("/cite/<id:report_id>")
 def citation(report_id: str) -> Response:
     """One citation as plain text, to be copied or fetched."""
     given = given_strictly(request.args, ("style", "paragraph"))
-    paragraph = _number(given.get("paragraph", ""))
+    paragraph = number_asked(given, "paragraph")
     text = _cite(_report(report_id), paragraph, given.get("style", CITATION_STYLES[0]))
     return Response(f"{text}\n", mimetype="text/plain")
 
@@ -86,15 +117,8 @@ def _blocks(found: Report, given: Given) -> list[NumberedBlock]:
 
 def _cited(found: Report) -> int | None:
     """The paragraph that the page is asked to cite, if the report has it."""
-    number = _number(request.args.get("cite", ""))
+    number = number_asked(request.args, "cite")
     return number if number and number <= len(found.paragraphs) else None
-
-
-def _number(typed: str) -> int | None:
-    """None where nothing was typed, and 0, which no paragraph has, where it is no number."""
-    if not typed:
-        return None
-    return int(typed) if typed.isdecimal() and len(typed) < 10 else 0
 
 
 def _citations(found: Report, paragraph: int | None) -> Mapping[str, str]:
@@ -188,16 +212,27 @@ def ticks(blocks: Sequence[NumberedBlock]) -> Iterator[Tick]:
 
 _TYPE = "application/octet-stream"
 """Whatever it is, a browser is to save it: a page out of somebody's archive must not be one of ours."""
+_PDF, _PDF_BEGINS = "application/pdf", b"%PDF-"
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
 
 @blueprint.get("/original/<id:report_id>")
 def original(report_id: str) -> Response:
-    """The file; `file` may number it, as older links do."""
+    """The file; `file` may number it, as older links do, and `shown` asks for it to be seen, not saved."""
     if request.args.get("file", "") not in ("", "1"):
         raise AskedWrongly(Message("参数 file 无效：一篇报告只有一个原文件，请写 1，或不写这个参数。"))
     found = open_original(index(), _report(report_id).place)
+    is_shown = bool(request.args.get("shown")) and _is_pdf(found.name, found.file)
     name = _CONTROL.sub("_", found.name)
-    response = send_file(found.file, _TYPE, as_attachment=True, download_name=name)
+    kind = _PDF if is_shown else _TYPE
+    response = send_file(found.file, kind, as_attachment=not is_shown, download_name=name)
     response.content_length = found.size
     return response
+
+
+def _is_pdf(name: str, file: IO[bytes]) -> bool:
+    """Whether it is one by its name and by its first bytes: only what browsers show as a document of its own,
+    which can reach nothing of this site, is ever sent to be seen."""
+    begins = file.read(len(_PDF_BEGINS))
+    file.seek(0)
+    return is_pdf(name) and begins == _PDF_BEGINS

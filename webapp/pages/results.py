@@ -5,23 +5,37 @@ from __future__ import annotations
 import shlex
 from collections.abc import Mapping
 
-from flask import Blueprint, Flask, render_template, request
+from flask import Blueprint, Flask, redirect, render_template, request
 from flask_babel import gettext as _
+from werkzeug.wrappers import Response
 
-from indexer import Answer, Order, Parameters, search
-from webapp.addresses import HOME, SEARCH, Given, at, changed, given_loosely, report_json, report_page
+from indexer import FILTERS, MAX_OFFSET, Answer, Hit, Order, Parameters, search
+from webapp.addresses import (
+    HOME,
+    RESULT,
+    SEARCH,
+    Given,
+    at,
+    changed,
+    given_loosely,
+    number_asked,
+    original_page,
+    report_json,
+    report_page,
+    results_page,
+)
 from webapp.pages.histogram import histogram
-from webapp.pages.hits import marked, opening, stacked
+from webapp.pages.hits import is_pdf, marked, opening, stacked
 from webapp.pages.links import chips, paging, with_filter, without_filters
 from webapp.pages.narrower import bars, facets
 from webapp.state import lexicon, snapshot, store
 
 blueprint = Blueprint("results", __name__)
 
-_FACETS = "year,month,source"
-_KEPT = ("sort", "limit", "source", "from", "to")
+_FACETS = "year,month,source,folder"
+_KEPT = ("sort", "limit", *FILTERS)
 """What a new search in the same box keeps; the page shows each of them and how to undo it."""
-_FINDING = ("q", "source", "from", "to", "match")
+_FINDING = ("q", *FILTERS, "match")
 """What decides which reports are found; all else decides how they are shown."""
 LIMITS = (10, 20, 50)
 """Results on a page, to choose from."""
@@ -31,7 +45,8 @@ def register(app: Flask) -> None:
     app.register_blueprint(blueprint)
     app.add_template_filter(grouped)
     app.add_template_filter(marked)
-    for name in (at, report_json, report_page, changed, with_filter, without_filters, opening, only):
+    names = (at, is_pdf, original_page, report_json, report_page, changed)
+    for name in (*names, with_filter, without_filters, opening, only):
         app.add_template_global(name)
 
 
@@ -40,6 +55,19 @@ def home() -> str:
     if "q" not in request.args:
         return render_template("home.html", reports=store().stats().reports)
     return _results(given_loosely(request.args))
+
+
+@blueprint.get(RESULT)
+def result() -> Response:
+    """One hit of a search by its number: to its report; where there is none, to the page that ends before."""
+    given = given_loosely(request.args)
+    at = number_asked(request.args, "at") or 0
+    hits: tuple[Hit, ...] = ()
+    if 0 < at <= MAX_OFFSET:
+        one = {**given, "offset": str(at - 1), "limit": "1", "passages": "0"}
+        one.pop("cursor", None)
+        hits = search(snapshot(), Parameters.read(one), lexicon()).hits
+    return redirect(report_page(hits[0].id, given, at=at) if hits else results_page(given, max(1, at - 1)))
 
 
 def grouped(number: int) -> str:
@@ -64,12 +92,12 @@ def _results(given: Given) -> str:
         given=given,
         kept=only(given, *_KEPT),
         read_differently=_plainly(answer.query.read_as) != _plainly(asked.q),
-        hits=stacked(answer.hits),
+        hits=stacked(answer.hits, asked.offset),
         apart=stacked(answer.apart),
         chips=list(chips(given, asked)),
         histogram=drawn,
         bars=bars(drawn, given) if drawn else (),
-        facets=facets(answer, given),
+        facets=list(facets(answer, given, asked)),
         paging=paging(answer, given),
         orders=_orders(),
         limits=sorted({*LIMITS, answer.limit}),

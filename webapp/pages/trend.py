@@ -3,15 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate
 
 from flask import Blueprint, render_template, request
 from markupsafe import Markup
 
-from indexer import MAX_QUESTIONS, By, Filters, Trend, share_asked, trend_asked, trend_counts
+from indexer import (
+    FILTERS,
+    MAX_QUESTIONS,
+    By,
+    Filters,
+    Trend,
+    filters_written,
+    share_asked,
+    trend_asked,
+    trend_counts,
+)
 from webapp.addresses import HOME, TREND, Given, changed, given_loosely, with_pairs
 from webapp.charts import FEWEST_HELD, chart
+from webapp.pages.links import choices
 from webapp.state import lexicon, snapshot
 
 blueprint = Blueprint("trend", __name__)
@@ -22,7 +33,7 @@ _MAX_MONTHS = 120
 _MAX_YEARS_BY_MONTH = 5
 """So many years are rather seen by month."""
 
-_ASKED = ("by", "share", "from", "to", "source")
+_ASKED = ("by", "share", *FILTERS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +72,14 @@ def over_time() -> str:
     return render_template(
         "trend.html",
         q=questions[0] if questions else "",
-        given=given_loosely({**given, "q": next(iter(questions), "")}, ("from", "to", "source", "q")),
+        given=given_loosely({**given, "q": next(iter(questions), "")}, (*FILTERS, "q")),
         asked=given,
         questions=questions + [""] * (MAX_QUESTIONS - len(questions)),
         trend=found,
         drawn=drawn,
         most_months=_MAX_MONTHS,
         everything=_everything(questions, given, drawn) if drawn else "",
+        narrowed=[f"{of}：{value}" for of, value in choices(filters)],
         share=share,
         fewest=FEWEST_HELD,
         chart=Markup(chart(found, share=share)) if found else "",
@@ -115,12 +127,11 @@ def _figure(value: float | None) -> str:
 def _url(q: str, filters: Filters, period: str) -> str:
     """The search narrowed to a period or, where a filter ends within the period, to what is left of it."""
     first, last = (one if one.startswith(period) else period for one in (filters.after, filters.before))
-    return changed(HOME, _search(q, Filters(first, last, filters.source)))
+    return changed(HOME, _search(q, replace(filters, after=first, before=last)))
 
 
 def _search(q: str, filters: Filters) -> Given:
-    known = {"q": q, "from": filters.after, "to": filters.before, "source": filters.source}
-    return {name: value for name, value in known.items() if value}
+    return {"q": q, **filters_written(filters)}
 
 
 def _files(drawn: Drawn, questions: Sequence[str], given: Given) -> Mapping[str, str]:

@@ -3,26 +3,32 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import cache
-from typing import assert_never
+from typing import Literal, assert_never
 
 import numpy as np
 import numpy.typing as npt
 
-from indexer.query import Filters
+from indexer.query import Choice, Filters
 from indexer.store import Facet
 from indexer.whoosh_store.searcher.leaves import Leaf
+from indexer.whoosh_store.segment.arrays import RisingStrings
 from indexer.whoosh_store.segment.columns import MONTHS
-from indexer.whoosh_store.segment.keys import within
+from indexer.whoosh_store.segment.keys import BEHIND_SLASH, within
 from indexer.whoosh_store.segment.postings import Docs
+
+_Named = Literal["source", "folder"]
+Kept = npt.NDArray[np.bool_]
 
 
 def facet_of(facet: Facet, found: Sequence[tuple[Leaf, Docs]]) -> tuple[tuple[str, int], ...]:
     """How many of the documents, leaf by leaf, have each value; in the order of `store.Values`."""
     match facet:
         case "source":
-            return tuple(sorted(_sources(found).items(), key=lambda pair: (-pair[1], pair[0])))
+            return tuple(sorted(_named(found, "source").items(), key=lambda pair: (-pair[1], pair[0])))
+        case "folder":
+            return tuple(sorted(_named(found, "folder").items()))
         case "year":
             years = _counted((leaf.columns.years[documents] for leaf, documents in found))
             return tuple((f"{year:04}", count) for year, count in sorted(years.items()) if year)
@@ -49,28 +55,60 @@ def _counted(held: Iterable[npt.NDArray[np.int32]]) -> Counter[int]:
     return counted
 
 
-def _sources(found: Sequence[tuple[Leaf, Docs]]) -> Counter[str]:
-    sources: Counter[str] = Counter()
+def _named(found: Sequence[tuple[Leaf, Docs]], facet: _Named) -> Counter[str]:
+    named: Counter[str] = Counter()
     for leaf, documents in found:
-        counts = np.bincount(leaf.columns.source_of[documents])
+        names, of = _names(leaf, facet)
+        counts = np.bincount(of[documents])
         for number in np.flatnonzero(counts).tolist():
-            if source := leaf.columns.sources[number].decode():
-                sources[source] += int(counts[number])
-    return sources
+            if name := names[number].decode():
+                named[name] += int(counts[number])
+    return named
 
 
-# — filters over the columns of dates and sources —
+def _names(leaf: Leaf, facet: _Named) -> tuple[RisingStrings, npt.NDArray[np.uint32]]:
+    """The names of a leaf, and which of them each document has."""
+    columns = leaf.columns
+    if facet == "source":
+        return columns.sources, columns.source_of
+    return columns.folders, columns.folder_of
+
+
+# — filters over the columns of dates and names —
 
 
 def admitted(leaf: Leaf, documents: Docs, filters: Filters) -> Docs:
     """Which of the documents pass the filters."""
     if filters.source:
-        documents = documents[_of_source(leaf, documents, filters.source)]
+        documents = documents[_chosen(leaf, documents, "source", filters.source)]
+    if filters.folder:
+        documents = documents[_chosen(leaf, documents, "folder", filters.folder)]
+    if filters.year:
+        years = leaf.columns.years[documents]
+        documents = documents[_admits(filters.year, lambda values: np.isin(years, [int(v) for v in values]))]
     if filters.after or filters.before:
         documents = documents[within(leaf.columns.dates[documents], filters.after, filters.before)]
     return documents
 
 
-def _of_source(leaf: Leaf, documents: Docs, source: str) -> npt.NDArray[np.bool_]:
-    number = leaf.columns.sources.find(source.encode())
-    return np.equal(leaf.columns.source_of[documents], -1 if number is None else number)
+def _admits(choice: Choice, having: Callable[[Collection[str]], npt.NDArray[np.bool_]]) -> Kept:
+    """`Choice.admits` for many, given what tells which have one of some values."""
+    unwanted = having(choice.unwanted)
+    return having(choice.wanted) & ~unwanted if choice.wanted else ~unwanted
+
+
+def _chosen(leaf: Leaf, documents: Docs, facet: _Named, choice: Choice) -> Kept:
+    names, of = _names(leaf, facet)
+
+    def having(values: Collection[str]) -> Kept:
+        held = np.zeros(len(names) + 1, np.bool_)
+        for value in values:
+            if (number := names.find(value.encode())) is not None:
+                held[number] = True
+            if facet == "folder":
+                held[names.place(f"{value}/".encode()) : names.place(f"{value}{BEHIND_SLASH}".encode())] = (
+                    True
+                )
+        return held
+
+    return _admits(choice, having)[of[documents]]

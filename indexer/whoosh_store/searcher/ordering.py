@@ -133,6 +133,10 @@ def _by_newest(one: Ranked) -> tuple[Any, ...]:
     return -one.date, one.id
 
 
+def _by_added(one: Ranked) -> tuple[Any, ...]:
+    return -int(one.leaf.columns.indexed[one.document]), -one.date, one.id
+
+
 def _by_oldest(one: Ranked) -> tuple[Any, ...]:
     return one.date or np.inf, one.id
 
@@ -157,6 +161,10 @@ def _oldest(found: Matching, total: Scores) -> _Keys:
     return (_old(_dates(found)),)
 
 
+def _added(found: Matching, total: Scores) -> _Keys:
+    return found.leaf.columns.indexed[found.documents], _dates(found)
+
+
 def _old(days: npt.NDArray[np.int32]) -> npt.NDArray[np.float64]:
     """How old a date is, the unknown least of all."""
     return np.where(days, -days.astype(np.float64), -np.inf)
@@ -172,6 +180,7 @@ _ORDERS: dict[Order, tuple[_KeysOf, Callable[[Ranked], tuple[Any, ...]]]] = {
     Order.RELEVANCE: (_relevance, _by_relevance),
     Order.NEWEST: (_newest, _by_newest),
     Order.OLDEST: (_oldest, _by_oldest),
+    Order.ADDED: (_added, _by_added),
 }
 
 

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import replace
 from functools import cached_property, partial
 from itertools import islice
+
+import numpy as np
 
 from indexer.query import Query
 from indexer.ranking.order import is_sentence
@@ -141,7 +144,14 @@ class Search:
             terms=tuple(_count([one.term(t) for one in self._asked.values()]) for t in self._query.terms),
             rest=max(0, _size(left) - end),
             facets={facet: _values(facet, wanted) for facet in page.facets},
+            offers={one: self._offer(one, page) for one in page.facets if self._query.filters.of(one)},
         )
+
+    def _offer(self, facet: Facet, page: Page) -> tuple[tuple[str, int], ...]:
+        """What a facet would count of this page's search, were nothing chosen of it."""
+        lifted = replace(self._query, filters=self._query.filters.without(facet))
+        search = Search(self._leaves, lifted, self._guard)
+        return _values(facet, search._of(page.classes or search._unasked(page.order)))
 
     def count(self, facets: Collection[Facet]) -> Count:
         """What `Snapshot.counts` promises of one query."""
@@ -181,6 +191,13 @@ class Search:
             return LeafMatch(one, self._guard)
         asked = self._asked[one.leaf]
         return LeafMatch(one, self._guard, partial(asked.lacks, self._relaxation, one.document))
+
+
+def latest(leaves: Leaves, most: int, guard: Guard) -> tuple[Match, ...]:
+    """What `Snapshot.latest` promises."""
+    every = [Matching(leaf, leaf.all, np.zeros(leaf.all.size, np.int8)) for leaf in leaves.each]
+    ranked = in_order(every, [np.zeros(leaf.all.size) for leaf in leaves.each], Order.ADDED, most)
+    return tuple(LeafMatch(one, guard) for one in islice(ranked, most))
 
 
 def _values(facet: Facet, matching: Sequence[Matching]) -> tuple[tuple[str, int], ...]:

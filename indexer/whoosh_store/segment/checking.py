@@ -26,6 +26,7 @@ from indexer.whoosh_store.segment.standing import STANDING
 _PER_DOCUMENT = {
     "dates": 1,
     "characters": 1,
+    "indexed": 1,
     "other_script": 1,
     "digests": 16,
     "fingerprints": 16,

@@ -19,6 +19,7 @@ from indexer.text.normal import Normal
 from indexer.whoosh_store.segment.arrays import Arrays, RisingStrings, Strings, Values
 from indexer.whoosh_store.segment.keys import (
     AUTHOR_SEPARATOR,
+    BEHIND_SLASH,
     WORD_FIELDS,
     pair_key,
     within,
@@ -32,8 +33,6 @@ from indexer.whoosh_store.segment.texts import Borders, Texts
 FINGERPRINT_BYTES = DIGEST_BYTES = 16
 MONTHS = 13
 """Numbers of months that a year has: one for its dates that are cut short."""
-_BEHIND_SLASH = chr(ord("/") + 1)
-"""What no place below a folder begins with, behind the folder's name, and sorts next to the slash."""
 
 
 class Name(NamedTuple):
@@ -66,6 +65,9 @@ class Columns:
         self.text, self.titles = Texts(arrays, "text"), Texts(arrays, "titles")
         self.borders, self._originals, self._standing = Borders(arrays), Originals(arrays), Standing(arrays)
         self._numbers, self._pages, self._places = (Values(arrays, n) for n in ("numbers", "pages", "places"))
+        self.folders = RisingStrings(arrays, "folders")
+        self.folder_of: npt.NDArray[np.uint32] = arrays["folders.of"]
+        self.indexed: npt.NDArray[np.int64] = arrays["indexed"]
         self._fingerprints = arrays["fingerprints"].data
 
     @cached_property
@@ -146,6 +148,8 @@ class Columns:
             number=self._numbers.of(document),
             page=self._pages.of(document),
             place=self._places.of(document),
+            folder=self.folders[self.folder_of[document]].decode(),
+            indexed=int(self.indexed[document]),
         )
 
     def report(self, document: int) -> Report:
@@ -161,6 +165,8 @@ class Columns:
             number=known.number,
             page=known.page,
             place=known.place,
+            folder=known.folder,
+            indexed=known.indexed,
         )
 
     @cached_property
@@ -175,7 +181,7 @@ class Columns:
             within = place.rstrip("/")
             if (number := held.find(place.encode())) is not None:
                 wanted[number] = True
-            wanted[held.place(f"{within}/".encode()) : held.place(f"{within}{_BEHIND_SLASH}".encode())] = True
+            wanted[held.place(f"{within}/".encode()) : held.place(f"{within}{BEHIND_SLASH}".encode())] = True
         return np.flatnonzero(wanted[self.arrays["places.of"]]).astype(np.uint32)
 
     def with_fingerprint(self, fingerprint: bytes) -> list[int]:

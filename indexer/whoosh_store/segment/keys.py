@@ -16,10 +16,14 @@ from indexer.report import day
 REPORT_ID = "id"
 WORD_FIELDS = (TITLE, BODY)
 
-VALUES = ("places", "sources", "authors", "numbers", "pages")
+VALUES = ("places", "sources", "authors", "numbers", "pages", "folders")
 """What is known of a report beside its text and is kept once for all reports that share it."""
 AUTHOR_SEPARATOR = "\n"
 """Between the names of one report's authors, where they are stored as one value."""
+
+
+BEHIND_SLASH = chr(ord("/") + 1)
+"""What no place below a folder begins with, behind the folder's name, and sorts next to the slash."""
 
 
 def pair_keys(points: npt.NDArray[np.uint32]) -> npt.NDArray[np.uint64]:

@@ -92,6 +92,7 @@ def _documents(packed: Sequence[Packed], reports: Sequence[Report]) -> dict[str,
         "fingerprints": np.frombuffer(b"".join(one.fingerprint for one in packed), np.uint8),
         "dates": np.array([day(one.date) for one in packed], np.int32),
         "characters": np.array([one.characters for one in packed], np.uint32),
+        "indexed": np.array([report.indexed for report in reports], np.int64),
     }
     for name, values in {
         "places": [report.place for report in reports],
@@ -99,6 +100,7 @@ def _documents(packed: Sequence[Packed], reports: Sequence[Report]) -> dict[str,
         "authors": [AUTHOR_SEPARATOR.join(report.authors) for report in reports],
         "numbers": [report.number for report in reports],
         "pages": [report.page for report in reports],
+        "folders": [report.folder for report in reports],
     }.items():
         held = sorted({value.encode() for value in values})
         numbers = {value: number for number, value in enumerate(held)}

@@ -43,6 +43,7 @@ def merge_documents(file: ArraysWriter, parts: Sequence[Renumbered]) -> None:
     for name in (
         "dates",
         "characters",
+        "indexed",
         "other_script",
         *(f"{field}.lengths" for field in (*WORD_FIELDS, GRAMS)),
     ):
