@@ -6,6 +6,8 @@ order.py    runs -> columns in the order in which they are read (pure)
 margins.py  headers, footers and page numbers (pure)
 text.py     pages -> printed lines (pure)
 blocks.py   pages -> blocks, also where a paragraph goes on (pure)
+glyphs.py   a page of a PDF -> its characters
+legible.py  whether they are those that are seen (pure)
 image.py    a picture of a page -> its characters; .png, .jpg and .tif
 pdf.py      .pdf
 """

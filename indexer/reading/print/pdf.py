@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections import defaultdict
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import closing
-from ctypes import c_double
 from dataclasses import replace
 from io import BufferedReader
 from pathlib import Path
@@ -14,11 +12,13 @@ from pathlib import Path
 import pypdfium2 as pdfium
 from pypdfium2 import raw
 
-from indexer.errors import GivenUp, Skipped, Unreadable
+from indexer.errors import GivenUp, Noted, NotRead, Skipped, Unreadable
 from indexer.reading.budget import Exhausted
 from indexer.reading.print import image
 from indexer.reading.print.blocks import blocks
-from indexer.reading.print.runs import Glyph, PrintedPage, is_garbage, printed_once
+from indexer.reading.print.glyphs import glyphs, share_without_meaning, shows_its_own_fonts, turned
+from indexer.reading.print.legible import is_legible
+from indexer.reading.print.runs import Glyph, PrintedPage, printed_once
 from indexer.reading.source import Document, Source, Working
 
 _PAGE_SECONDS = 2.0
@@ -27,9 +27,9 @@ _EMPTY_PAGES = 1000
 """After so many it is said how far reading is."""
 _MIN_TEXT_CHARACTERS = 8  # visible ones; a scanned page may have its number as text
 _MIN_OUTLINE_PATHS = 50  # letters may have been turned into curves, and an empty form has fewer
-_ASCENT_SHARE = 0.88  # of the size above the baseline, in Chinese fonts
-_TURN_DEGREES = 5  # text within them runs in one direction
 _POINTS_PER_INCH = 72
+_NO_MEANING = "字体没有说明它的字是什么，读出来的是乱码"
+_NO_FONT = f"{_NO_MEANING}，字体又不在文件里，无从识别。请用原来的程序另存为嵌入字体的 PDF。"
 _MAX_PIXELS = 40_000_000  # of a scanned page: twice a newspaper's
 _REASONS = {
     raw.FPDF_ERR_PASSWORD: "文件加了密码。请先取消密码再收入。",
@@ -37,15 +37,15 @@ _REASONS = {
 }
 
 
-def read(source: Source) -> Iterator[Document | Skipped | GivenUp | Working]:
-    """The document in a PDF file; a `Skipped` that names its scanned pages where no OCR is installed, and a
-    `GivenUp` for the pages that there was no time for.
+def read(source: Source) -> Iterator[Document | Skipped | Noted | GivenUp | Working]:
+    """The document in a PDF file; and why some of its pages are not read: a `Skipped` where no OCR is
+    installed, a `GivenUp` where there was no time, else a `Noted`.
 
     What the file says of its title, author and date is left aside: nearly always it is what the program
     that made it put there. Raises `Unreadable` and OSError, and `Skipped` where every page is a scanned one.
     """
     pages: list[PrintedPage] = []
-    left: dict[int, Skipped | GivenUp] = {}
+    left: dict[int, NotRead] = {}
     try:
         with source.open() as file, pdfium.PdfDocument(_again(file)) as document:
             yield from _pages(document, source.place, pages, left)
@@ -62,7 +62,7 @@ def read(source: Source) -> Iterator[Document | Skipped | GivenUp | Working]:
 
 
 def _pages(
-    document: pdfium.PdfDocument, place: str, pages: list[PrintedPage], left: dict[int, Skipped | GivenUp]
+    document: pdfium.PdfDocument, place: str, pages: list[PrintedPage], left: dict[int, NotRead]
 ) -> Iterator[Working]:
     """Read the pages that hold anything; of those that are `left` out, why, by their numbers. What follows
     after the file's time is up is left out by the first page of it."""
@@ -78,7 +78,7 @@ def _pages(
             with closing(document[number - 1]) as page:
                 try:
                     pages.append(replace((yield from _page(page, place)), number=number))
-                except Skipped as error:
+                except NotRead as error:
                     left[number] = error
     except Exhausted as error:
         left[number] = GivenUp(f"{place}：第 {number} 页起，共 {count} 页", str(error))
@@ -92,12 +92,17 @@ def _is_empty(document: pdfium.PdfDocument, index: int) -> bool:
     return empty
 
 
-def _told(left: Mapping[int, Skipped | GivenUp], place: str) -> Iterator[Skipped | GivenUp]:
-    skipped = {number: one for number, one in left.items() if isinstance(one, Skipped)}
-    if skipped:
-        numbers = "、".join(map(str, skipped))
-        yield Skipped(f"{place}：第 {numbers} 页", next(iter(skipped.values())).reason)
-    yield from (one for one in left.values() if isinstance(one, GivenUp))
+def _told(left: Mapping[int, NotRead], place: str) -> Iterator[Skipped | Noted | GivenUp]:
+    """What is said of the pages that were left out, those of one reason together."""
+    pages: dict[tuple[type[Skipped | Noted], str], list[int]] = {}
+    for number, one in left.items():
+        if isinstance(one, GivenUp):
+            yield one
+        else:
+            told = Skipped if isinstance(one, Skipped) else Noted
+            pages.setdefault((told, one.reason), []).append(number)
+    for (told, reason), numbers in pages.items():
+        yield told(f"{place}：第 {'、'.join(map(str, numbers))} 页", reason)
 
 
 def _again(file: BufferedReader) -> Path:
@@ -112,21 +117,35 @@ def _reason(error: pdfium.PdfiumError) -> str:
 
 
 def _page(page: pdfium.PdfPage, place: str) -> Generator[Working, None, PrintedPage]:
-    with closing(page.get_textpage()) as text:
-        turned = _glyphs(text)
-    everything = [one for glyphs in turned.values() for one in glyphs]
-    few = sum(not one.text.isspace() for one in everything) < _MIN_TEXT_CHARACTERS
-    if is_garbage(everything) or (few and _has_picture(page)):
+    turned = glyphs(page)
+    seen = [one.text for own in turned.values() for one in own if not one.text.isspace()]
+    if len(seen) < _MIN_TEXT_CHARACTERS and _has_picture(page):
         return (yield from image.page(_picture(page), place))
+    if not is_legible(seen, lambda: share_without_meaning(page)):
+        return (yield from _by_sight(page, place))
     by_number = sorted(turned, key=lambda angle: -len(turned[angle]))
     pages = [_upright(printed_once(turned[angle]), angle, page) for angle in by_number]
     return replace(pages[0], asides=tuple(pages[1:])) if pages else PrintedPage((), 0, 0)
 
 
+def _by_sight(page: pdfium.PdfPage, place: str) -> Generator[Working, None, PrintedPage]:
+    """The page as it is seen, where its fonts do not tell its characters. Raises `Unreadable` where it cannot
+    be told by sight either, and `Skipped` without the extra."""
+    if share_without_meaning(page) and not shows_its_own_fonts(page):
+        raise Unreadable(place, _NO_FONT)
+    try:
+        found = yield from image.page(_picture(page), place)
+    except Skipped as error:
+        raise Skipped(place, f"{_NO_MEANING}。{error.reason}") from error
+    if not is_legible((one.text for one in found.glyphs), lambda: 0.0) or not found.glyphs:
+        raise Unreadable(place, f"{_NO_MEANING}，文字识别也没有认出。请打印成图片后再收入。")
+    return found
+
+
 def _upright(glyphs: Sequence[Glyph], angle: int, page: pdfium.PdfPage) -> PrintedPage:
     """The page of one direction of text, without what stands beyond its edges and is not printed."""
     left, bottom, right, top = page.get_bbox()
-    corners = [_turned(x, y, angle) for x in (left, right) for y in (bottom, top)]
+    corners = [turned(x, y, angle) for x in (left, right) for y in (bottom, top)]
     (first, upper), (last, lower) = map(min, zip(*corners, strict=True)), map(max, zip(*corners, strict=True))
     seen = tuple(
         g for g in glyphs if g.left < last and g.right > first and g.top < lower and g.bottom > upper
@@ -145,52 +164,3 @@ def _picture(page: pdfium.PdfPage) -> image.Picture:
     with closing(page.render(scale=scale, rev_byteorder=True)) as bitmap:
         picture: image.Picture = bitmap.to_numpy().copy()  # the bitmap's memory goes with it
         return picture
-
-
-def _glyphs(text: pdfium.PdfTextPage) -> dict[int, list[Glyph]]:
-    """The characters by the direction in which they run, in degrees; each turned about the page's origin
-    so that it stands upright, with y counted downwards."""
-    found: defaultdict[int, list[Glyph]] = defaultdict(list)
-    for k in range(text.count_chars()):
-        if raw.FPDFText_IsGenerated(text, k) == 1:
-            continue  # spaces and line breaks that the library guessed
-        matrix = raw.FS_MATRIX()
-        raw.FPDFText_GetMatrix(text, k, matrix)
-        angle = _TURN_DEGREES * round(math.degrees(math.atan2(matrix.b, matrix.a)) / _TURN_DEGREES)
-        if glyph := _glyph(text, k, angle, math.hypot(matrix.c, matrix.d)):
-            found[angle].append(glyph)
-    return found
-
-
-def _glyph(text: pdfium.PdfTextPage, k: int, angle: int, scale: float) -> Glyph | None:
-    x, y = c_double(), c_double()
-    raw.FPDFText_GetCharOrigin(text, k, x, y)
-    left, bottom, right, top = text.get_charbox(k, loose=True)
-    corners = [_turned(x, y, angle) for x in (left, right) for y in (bottom, top)]
-    upper, lower = min(y for _, y in corners), max(y for _, y in corners)
-    start, baseline = _turned(x.value, y.value, angle)
-    size = raw.FPDFText_GetFontSize(text, k) * scale or lower - upper
-    char = _character(text, k)
-    if not char or size <= 0:
-        return None
-    end = max(x for x, _ in corners)
-    return Glyph(char, start, baseline - _ASCENT_SHARE * size, end, baseline + (1 - _ASCENT_SHARE) * size)
-
-
-def _character(text: pdfium.PdfTextPage, k: int) -> str:
-    """A rare character comes as two surrogates, both in its cell: the first gives it, the second nothing."""
-    code = raw.FPDFText_GetUnicode(text, k)
-    if raw.FPDFText_IsHyphen(text, k) == 1:
-        return "-"
-    if 0xDC00 <= code < 0xE000:
-        return ""
-    if 0xD800 <= code < 0xDC00:
-        low = raw.FPDFText_GetUnicode(text, k + 1) if k + 1 < text.count_chars() else 0
-        code = 0x10000 + (code - 0xD800 << 10) + (low - 0xDC00) if 0xDC00 <= low < 0xE000 else 0xFFFD
-    return chr(code)
-
-
-def _turned(x: float, y: float, angle: int) -> tuple[float, float]:
-    """A point of the page, turned so that text of that direction runs to the right. y counts downwards."""
-    sine, cosine = math.sin(math.radians(angle)), math.cos(math.radians(angle))
-    return x * cosine + y * sine, x * sine - y * cosine

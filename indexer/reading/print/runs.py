@@ -19,7 +19,6 @@ _NEAR = 16
 """So many characters in one cell, of their own width and height, may differ in place by the two shares."""
 _AROUND = tuple(product((-1, 0, 1), repeat=2))
 _JOINED = "f—―…⋯"
-_GARBAGE_SHARE = 0.3  # of the characters; a bullet or two of a symbol font is none
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,14 +73,6 @@ def _is_same(one: Glyph, other: Glyph) -> bool:
         and abs(one.left - other.left) < _SAME_WIDTH_SHARE * (one.right - one.left)
         and abs(one.top - other.top) < _SAME_HEIGHT_SHARE * one.size
     )
-
-
-def is_garbage(glyphs: Sequence[Glyph]) -> bool:
-    """Whether the characters are not those that are seen: a font without a table of its characters yields
-    private ones, controls or U+FFFD in their stead."""
-    visible = [one.text for one in glyphs if not one.text.isspace()]
-    unknown = sum(text == "\ufffd" or text < " " or "\ue000" <= text <= "\uf8ff" for text in visible)
-    return unknown > _GARBAGE_SHARE * len(visible)
 
 
 # — runs —

@@ -1,0 +1,125 @@
+"""A page of a PDF -> its characters, each in its cell, by the direction in which they run."""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import closing
+from ctypes import c_double
+from itertools import islice
+
+import pypdfium2 as pdfium
+from pypdfium2 import raw
+
+from indexer.reading.print.runs import Glyph
+
+_ASCENT_SHARE = 0.88  # of the size above the baseline, in Chinese fonts
+_TURN_DEGREES = 5  # text within them runs in one direction
+_HYPHENS = (0x02, 0x2D, 0xAD)
+_NO_WIDTH = 0.01
+"""Points: the library leaves out what is no wider."""
+_MAX_TEXTS = 20_000
+"""Pieces of text of one page that are looked at one by one: a page has a thousand."""
+
+
+def glyphs(page: pdfium.PdfPage) -> dict[int, list[Glyph]]:
+    """The characters by the direction in which they run, in degrees; each turned about the page's origin
+    so that it stands upright, with y counted downwards."""
+    _give_width(page)
+    with closing(page.get_textpage()) as text:
+        return _Reader(text).by_direction()
+
+
+def share_without_meaning(page: pdfium.PdfPage) -> float:
+    """Of the visible characters those whose font does not say what they mean."""
+    with closing(page.get_textpage()) as text:
+        seen = [k for k in range(text.count_chars()) if raw.FPDFText_GetUnicode(text, k) > 0x20]
+        unknown = [k for k in seen if raw.FPDFText_HasUnicodeMapError(text, k) == 1]
+        return len(unknown) / max(1, len(seen))
+
+
+def shows_its_own_fonts(page: pdfium.PdfPage) -> bool:
+    """Whether the drawings of most of its text are in the file; else the page looks like anything."""
+    texts = islice(page.get_objects(filter=[raw.FPDF_PAGEOBJ_TEXT]), _MAX_TEXTS)
+    fonts = [raw.FPDFTextObj_GetFont(one.raw) for one in texts]
+    embedded = [one for one in fonts if raw.FPDFFont_GetIsEmbedded(one) == 1]
+    return 2 * len(embedded) > len(fonts)
+
+
+def _give_width(page: pdfium.PdfPage) -> None:
+    """Programs that recognise text lay it over the picture in a font that draws nothing. A single character
+    of such a font has no width, and the library leaves it out; with an outline it has some."""
+    for one in islice(page.get_objects(filter=[raw.FPDF_PAGEOBJ_TEXT]), _MAX_TEXTS):
+        left, _, right, _ = one.get_bounds()
+        if right - left < _NO_WIDTH:
+            raw.FPDFTextObj_SetTextRenderMode(one.raw, raw.FPDF_TEXTRENDERMODE_STROKE)
+            raw.FPDFPageObj_SetStrokeWidth(one.raw, 1.0)
+            raw.FPDFPageObj_Transform(one.raw, 1, 0, 0, 1, 0, 0)  # only now is the width worked out anew
+
+
+class _Reader:
+    """Asks the library for one character after the other. What it answers with is kept and used again: a page
+    has thousands of characters, and to make an object for each answer takes as long as the answer."""
+
+    def __init__(self, text: pdfium.PdfTextPage) -> None:
+        self._text = text.raw
+        self._count = text.count_chars()
+        self._matrix, self._box = raw.FS_MATRIX(), raw.FS_RECTF()
+        self._x, self._y = c_double(), c_double()
+
+    def by_direction(self) -> dict[int, list[Glyph]]:
+        found: defaultdict[int, list[Glyph]] = defaultdict(list)
+        for k, char in self._characters():
+            matrix = self._matrix
+            raw.FPDFText_GetMatrix(self._text, k, matrix)
+            angle = 0
+            if matrix.b or matrix.a <= 0:
+                angle = _TURN_DEGREES * round(math.degrees(math.atan2(matrix.b, matrix.a)) / _TURN_DEGREES)
+            if glyph := self._glyph(k, char, angle, math.hypot(matrix.c, matrix.d)):
+                found[angle].append(glyph)
+        return found
+
+    def _characters(self) -> Iterator[tuple[int, str]]:
+        """The characters with their numbers, without spaces and line breaks that the library guessed. A rare
+        character comes as two surrogates, both in its cell: the first gives it, the second nothing."""
+        for k in range(self._count):
+            code = raw.FPDFText_GetUnicode(self._text, k)
+            if (code <= 0x20 and raw.FPDFText_IsGenerated(self._text, k) == 1) or 0xDC00 <= code < 0xE000:
+                continue
+            if code in _HYPHENS and raw.FPDFText_IsHyphen(self._text, k) == 1:
+                yield k, "-"
+            elif 0xD800 <= code < 0xDC00:
+                low = raw.FPDFText_GetUnicode(self._text, k + 1) if k + 1 < self._count else 0
+                whole = 0x10000 + (code - 0xD800 << 10) + (low - 0xDC00)
+                yield k, chr(whole if 0xDC00 <= low < 0xE000 else 0xFFFD)
+            else:
+                yield k, chr(code)
+
+    def _glyph(self, k: int, char: str, angle: int, scale: float) -> Glyph | None:
+        raw.FPDFText_GetCharOrigin(self._text, k, self._x, self._y)
+        raw.FPDFText_GetLooseCharBox(self._text, k, self._box)
+        box = self._box
+        if angle:
+            corners = [turned(x, y, angle) for x in (box.left, box.right) for y in (box.bottom, box.top)]
+            upper, lower = min(y for _, y in corners), max(y for _, y in corners)
+            start, baseline = turned(self._x.value, self._y.value, angle)
+            end = max(x for x, _ in corners)
+        else:
+            upper, lower, start, baseline, end = (
+                -box.top,
+                -box.bottom,
+                self._x.value,
+                -self._y.value,
+                box.right,
+            )
+        size = raw.FPDFText_GetFontSize(self._text, k) * scale or lower - upper
+        if size <= 0:
+            return None
+        return Glyph(char, start, baseline - _ASCENT_SHARE * size, end, baseline + (1 - _ASCENT_SHARE) * size)
+
+
+def turned(x: float, y: float, angle: int) -> tuple[float, float]:
+    """A point of the page, turned so that text of that direction runs to the right. y counts downwards."""
+    sine, cosine = math.sin(math.radians(angle)), math.cos(math.radians(angle))
+    return x * cosine + y * sine, x * sine - y * cosine
