@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing
-from ctypes import c_double
+from ctypes import c_double, c_float
 from itertools import islice
+from typing import Any
 
 import pypdfium2 as pdfium
 from pypdfium2 import raw
@@ -19,6 +20,7 @@ _TURN_DEGREES = 5  # text within them runs in one direction
 _HYPHENS = (0x02, 0x2D, 0xAD)
 _NO_WIDTH = 0.01
 """Points: the library leaves out what is no wider."""
+_MAX_DEPTH = 8  # of forms in forms
 _MAX_TEXTS = 20_000
 """Pieces of text of one page that are looked at one by one: a page has a thousand."""
 
@@ -41,8 +43,7 @@ def share_without_meaning(page: pdfium.PdfPage) -> float:
 
 def shows_its_own_fonts(page: pdfium.PdfPage) -> bool:
     """Whether the drawings of most of its text are in the file; else the page looks like anything."""
-    texts = islice(page.get_objects(filter=[raw.FPDF_PAGEOBJ_TEXT]), _MAX_TEXTS)
-    fonts = [raw.FPDFTextObj_GetFont(one.raw) for one in texts]
+    fonts = [raw.FPDFTextObj_GetFont(one) for one in _texts(page)]
     embedded = [one for one in fonts if raw.FPDFFont_GetIsEmbedded(one) == 1]
     return 2 * len(embedded) > len(fonts)
 
@@ -50,12 +51,29 @@ def shows_its_own_fonts(page: pdfium.PdfPage) -> bool:
 def _give_width(page: pdfium.PdfPage) -> None:
     """Programs that recognise text lay it over the picture in a font that draws nothing. A single character
     of such a font has no width, and the library leaves it out; with an outline it has some."""
-    for one in islice(page.get_objects(filter=[raw.FPDF_PAGEOBJ_TEXT]), _MAX_TEXTS):
-        left, _, right, _ = one.get_bounds()
-        if right - left < _NO_WIDTH:
-            raw.FPDFTextObj_SetTextRenderMode(one.raw, raw.FPDF_TEXTRENDERMODE_STROKE)
-            raw.FPDFPageObj_SetStrokeWidth(one.raw, 1.0)
-            raw.FPDFPageObj_Transform(one.raw, 1, 0, 0, 1, 0, 0)  # only now is the width worked out anew
+    left, right, unused = c_float(), c_float(), c_float()
+    for one in _texts(page):
+        raw.FPDFPageObj_GetBounds(one, left, unused, right, unused)
+        if right.value - left.value < _NO_WIDTH:
+            raw.FPDFTextObj_SetTextRenderMode(one, raw.FPDF_TEXTRENDERMODE_STROKE)
+            raw.FPDFPageObj_SetStrokeWidth(one, 1.0)
+            raw.FPDFPageObj_Transform(one, 1, 0, 0, 1, 0, 0)  # only now is the width worked out anew
+
+
+def _texts(page: pdfium.PdfPage) -> Iterator[Any]:
+    """The pieces of text of a page. The bare library is asked: there may be one for every character."""
+    found = (raw.FPDFPage_GetObject(page, k) for k in range(raw.FPDFPage_CountObjects(page)))
+    return islice(_texts_of(found, _MAX_DEPTH), _MAX_TEXTS)
+
+
+def _texts_of(found: Iterable[Any], depth: int) -> Iterator[Any]:
+    for one in found:
+        kind = raw.FPDFPageObj_GetType(one)
+        if kind == raw.FPDF_PAGEOBJ_TEXT:
+            yield one
+        elif kind == raw.FPDF_PAGEOBJ_FORM and depth:
+            inner = (raw.FPDFFormObj_GetObject(one, k) for k in range(raw.FPDFFormObj_CountObjects(one)))
+            yield from _texts_of(inner, depth - 1)
 
 
 class _Reader:

@@ -19,6 +19,7 @@ from indexer.reading.print.blocks import blocks
 from indexer.reading.print.glyphs import glyphs, share_without_meaning, shows_its_own_fonts, turned
 from indexer.reading.print.legible import is_legible
 from indexer.reading.print.runs import Glyph, PrintedPage, printed_once
+from indexer.reading.print.vertical import parted
 from indexer.reading.source import Document, Source, Working
 
 _PAGE_SECONDS = 2.0
@@ -67,29 +68,43 @@ def _pages(
     """Read the pages that hold anything; of those that are `left` out, why, by their numbers. What follows
     after the file's time is up is left out by the first page of it."""
     count = len(document)
-    number = 0
+    number, empty = 0, False
     try:
         for number in range(1, count + 1):
-            if _is_empty(document, number - 1):
-                if number % _EMPTY_PAGES == 0:
-                    yield Working(number, count)
-                continue
-            yield Working(number - 1, count, _PAGE_SECONDS)
-            with closing(document[number - 1]) as page:
-                try:
-                    pages.append(replace((yield from _page(page, place)), number=number))
-                except NotRead as error:
-                    left[number] = error
+            empty = empty and _is_empty(document, number - 1)
+            if not empty:
+                with closing(document[number - 1]) as page:
+                    empty = raw.FPDFPage_CountObjects(page) == 0
+                    if not empty:
+                        yield Working(number - 1, count, _PAGE_SECONDS)
+                        yield from _take(page, number, place, pages, left)
+            elif number % _EMPTY_PAGES == 0:
+                yield Working(number, count)
     except Exhausted as error:
         left[number] = GivenUp(f"{place}：第 {number} 页起，共 {count} 页", str(error))
 
 
 def _is_empty(document: pdfium.PdfDocument, index: int) -> bool:
-    """Whether a page holds nothing at all. The bare library is asked: there may be a million of them."""
+    """Whether a page that follows an empty one is empty, too. The bare library is asked: there may be a
+    million of them. One that is not is loaded once more, which takes as long as to read it."""
     page = raw.FPDF_LoadPage(document, index)
     empty = bool(page) and raw.FPDFPage_CountObjects(page) == 0
     raw.FPDF_ClosePage(page)
     return empty
+
+
+def _take(
+    page: pdfium.PdfPage, number: int, place: str, pages: list[PrintedPage], left: dict[int, NotRead]
+) -> Iterator[Working]:
+    """One page. Whatever is the matter with it, the others are read."""
+    try:
+        pages.append(replace((yield from _page(page, place)), number=number))
+    except NotRead as error:
+        left[number] = error
+    except MemoryError:
+        raise
+    except Exception as error:  # the library of pictures has errors of many kinds
+        left[number] = Unreadable(place, f"读取时出错（{type(error).__name__}：{error}）。请另存后重试。")
 
 
 def _told(left: Mapping[int, NotRead], place: str) -> Iterator[Skipped | Noted | GivenUp]:
@@ -124,7 +139,8 @@ def _page(page: pdfium.PdfPage, place: str) -> Generator[Working, None, PrintedP
     if not is_legible(seen, lambda: share_without_meaning(page)):
         return (yield from _by_sight(page, place))
     by_number = sorted(turned, key=lambda angle: -len(turned[angle]))
-    pages = [_upright(printed_once(turned[angle]), angle, page) for angle in by_number]
+    upright = (_upright(printed_once(turned[angle]), angle, page) for angle in by_number)
+    pages = [piece for one in upright for piece in parted(one)]
     return replace(pages[0], asides=tuple(pages[1:])) if pages else PrintedPage((), 0, 0)
 
 
@@ -150,7 +166,7 @@ def _upright(glyphs: Sequence[Glyph], angle: int, page: pdfium.PdfPage) -> Print
     seen = tuple(
         g for g in glyphs if g.left < last and g.right > first and g.top < lower and g.bottom > upper
     )
-    return PrintedPage(seen, upper, lower)
+    return PrintedPage(seen, upper, lower, left=first, right=last)
 
 
 def _has_picture(page: pdfium.PdfPage) -> bool:

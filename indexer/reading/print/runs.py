@@ -39,15 +39,17 @@ class Glyph:
 
 @dataclass(frozen=True, slots=True)
 class PrintedPage:
-    """The characters of one page in the order in which they were drawn, all of them upright. `top` and
-    `bottom` are the page's edges. `asides` are characters that run in another direction (a stamp, a table
-    set sideways), turned upright; each is a page of its own. `number` is counted from 1; 0 where the file has
-    but this one."""
+    """The characters of one page in the order in which they were drawn, all of them upright. `top`, `bottom`,
+    `left` and `right` are the page's edges; `number` is which of the file's pages it is, counted from 1.
+    `asides` are characters that run in another direction (a stamp, a table set sideways, a headline set
+    vertically), turned upright; each is a page of its own."""
 
     glyphs: tuple[Glyph, ...]
     top: float
     bottom: float
     asides: tuple[PrintedPage, ...] = ()
+    left: float = 0.0
+    right: float = 0.0
     number: int = 0
 
 
@@ -55,13 +57,21 @@ def printed_once(glyphs: Iterable[Glyph]) -> tuple[Glyph, ...]:
     """The glyphs without those that repeat another in its place: bold faces that a font lacks, and shadows,
     are made by drawing a character twice."""
     kept: list[Glyph] = []
-    near: defaultdict[tuple[str, int, int], deque[Glyph]] = defaultdict(lambda: deque(maxlen=_NEAR))
+    known: dict[str, defaultdict[tuple[int, int], deque[Glyph]]] = {}
     for one in glyphs:
         row, column = round(one.top / max(one.size, 1.0)), round(one.left / max(one.right - one.left, 1.0))
-        around = ((one.text, row + down, column + right) for down, right in _AROUND)
-        if one.text.isspace() or not any(_is_same(one, other) for at in around for other in near.get(at, ())):
-            kept.append(one)
-            near[one.text, row, column].append(one)
+        near = known.get(one.text)
+        if near is None:
+            near = known[one.text] = defaultdict(lambda: deque(maxlen=_NEAR))
+        elif not one.text.isspace() and any(
+            _is_same(one, other)
+            for down, right in _AROUND
+            if (cell := (row + down, column + right)) in near
+            for other in near[cell]
+        ):
+            continue
+        kept.append(one)
+        near[row, column].append(one)
     return tuple(kept)
 
 

@@ -1,0 +1,160 @@
+"""Which characters of a page are set from top to bottom, and the page that they are, laid on its side. Pure.
+
+Text runs where its characters are closest: in vertical text a character is nearer to the one below than to
+those beside it. A column of a table may be of single characters, too; they stand on the lines of the other
+columns, to the dot.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from indexer.reading.print.runs import Glyph, PrintedPage
+
+_MIN_CHARACTERS = 3  # that a vertical line has, where others are not vertical
+_VERTICAL_SHARE = 0.6  # of a page: then it is set vertically, and so are its shorter lines
+_MIN_STEP_SIZES = 0.8
+_MAX_STEP_SIZES = 1.6
+_OFF_SIZES = 0.35  # by which the middles of two characters of a vertical line may differ
+_OTHER_SIZE_RATIO = 1.15
+_CLOSE_SIZES = 0.3  # between two characters of a horizontal line
+_FAR_SIZES = 4.0  # beyond that nothing is beside a character
+_SAME_BASELINE_SIZES = 0.08
+_OF_A_TABLE_SHARE = 0.6  # of the characters that stand on the lines of others
+
+
+def parted(page: PrintedPage) -> list[PrintedPage]:
+    """The horizontal text of a page and its vertical text, what is more of it first."""
+    seen = [one for one in page.glyphs if not one.text.isspace()]
+    down = {id(one) for one in _set_down(seen)}
+    if not down:
+        return [page]
+    across = replace(page, glyphs=tuple(one for one in page.glyphs if id(one) not in down))
+    laid = PrintedPage(
+        glyphs=tuple(_laid(one) for one in seen if id(one) in down),
+        top=-page.right,
+        bottom=-page.left,
+        left=page.top,
+        right=page.bottom,
+    )
+    return sorted((one for one in (across, laid) if one.glyphs), key=lambda one: -len(one.glyphs))
+
+
+def _laid(one: Glyph) -> Glyph:
+    """Vertical lines become horizontal ones, and the rightmost becomes the first."""
+    return Glyph(one.text, one.top, -one.right, one.bottom, -one.left)
+
+
+def _set_down(seen: Sequence[Glyph]) -> list[Glyph]:
+    """The characters that are set from top to bottom. Nearly all of most pages are drawn beside the one
+    before: only the others are looked at."""
+    alone = _drawn_alone(seen)
+    if len(alone) < _MIN_CHARACTERS:
+        return []
+    cells = _Cells(seen)
+    below = {k: i for k in alone if (i := cells.below(seen[k])) in alone and i is not None}
+    beside = {k: cells.gap_beside(seen[k]) for k in {*below, *below.values()}}
+    next_of = {k: i for k, i in below.items() if _gap(seen[k], seen[i]) < min(beside[k], beside[i])}
+    chains = [chain for chain in _chains(next_of) if len(chain) >= _MIN_CHARACTERS]
+    down = {k for chain in chains if not _is_of_a_table(chain, seen, alone, cells) for k in chain}
+    if len(down) >= _VERTICAL_SHARE * len(seen):
+        down |= alone
+    return [seen[k] for k in sorted(down)]
+
+
+def _drawn_alone(seen: Sequence[Glyph]) -> set[int]:
+    """The characters that stand close beside neither the one drawn before nor the one drawn after."""
+    close = [False, *(_is_close(one, other) for one, other in pairwise(seen)), False]
+    return {k for k in range(len(seen)) if not close[k] and not close[k + 1]}
+
+
+def _is_close(one: Glyph, other: Glyph) -> bool:
+    size = one.bottom - one.top
+    return abs(other.top - one.top) < size / 2 and -size < other.left - one.right < _CLOSE_SIZES * size
+
+
+def _gap(one: Glyph, below: Glyph) -> float:
+    return below.top - one.top - one.size
+
+
+def _chains(next_of: dict[int, int]) -> Iterator[list[int]]:
+    for start in sorted(set(next_of) - set(next_of.values())):
+        chain, seen = [start], {start}
+        while (following := next_of.get(chain[-1])) is not None and following not in seen:
+            chain.append(following)
+            seen.add(following)
+        yield chain
+
+
+def _is_of_a_table(chain: Sequence[int], seen: Sequence[Glyph], alone: set[int], cells: _Cells) -> bool:
+    """Whether horizontal text stands on the very lines of most of these characters."""
+    on_a_line = sum(
+        any(
+            k not in alone and abs(seen[k].bottom - seen[i].bottom) < _SAME_BASELINE_SIZES * seen[i].size
+            for k in cells.at_height(seen[i])
+        )
+        for i in chain
+    )
+    return on_a_line >= _OF_A_TABLE_SHARE * len(chain)
+
+
+class _Cells:
+    """Characters, to be found by where they stand: those about a height, and those about a place."""
+
+    def __init__(self, seen: Sequence[Glyph]) -> None:
+        self._seen = seen
+        self._unit = max(1.0, sorted(one.size for one in seen)[len(seen) // 2])
+        self._rows: defaultdict[int, list[int]] = defaultdict(list)
+        self._places: defaultdict[tuple[int, int], list[int]] = defaultdict(list)
+        for k, one in enumerate(seen):
+            row, column = self._place(one)
+            self._rows[row].append(k)
+            self._places[row, column].append(k)
+
+    def _place(self, one: Glyph) -> tuple[int, int]:
+        return int((one.top + one.bottom) / 2 // self._unit), int((one.left + one.right) / 2 // self._unit)
+
+    def at_height(self, one: Glyph) -> Iterator[int]:
+        row, _ = self._place(one)
+        return (k for near in (row - 1, row, row + 1) for k in self._rows.get(near, ()))
+
+    def _near(self, one: Glyph, rows: Iterable[int], columns: Iterable[int]) -> Iterator[int]:
+        row, column = self._place(one)
+        wide = list(columns)
+        return (k for i in rows for j in wide for k in self._places.get((row + i, column + j), ()))
+
+    def below(self, one: Glyph) -> int | None:
+        """The nearest character below that may follow on a vertical line."""
+        reach = range(int(_MAX_STEP_SIZES * one.size / self._unit) + 2)
+        found = [k for k in self._near(one, reach, (-1, 0, 1)) if _may_follow(one, self._seen[k])]
+        return min(found, key=lambda k: self._seen[k].top, default=None)
+
+    def gap_beside(self, one: Glyph) -> float:
+        """The white between a character and the nearest of its size beside it."""
+        far = int(_FAR_SIZES * one.size / self._unit) + 1
+        beside = (self._seen[k] for k in self._near(one, (-1, 0, 1), range(-far, far + 1)))
+        gaps = [
+            max(0.0, other.left - one.right, one.left - other.right)
+            for other in beside
+            if other is not one
+            and _is_same_size(one, other)
+            and min(one.bottom, other.bottom) - max(one.top, other.top) > one.size / 2
+        ]
+        return min(gaps, default=_FAR_SIZES * one.size)
+
+
+def _is_same_size(one: Glyph, other: Glyph) -> bool:
+    return max(one.size, other.size) < _OTHER_SIZE_RATIO * min(one.size, other.size)
+
+
+def _may_follow(one: Glyph, other: Glyph) -> bool:
+    step = other.top - one.top
+    off = abs(one.left + one.right - other.left - other.right) / 2
+    return (
+        _MIN_STEP_SIZES * one.size <= step <= _MAX_STEP_SIZES * one.size
+        and off < _OFF_SIZES * one.size
+        and _is_same_size(one, other)
+    )
