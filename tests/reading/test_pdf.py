@@ -26,7 +26,8 @@ from indexer.errors import Unreadable
 from indexer.reading.layout import blocks as layout
 from indexer.reading.print import pdf
 from indexer.reading.print.blocks import blocks
-from indexer.reading.print.runs import MAX_RUNS, Glyph, PrintedPage, printed_once
+from indexer.reading.print.doubles import printed_once
+from indexer.reading.print.runs import MAX_RUNS, Glyph, PrintedPage
 from indexer.reading.print.text import printed_lines
 from indexer.reading.source import Document, Source, Working
 from indexer.report import Block, Kind

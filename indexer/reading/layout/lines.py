@@ -23,7 +23,7 @@ _WIDE = re.compile(
     "[\u00b7\u00d7\u1100-\u115f\u2010-\u2027\u2030-\u203f\u2100-\u27bf\u2e80-\uff60\uffe0-\uffe6\U0001f300-\U0003ffff]"
 )
 # Line feeds and tabs are white space; other control characters and the byte order mark are the file's noise.
-_NOISE = re.compile("[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\ufeff]")
+NOISE = re.compile("[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\ufeff]")
 # What a typesetter keeps on one line: opening marks, a number or Latin word or one character, closing marks.
 _TOKEN = re.compile(
     rf"[{re.escape(OPENERS)}]{{0,3}}(?:[A-Za-z0-9.%+/-]{{1,40}}|.)[{re.escape(CLOSERS)}，。、；：！？,;:!?.…]{{0,3}}"
@@ -50,7 +50,7 @@ def lines(text: str) -> list[TextLine]:
     """The lines of `text` that are not blank, without control characters."""
     found: list[TextLine] = []
     blank = True
-    for raw in _NOISE.sub("", text).splitlines():
+    for raw in NOISE.sub("", text).splitlines():
         stripped = raw.strip()
         if not stripped:
             blank = True

@@ -1,13 +1,22 @@
 """Printed pages, from a PDF or a picture of them: characters in boxes -> columns in their order -> blocks.
 
 runs.py     the characters of a page, each with its box, and the pieces of a printed line (pure)
+doubles.py  characters that are drawn twice (pure)
 vertical.py the characters that are set from top to bottom (pure)
-gutters.py  the white strips that part the columns (pure)
-order.py    runs -> columns in the order in which they are read (pure)
 margins.py  headers, footers and page numbers (pure)
+gutters.py  the white strips that part the columns (pure)
+tables.py   lines whose words stand in the columns of a table (pure)
+cells.py    the lines of a table's columns -> its cells (pure)
+grid.py     tables whose cells are drawn (pure)
+order.py    runs -> columns in the order in which they are read (pure)
+places.py   where the lines of a column begin and end (pure)
+notes.py    footnotes (pure)
+setting.py  a column -> its lines with their indents, and which are full (pure)
+healing.py  lines -> blocks, also where only print shows that a paragraph goes on (pure)
 text.py     pages -> printed lines (pure)
-blocks.py   pages -> blocks, also where a paragraph goes on (pure)
+blocks.py   pages -> blocks, each with its page (pure)
 glyphs.py   a page of a PDF -> its characters
+drawing.py  the rules that are drawn on it
 legible.py  whether they are those that are seen (pure)
 image.py    a picture of a page -> its characters; .png, .jpg and .tif
 pdf.py      .pdf

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Generator, Iterator, Sequence
 from dataclasses import replace
-from itertools import accumulate, pairwise
+from itertools import accumulate
 
-from indexer.reading.layout import blocks as layout
-from indexer.reading.layout.lines import is_mid_sentence, width
+from indexer.reading.layout.lines import NOISE, width
+from indexer.reading.print.healing import length, whole
 from indexer.reading.print.order import HEADLINE_RATIO
 from indexer.reading.print.runs import PrintedPage
-from indexer.reading.print.text import PrintedLine, printed_lines
+from indexer.reading.print.setting import BLANK, PrintedLine
+from indexer.reading.print.text import printed_lines
 from indexer.reading.source import Working
 from indexer.report import At, Block, Kind
 
@@ -24,25 +24,28 @@ _LETTERHEAD = "文件"  # how the red line above an official document ends: larg
 
 
 def blocks(pages: Sequence[PrintedPage]) -> Generator[Working, None, tuple[Block, ...]]:
-    """The blocks of all pages, in the order in which they are read."""
-    lines = yield from printed_lines(pages)
-    found = layout.blocks("\n".join(line.text for line in lines))
-    return _titled(_placed(healed(found, lines), lines), _headline(lines))
+    """The blocks of all pages, in the order in which they are read. What stands apart, which a paragraph may
+    run past, follows the block beside it."""
+    lines = [replace(line, text=NOISE.sub("", line.text)) for line in (yield from printed_lines(pages))]
+    running = [BLANK if line.is_apart else line for line in lines]
+    found = _titled(whole(running), _headline(running))
+    return tuple(_in_place(found, lines))
 
 
-def _placed(found: tuple[Block, ...], lines: Sequence[PrintedLine]) -> tuple[Block, ...]:
-    """The blocks, which hold these lines and little else, each with the page of its first line."""
-    ends = list(accumulate(_seen(line.text) for line in lines))
-    begins = accumulate((_seen(block.text) for block in found), initial=0)
-    firsts = [min(bisect_right(ends, begin), len(lines) - 1) for begin in begins]
-    return tuple(
-        replace(block, at=At(page=lines[first].page)) for block, first in zip(found, firsts, strict=False)
-    )
-
-
-def _seen(text: str) -> int:
-    """How many characters of a text are seen: no others are lost on the way from lines to blocks."""
-    return sum(map(str.isprintable, "".join(text.split())))
+def _in_place(found: Sequence[Block], lines: Sequence[PrintedLine]) -> Iterator[Block]:
+    """The blocks of the running text and what stands apart from it, each with its page."""
+    begins = list(accumulate((0 if line.is_apart else length(line.text) for line in lines), initial=0))
+    ends = list(accumulate(length(block.text) for block in found))
+    after: dict[int, list[Block]] = {}
+    for line, begin in zip(lines, begins, strict=False):
+        if line.is_apart and line.text.strip():
+            own = Block(Kind.PARAGRAPH, line.text.strip(), At(page=line.page))
+            after.setdefault(bisect_left(ends, begin) if begin else -1, []).append(own)
+    yield from after.get(-1, ())
+    for k, (block, end) in enumerate(zip(found, ends, strict=True)):
+        first = bisect_right(begins, end - length(block.text)) - 1
+        yield replace(block, at=At(page=lines[min(first, len(lines) - 1)].page))
+        yield from after.get(k, ())
 
 
 def _headline(lines: Sequence[PrintedLine]) -> str:
@@ -67,51 +70,3 @@ def _titled(found: tuple[Block, ...], headline: str) -> tuple[Block, ...]:
     titled = [replace(one, kind=Kind.KICKER) if one.kind is Kind.TITLE else one for one in found]
     titled[at] = replace(titled[at], kind=Kind.TITLE)
     return tuple(titled)
-
-
-# — paragraphs that go on in the next block —
-#
-# `layout` reads widths off the characters. On a page they are known: a line of narrow digits and commas may
-# be full that counts as short, and in a letter of ten lines no column can be told by counting.
-
-_SAME_SIZE_SHARE = 0.05  # of its size, by which one line may differ from the next
-_INDENTED_SHARE = 0.1  # of the lines that open a paragraph, in a text whose paragraphs are indented
-_LETTER = re.compile("[A-Za-z\u00c0-\u024f]")
-
-
-def healed(found: tuple[Block, ...], lines: Sequence[PrintedLine]) -> tuple[Block, ...]:
-    """The blocks, which hold these lines and nothing else. Those that one paragraph was cut into are joined:
-    print shows that it goes on, though its words alone do not."""
-    ends = list(accumulate(_length(block.text) for block in found))
-    if not ends or ends[-1] != sum(_length(line.text) for line in lines):
-        return found
-    inside = set(_going_on(lines))
-    whole = [found[0]]
-    for end, block in zip(ends, found[1:], strict=False):
-        if end in inside:
-            whole[-1] = _joined(whole[-1], block)
-        else:
-            whole.append(block)
-    return tuple(whole)
-
-
-def _going_on(lines: Sequence[PrintedLine]) -> Iterator[int]:
-    """How many characters stand before every gap that a paragraph runs across."""
-    seen = [line for line in lines if line.text]
-    indented = sum(not line.is_flush for line in seen) >= _INDENTED_SHARE * len(seen)
-    before = 0
-    for above, below in pairwise(seen):
-        before += _length(above.text)
-        alike = abs(above.size - below.size) < _SAME_SIZE_SHARE * above.size
-        if above.is_full and below.is_flush and alike and (indented or is_mid_sentence(above.text)):
-            yield before
-
-
-def _joined(above: Block, below: Block) -> Block:
-    words = _LETTER.match(above.text[-1]) and _LETTER.match(below.text[0])
-    return replace(above, kind=Kind.PARAGRAPH, text=above.text + (" " if words else "") + below.text)
-
-
-def _length(text: str) -> int:
-    """Without white space, which is all that is lost or added on the way from lines to blocks."""
-    return len("".join(text.split()))

@@ -15,6 +15,9 @@ from statistics import median
 from indexer.reading.print.runs import Rows, Run, em
 
 _MIN_WIDTH_EMS = 0.7  # a white gap inside a line may be as wide, but not through several lines
+_WIDE_EMS = 4.0  # no gutter is wider: such a gap is white at the end of a short line as well
+_NARROWED_SHARE = 0.7  # of its width at one line, that a gutter has at any other
+_USUAL_SHARE = 0.6  # of the usual white in it, that is white on all its lines
 _MIN_LINES = 3  # beside a gutter on either side
 _MIN_PROSE_LINES = 5  # on the left alone, where the last column holds hardly any
 _COLUMN_EMS = 7.0  # half the lines beside a gutter are longer
@@ -33,6 +36,10 @@ class Gutter:
     top: float
     bottom: float
 
+    @property
+    def width(self) -> float:
+        return self.right - self.left
+
     def parts(self, one: Run, other: Run) -> bool:
         """Whether the strip passes between two runs of one line, the first of which stands to the left."""
         low, high = min(one.top, other.top), max(one.bottom, other.bottom)
@@ -43,16 +50,28 @@ class Gutter:
 def gutters(found: Sequence[Run]) -> list[Gutter]:
     """The gutters between the columns that these runs form."""
     unit = em(found)
-    least = _MIN_WIDTH_EMS * unit
     downwards = sorted(found, key=lambda one: one.top)
     upwards = sorted(found, key=lambda one: -one.bottom)
-    strips: list[Gutter] = []
-    for one, other in _neighbours(found):
-        gap = other.left - one.right
-        if gap >= least and not any(strip.parts(one, other) for strip in strips):
-            strips.append(_grown(one, other, downwards, upwards, least))
     rows = Rows(found)
-    return [strip for strip in strips if _is_gutter(strip, found, rows, unit)]
+    pairs = _neighbours(found)
+    strips: list[Gutter] = []
+    left_out: list[Gutter] = []
+    for one, other in pairs:
+        gap = other.left - one.right
+        if gap < _MIN_WIDTH_EMS * unit or any(strip.parts(one, other) for strip in strips):
+            continue
+        if any(strip.parts(one, other) and strip.width >= _NARROWED_SHARE * gap for strip in left_out):
+            continue
+        strip = _grown(one, other, downwards, upwards, unit)
+        good = _is_gutter(strip, found, rows, unit) and _is_as_wide_as_its_gaps(strip, pairs)
+        (strips if good else left_out).append(strip)
+    return strips
+
+
+def _is_as_wide_as_its_gaps(strip: Gutter, pairs: Sequence[tuple[Run, Run]]) -> bool:
+    """Whether it is not only the gap between two words of a line that stands above columns."""
+    gaps = [other.left - one.right for one, other in pairs if strip.parts(one, other)]  # from the narrowest
+    return strip.width >= _USUAL_SHARE * gaps[len(gaps) // 4]
 
 
 def _neighbours(found: Sequence[Run]) -> list[tuple[Run, Run]]:
@@ -67,8 +86,11 @@ def _neighbours(found: Sequence[Run]) -> list[tuple[Run, Run]]:
     return sorted(pairs, key=lambda pair: pair[1].left - pair[0].right)
 
 
-def _grown(one: Run, other: Run, downwards: Sequence[Run], upwards: Sequence[Run], least: float) -> Gutter:
-    """The strip that begins between two runs, as tall as it can be while it is `least` wide."""
+def _grown(one: Run, other: Run, downwards: Sequence[Run], upwards: Sequence[Run], unit: float) -> Gutter:
+    """The strip that begins between two runs, as tall as it can be while it is wide enough. It does not go
+    on between the words of a line that stands across it, which is narrower."""
+    gap = other.left - one.right
+    least = max(_MIN_WIDTH_EMS * unit, _NARROWED_SHARE * gap if gap < _WIDE_EMS * unit else 0.0)
     strip = Gutter(one.right, other.left, min(one.top, other.top), max(one.bottom, other.bottom))
     below = [run for run in downwards if run.middle > strip.bottom]
     above = [run for run in upwards if run.middle < strip.top]

@@ -54,7 +54,7 @@ def columns(found: Sequence[Run]) -> list[Column]:
     if not found:
         return []
     if len(found) > MAX_RUNS:
-        return [_undivided(found)]
+        return [undivided(found)]
     between = gutters(found)
     lines = sorted(_joined(found, between), key=lambda line: line.middle)
     rows, ends = Rows(lines), (min(line.left for line in lines), max(line.right for line in lines))
@@ -62,7 +62,7 @@ def columns(found: Sequence[Run]) -> list[Column]:
     return _ordered(_stacked([_limited(line, rows, ends, between, unit) for line in lines]))
 
 
-def _undivided(found: Sequence[Run]) -> Column:
+def undivided(found: Sequence[Run]) -> Column:
     """All of the page as one column, line by line: of so many scraps no eye would make columns."""
     return Column(
         lines=tuple(Run.of(glyph for run in row for glyph in run.glyphs) for row in rows_across(found)),

@@ -16,9 +16,11 @@ from indexer.errors import GivenUp, Noted, NotRead, Skipped, Unreadable
 from indexer.reading.budget import Exhausted
 from indexer.reading.print import image
 from indexer.reading.print.blocks import blocks
+from indexer.reading.print.doubles import printed_once
+from indexer.reading.print.drawing import rules
 from indexer.reading.print.glyphs import glyphs, share_without_meaning, shows_its_own_fonts, turned
 from indexer.reading.print.legible import is_legible
-from indexer.reading.print.runs import Glyph, PrintedPage, printed_once
+from indexer.reading.print.runs import Glyph, PrintedPage
 from indexer.reading.print.vertical import parted
 from indexer.reading.source import Document, Source, Working
 
@@ -139,7 +141,9 @@ def _page(page: pdfium.PdfPage, place: str) -> Generator[Working, None, PrintedP
     if not is_legible(seen, lambda: share_without_meaning(page)):
         return (yield from _by_sight(page, place))
     by_number = sorted(turned, key=lambda angle: -len(turned[angle]))
-    upright = (_upright(printed_once(turned[angle]), angle, page) for angle in by_number)
+    upright = [_upright(printed_once(turned[angle]), angle, page) for angle in by_number]
+    if by_number and by_number[0] == 0:
+        upright[0] = replace(upright[0], rules=rules(page))
     pages = [piece for one in upright for piece in parted(one)]
     return replace(pages[0], asides=tuple(pages[1:])) if pages else PrintedPage((), 0, 0)
 

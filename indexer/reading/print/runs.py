@@ -4,21 +4,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections import defaultdict, deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import product
 from statistics import median
+from typing import NamedTuple
 
 from indexer.reading.layout.lines import CLOSERS
-
-_SAME_WIDTH_SHARE = 0.4
-_SAME_HEIGHT_SHARE = 0.3
-"""How far, of its width and of its height, a character is moved where it is printed twice."""
-_NEAR = 16
-"""So many characters in one cell, of their own width and height, may differ in place by the two shares."""
-_AROUND = tuple(product((-1, 0, 1), repeat=2))
-_JOINED = "f—―…⋯"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +28,33 @@ class Glyph:
         return self.bottom - self.top
 
 
+class Rule(NamedTuple):
+    """A line that is drawn, level or upright."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    @property
+    def is_level(self) -> bool:
+        return self.right - self.left > self.bottom - self.top
+
+    @property
+    def middle_height(self) -> float:
+        return (self.top + self.bottom) / 2
+
+    @property
+    def middle_place(self) -> float:
+        return (self.left + self.right) / 2
+
+
 @dataclass(frozen=True, slots=True)
 class PrintedPage:
     """The characters of one page in the order in which they were drawn, all of them upright. `top`, `bottom`,
-    `left` and `right` are the page's edges; `number` is which of the file's pages it is, counted from 1.
-    `asides` are characters that run in another direction (a stamp, a table set sideways, a headline set
-    vertically), turned upright; each is a page of its own."""
+    `left` and `right` are the page's edges; `number` is which of the file's pages it is, counted from 1; the
+    `rules` are drawn on it. `asides` are characters that run in another direction (a stamp, a table set
+    sideways, a headline set vertically), turned upright; each is a page of its own."""
 
     glyphs: tuple[Glyph, ...]
     top: float
@@ -51,38 +63,7 @@ class PrintedPage:
     left: float = 0.0
     right: float = 0.0
     number: int = 0
-
-
-def printed_once(glyphs: Iterable[Glyph]) -> tuple[Glyph, ...]:
-    """The glyphs without those that repeat another in its place: bold faces that a font lacks, and shadows,
-    are made by drawing a character twice."""
-    kept: list[Glyph] = []
-    known: dict[str, defaultdict[tuple[int, int], deque[Glyph]]] = {}
-    for one in glyphs:
-        row, column = round(one.top / max(one.size, 1.0)), round(one.left / max(one.right - one.left, 1.0))
-        near = known.get(one.text)
-        if near is None:
-            near = known[one.text] = defaultdict(lambda: deque(maxlen=_NEAR))
-        elif not one.text.isspace() and any(
-            _is_same(one, other)
-            for down, right in _AROUND
-            if (cell := (row + down, column + right)) in near
-            for other in near[cell]
-        ):
-            continue
-        kept.append(one)
-        near[row, column].append(one)
-    return tuple(kept)
-
-
-def _is_same(one: Glyph, other: Glyph) -> bool:
-    """Two characters that a font draws in one (ff, a long dash) share one cell, and are not printed twice."""
-    ligature = one.text in _JOINED and (one.left, one.top) == (other.left, other.top)
-    return (
-        not ligature
-        and abs(one.left - other.left) < _SAME_WIDTH_SHARE * (one.right - one.left)
-        and abs(one.top - other.top) < _SAME_HEIGHT_SHARE * one.size
-    )
+    rules: tuple[Rule, ...] = ()
 
 
 # — runs —

@@ -1,0 +1,110 @@
+"""The lines of a table's columns -> its cells, row by row, where no rules are drawn. Pure.
+
+A line goes on with the cell above it if that is full, unless beside it a cell begins for certain.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+
+from indexer.reading.layout.lines import ends_sentence, token_width
+from indexer.reading.print.runs import Run
+
+_STEP_RATIO = 1.15  # to the smallest step of a table: a greater one begins a row
+_MIN_WRAPPED_SIZES = 3.6  # a column that is narrower holds no text of several lines
+_SLACK_SIZES = 0.3
+_SAME_LINE_SIZES = 0.3  # by which two cells of one line may differ in height
+_HAN = re.compile("[\u3400-\u9fff]")
+_LATIN = re.compile("[A-Za-z]")
+
+
+@dataclass(frozen=True)
+class _Piece:
+    """What of one column stands on one line."""
+
+    runs: tuple[Run, ...]
+    is_full: bool
+    """Whether what follows would not have fitted on it."""
+
+    @cached_property
+    def top(self) -> float:
+        return min(run.top for run in self.runs)
+
+    @cached_property
+    def bottom(self) -> float:
+        return max(run.bottom for run in self.runs)
+
+    @cached_property
+    def text(self) -> str:
+        return " ".join(run.text for run in self.runs)
+
+    @property
+    def size(self) -> float:
+        return self.runs[0].size
+
+
+Columns = Sequence[Sequence[Sequence[Run]]]
+"""Of each column the lines that have anything in it, each with its runs from left to right."""
+
+
+def cells(columns: Columns) -> list[tuple[str, ...]]:
+    """The texts of each row, from left to right; what is empty is left out."""
+    pieces = [list(_pieces(column)) for column in columns]
+    pairs = [pair for own in pieces for pair in pairwise(own)]
+    least = min((below.top - above.top for above, below in pairs), default=0.0)
+    begun = [below for above, below in pairs if _begins(above, below, least)]
+    found: list[list[_Piece]] = []
+    for own in pieces:
+        for k, piece in enumerate(own):
+            if k and not any(_shares_line(piece, one) for one in begun):
+                found[-1].append(piece)
+            else:
+                found.append([piece])
+    return [tuple(map(_text, row)) for row in _rows(found)]
+
+
+def _pieces(column: Sequence[Sequence[Run]]) -> Iterator[_Piece]:
+    left, right = min(runs[0].left for runs in column), max(runs[-1].right for runs in column)
+    for runs, following in zip(column, [*column[1:], None], strict=True):
+        size = runs[0].size
+        room = right - runs[-1].right
+        wants = token_width(following[0].text) / 2 + _SLACK_SIZES if following else 0.0
+        yield _Piece(tuple(runs), right - left >= _MIN_WRAPPED_SIZES * size and room < wants * size)
+
+
+def _begins(above: _Piece, below: _Piece, least: float) -> bool:
+    """Whether a cell begins for certain, whatever stands beside it."""
+    if below.top - above.top > _STEP_RATIO * least or not above.is_full or ends_sentence(above.text):
+        return True
+    return not (_HAN.search(above.text) and _HAN.search(below.text))
+
+
+def _shares_line(one: _Piece, other: _Piece) -> bool:
+    return abs(one.top - other.top) < _SAME_LINE_SIZES * one.size
+
+
+def _text(cell: Sequence[_Piece]) -> str:
+    text = cell[0].text
+    for piece in cell[1:]:
+        words = _LATIN.match(text[-1]) and _LATIN.match(piece.text)
+        text += (" " if words else "") + piece.text
+    return text
+
+
+def _rows(found: Sequence[list[_Piece]]) -> list[list[list[_Piece]]]:
+    """Cells that have some height in common are one row, in the order of the columns."""
+    rows: list[list[int]] = []
+    bottom = 0.0
+    for k in sorted(range(len(found)), key=lambda k: found[k][0].top):
+        first, last = found[k][0], found[k][-1]
+        if rows and first.top < bottom - _SAME_LINE_SIZES * first.size:
+            rows[-1].append(k)
+            bottom = max(bottom, last.bottom)
+        else:
+            rows.append([k])
+            bottom = last.bottom
+    return [[found[k] for k in sorted(row)] for row in rows]

@@ -1,0 +1,188 @@
+"""Tables: lines whose words stand in columns, parted by white strips that run through all of them. Pure.
+
+Columns of prose are parted by such strips as well. They are of like width, wide enough for a sentence, and
+filled by most of their lines; where all this is so, there is no table.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+
+from indexer.reading.layout.blocks import row_texts
+from indexer.reading.print.cells import cells
+from indexer.reading.print.grid import drawn_tables
+from indexer.reading.print.gutters import Gutter, gutters
+from indexer.reading.print.runs import MAX_RUNS, Glyph, Rule, Run, rows_across
+
+_MIN_STRIP_SIZES = 0.6  # its width, in sizes of the font
+_MIN_ONLY_STRIP_SIZES = 0.9  # of one that parts but two columns
+_MAX_STEP_SIZES = 3.2  # from one line of a table to the next
+_SEVERAL_SHARE = 0.25  # of the lines of a table that have several cells
+_NARROW_SIZES = 4.0  # no column of prose is so narrow
+_PROSE_SIZES = 7.0  # so wide is a column of prose at least
+_PROSE_RATIO = 1.9  # of the widest column of prose to the narrowest
+_PROSE_FULL_SHARE = 0.4  # of its lines
+_PROSE_LINES = 3
+_FULL_SIZES = 1.6  # how much shorter than the longest a full line may be
+
+
+@dataclass(frozen=True, slots=True)
+class TableGlyph(Glyph):
+    """Stands for a line of a table among the lines of its page; the first one has the texts of all rows."""
+
+    texts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Strip:
+    left: float
+    right: float
+
+    @property
+    def width(self) -> float:
+        return self.right - self.left
+
+    @property
+    def middle(self) -> float:
+        return (self.left + self.right) / 2
+
+
+def _middle(strip: _Strip) -> float:
+    return strip.middle
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """Lines that follow each other, each with its runs from the left, and the strips through all of them."""
+
+    rows: Sequence[Sequence[Run]]
+    strips: Sequence[_Strip]
+
+    @property
+    def size(self) -> float:
+        return median(run.size for row in self.rows for run in row)
+
+    def column(self, run: Run) -> int:
+        """In which of the columns between the strips a run stands."""
+        return bisect_left(self.strips, (run.left + run.right) / 2, key=_middle)
+
+    def columns(self) -> list[list[list[Run]]]:
+        """The lines of each column that have anything in it."""
+        found: list[list[list[Run]]] = [[] for _ in range(len(self.strips) + 1)]
+        for row in self.rows:
+            parts: list[list[Run]] = [[] for _ in found]
+            for run in row:
+                parts[self.column(run)].append(run)
+            for column, part in zip(found, parts, strict=True):
+                if part:
+                    column.append(part)
+        return found
+
+
+def with_tables(found: Sequence[Run], rules: Sequence[Rule]) -> list[Run]:
+    """The runs of a page, every line of a table a single one that stands for it."""
+    drawn, rest = drawn_tables(found, rules)
+    groups = list(_groups([sorted(row, key=lambda one: one.left) for row in rows_across(rest)]))
+    between = gutters(rest) if groups and len(rest) <= MAX_RUNS else []
+    gone: set[int] = set()
+    held: list[Run] = []
+    for group in groups:
+        if not _is_prose(group, between):
+            gone |= {id(run) for row in group.rows for run in row}
+            texts = [text for row in cells(group.columns()) for text in row_texts([[one] for one in row])]
+            held += _standing_for(group.rows, texts)
+    for table in drawn:
+        held += _standing_for(
+            [sorted(r, key=lambda one: one.left) for r in rows_across(table.runs)], table.texts
+        )
+    return [*(run for run in rest if id(run) not in gone), *held]
+
+
+def _standing_for(rows: Sequence[Sequence[Run]], texts: Sequence[str]) -> Iterator[Run]:
+    left, right = min(row[0].left for row in rows), max(row[-1].right for row in rows)
+    for row in rows:
+        own = tuple(texts) if row is rows[0] else ()
+        yield Run.of([TableGlyph("\ufffc", left, row[0].top, right, row[0].bottom, own)])
+
+
+def _groups(rows: Sequence[Sequence[Run]]) -> Iterator[_Group]:
+    """Rows that follow each other, with strips through all of them; two or more have several cells."""
+    start = 0
+    while start < len(rows):
+        strips = _between(rows[start])
+        stop = start + 1
+        while strips and stop < len(rows) and _is_near(rows[stop - 1], rows[stop]):
+            if not (left := _through(strips, rows[stop])):
+                break
+            strips, stop = left, stop + 1
+        group = _Group(rows[start:stop], strips)
+        if strips and _has_cells(group):
+            yield group
+            start = stop
+        else:
+            start += 1
+
+
+def _between(row: Sequence[Run]) -> list[_Strip]:
+    gaps = [_Strip(one.right, other.left) for one, other in pairwise(row)]
+    return [gap for gap in gaps if gap.width >= _MIN_STRIP_SIZES * row[0].size]
+
+
+def _is_near(above: Sequence[Run], below: Sequence[Run]) -> bool:
+    return below[0].top - above[0].top <= _MAX_STEP_SIZES * max(above[0].size, below[0].size)
+
+
+def _through(strips: Sequence[_Strip], row: Sequence[Run]) -> list[_Strip]:
+    """What is left of the strips where they pass a row."""
+    lefts, rights = [run.left for run in row], [run.right for run in row]
+    found = []
+    for strip in strips:
+        left, right = strip.left, strip.right
+        for run in row[bisect_right(rights, left) : bisect_left(lefts, right)]:
+            if run.left - left > right - run.right:
+                right = min(right, run.left)
+            else:
+                left = max(left, run.right)
+        if right - left >= _MIN_STRIP_SIZES * row[0].size:
+            found.append(_Strip(left, right))
+    return found
+
+
+def _has_cells(group: _Group) -> bool:
+    """Whether enough lines of a group have several cells."""
+    several = sum(len(set(map(group.column, row))) > 1 for row in group.rows)
+    if several < 2 or several < _SEVERAL_SHARE * len(group.rows):
+        return False
+    return len(group.strips) > 1 or group.strips[0].width >= _MIN_ONLY_STRIP_SIZES * group.size
+
+
+def _is_prose(group: _Group, between: Sequence[Gutter]) -> bool:
+    columns = [column for column in group.columns() if column]
+    widths = [median(row[-1].right - row[0].left for row in column) for column in columns]
+    full = [
+        len(column)
+        for column, width in zip(columns, widths, strict=True)
+        if width < _NARROW_SIZES * group.size
+    ]
+    if full and max(full) >= len(group.rows) / 2:
+        return False
+    if any(_coincide(group, strip, gutter) for strip in group.strips for gutter in between):
+        return True
+    if min(widths) < _PROSE_SIZES * group.size or max(widths) > _PROSE_RATIO * min(widths):
+        return False
+    return all(_is_full(column) for column in columns if len(column) >= _PROSE_LINES)
+
+
+def _coincide(group: _Group, strip: _Strip, gutter: Gutter) -> bool:
+    beside = gutter.top < group.rows[-1][0].bottom and gutter.bottom > group.rows[0][0].top
+    return beside and strip.left < gutter.right and strip.right > gutter.left
+
+
+def _is_full(column: Sequence[Sequence[Run]]) -> bool:
+    edge = max(row[-1].right for row in column)
+    full = sum(edge - row[-1].right < _FULL_SIZES * row[-1].size for row in column)
+    return full >= _PROSE_FULL_SHARE * len(column)
