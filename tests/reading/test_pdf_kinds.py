@@ -179,3 +179,22 @@ def test_where_a_layout_is_not_understood_its_lines_are_read(
     monkeypatch.setattr(text, "columns", broken)
     page = lines([*wrapped(ONE, 36), *wrapped(TWO, 36)], 70, 780)
     assert "".join(read(tmp_path, page)) == ONE + TWO
+
+
+@pytest.mark.parametrize("dots", [".", "…"])
+@pytest.mark.parametrize(("size", "step", "white"), [(12, 18, 18), (16, 28, 28), (14, 24, 40)])
+def test_a_heading_below_the_contents(
+    dots: str, size: float, step: float, white: float, tmp_path: Path
+) -> None:
+    width = int(450 / size)
+    entries = ["第一章\u3000总则", "第二章\u3000泊位与航道", "第三章\u3000附则"]
+    leaders = dots * ((2 if dots == "." else 1) * (width - 13))
+    page = [Setting(270, 740, size, "目\u3000录")]
+    page += lines([f"{one}{leaders}{k}" for k, one in enumerate(entries, 1)], 72, 700, size, step)
+    y = 700 - 2 * step - white
+    page += [Setting(262, y, size, "第一章\u3000总则"), *lines(wrapped(ONE, width), 72, y - step, size, step)]
+    found = read(tmp_path, page)
+    assert found[-2:] == ["第一章总则", ONE]
+    assert [
+        text.startswith(one.replace("\u3000", "")) for text, one in zip(found[1:], entries, strict=False)
+    ] == [True] * 3

@@ -13,6 +13,7 @@ from indexer.reading.layout.lines import (
     MAX_WIDTH,
     TextLine,
     ends_sentence,
+    is_entry,
     is_page_line,
     token_width,
     width,
@@ -116,7 +117,8 @@ def _cut(lines: Sequence[TextLine]) -> list[int]:
 
 
 def _at_page(above: TextLine, below: TextLine) -> bool:
-    return is_page_line(above.text) or is_page_line(below.text)
+    """Whether a line of the page stands beside the gap, or one of a table of contents."""
+    return any(is_page_line(one.text) or is_entry(one.text) for one in (above, below))
 
 
 def _measure(lines: Sequence[TextLine]) -> int:

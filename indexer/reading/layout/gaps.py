@@ -21,6 +21,7 @@ from indexer.reading.layout.flow import CLAUSE, HEADLINE_WIDTH, OPENER, cuts, is
 from indexer.reading.layout.lines import (
     TextLine,
     ends_sentence,
+    is_entry,
     is_mid_sentence,
     is_page_line,
     is_page_number,
@@ -196,7 +197,7 @@ class _Reader:
 
 
 def _is_page(text: str) -> bool:
-    return is_page_line(text) or is_page_number(text)
+    return is_page_line(text) or is_page_number(text) or is_entry(text)
 
 
 def _is_headline(own: Sequence[TextLine]) -> bool:

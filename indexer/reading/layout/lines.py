@@ -156,6 +156,24 @@ def _is_page_line(text: str) -> bool:
     return page or dated
 
 
+_ENTRY = re.compile(
+    r"\S.*?(?:[.．]{4,}|…{2,}|[·・]{4,}|_{4,}|(?:[.．] ){3,}\.?)"
+    r"\s*[-—–(（]?\s?(?:\d{1,4}|[ivxIVX]{1,6})\s?[-—–)）]?"
+)
+_ENTRY_ENDS = "0123456789ivxIVX-—–)）"
+_MAX_ENTRY_CHARACTERS = 200
+
+
+def is_entry(text: str) -> bool:
+    """Whether a line is one of a table of contents: dots lead from its words to a number."""
+    return text[-1] in _ENTRY_ENDS and len(text) <= _MAX_ENTRY_CHARACTERS and _is_entry(text)
+
+
+@remembered
+def _is_entry(text: str) -> bool:
+    return _ENTRY.fullmatch(text) is not None
+
+
 def is_page_number(text: str) -> bool:
     """Whether a line is a bare number that may be a page's."""
     return len(text) <= 3 and text.isascii() and text.isdigit()

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
-from indexer.reading.layout.lines import ends_sentence, token_width
+from indexer.reading.layout.lines import ends_sentence, is_entry, token_width
 from indexer.reading.print.runs import Run
 
 _STEP_RATIO = 1.15  # to the smallest step of a table: a greater one begins a row
@@ -80,7 +80,7 @@ def _begins(above: _Piece, below: _Piece, least: float) -> bool:
     """Whether a cell begins for certain, whatever stands beside it."""
     if below.top - above.top > _STEP_RATIO * least or not above.is_full or ends_sentence(above.text):
         return True
-    return not (_HAN.search(above.text) and _HAN.search(below.text))
+    return is_entry(above.text) or not (_HAN.search(above.text) and _HAN.search(below.text))
 
 
 def _shares_line(one: _Piece, other: _Piece) -> bool:

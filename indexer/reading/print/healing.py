@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from itertools import accumulate, pairwise
 
 from indexer.reading.layout import blocks as layout
-from indexer.reading.layout.lines import is_mid_sentence
+from indexer.reading.layout.lines import is_entry, is_mid_sentence
 from indexer.reading.print.setting import PrintedLine
 from indexer.report import Block, Kind
 
@@ -49,7 +49,13 @@ def _going_on(lines: Sequence[PrintedLine]) -> Iterator[int]:
     for above, below in pairwise(seen):
         before += length(above.text)
         alike = abs(above.size - below.size) < _SAME_SIZE_SHARE * above.size
-        if above.is_full and below.is_flush and alike and (indented or is_mid_sentence(above.text)):
+        if (
+            above.is_full
+            and below.is_flush
+            and alike
+            and not is_entry(above.text)
+            and (indented or is_mid_sentence(above.text))
+        ):
             yield before
 
 

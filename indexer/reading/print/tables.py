@@ -6,6 +6,7 @@ filled by most of their lines; where all this is so, there is no table.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -20,6 +21,9 @@ from indexer.reading.print.runs import MAX_RUNS, Glyph, Rule, Run, rows_across
 
 _MIN_STRIP_SIZES = 0.6  # its width, in sizes of the font
 _MIN_ONLY_STRIP_SIZES = 0.9  # of one that parts but two columns
+_MAX_NUMBERING_SIZES = 2.2  # between 第三条 and its text
+_NUMBERING = re.compile(r"第.{1,6}|[一二三四五六七八九十]{1,3}、?|[（(].{1,3}[）)]|\d{1,2}[.、．)）]")
+_SAME_EDGE_SIZES = 0.5  # by which cells of one column may begin elsewhere
 _MAX_STEP_SIZES = 3.2  # from one line of a table to the next
 _SEVERAL_SHARE = 0.25  # of the lines of a table that have several cells
 _NARROW_SIZES = 4.0  # no column of prose is so narrow
@@ -119,12 +123,23 @@ def _groups(rows: Sequence[Sequence[Run]]) -> Iterator[_Group]:
             if not (left := _through(strips, rows[stop])):
                 break
             strips, stop = left, stop + 1
-        group = _Group(rows[start:stop], strips)
+        group = _without_what_follows(_Group(rows[start:stop], strips))
         if strips and _has_cells(group):
             yield group
-            start = stop
+            start += len(group.rows)
         else:
             start += 1
+
+
+def _without_what_follows(group: _Group) -> _Group:
+    """The group without lines at its end that stand in one column and begin where none of its cells does."""
+    rows = group.rows
+    while len(rows) > 2 and len(columns := set(map(group.column, rows[-1]))) == 1:
+        others = [run.left for row in rows[:-1] for run in row if group.column(run) in columns]
+        if any(abs(left - rows[-1][0].left) < _SAME_EDGE_SIZES * rows[-1][0].size for left in others):
+            break
+        rows = rows[:-1]
+    return _Group(rows, group.strips)
 
 
 def _between(row: Sequence[Run]) -> list[_Strip]:
@@ -157,7 +172,11 @@ def _has_cells(group: _Group) -> bool:
     several = sum(len(set(map(group.column, row))) > 1 for row in group.rows)
     if several < 2 or several < _SEVERAL_SHARE * len(group.rows):
         return False
-    return len(group.strips) > 1 or group.strips[0].width >= _MIN_ONLY_STRIP_SIZES * group.size
+    width = group.strips[0].width / group.size
+    if len(group.strips) > 1 or width >= _MAX_NUMBERING_SIZES:
+        return True
+    first = (run.text for row in group.rows for run in row if not group.column(run))
+    return width >= _MIN_ONLY_STRIP_SIZES and not all(map(_NUMBERING.fullmatch, first))
 
 
 def _is_prose(group: _Group, between: Sequence[Gutter]) -> bool:
