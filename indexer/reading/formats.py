@@ -35,7 +35,7 @@ _FORMATS = (
     Format("text:read", (".txt",), plain=True),
     Format("markdown:read", (".md", ".markdown")),
     Format("html.page:read", (".html", ".htm", ".xhtml", ".shtml")),
-    Format("docx.reader:read", (".docx",)),
+    Format("office.word:read", (".docx", ".docm", ".dotx", ".dotm", ".doc", ".dot", ".wps", ".wpt")),
     Format("print.pdf:read", (".pdf",)),
     Format("print.image:read", (".png", ".jpg", ".jpeg", ".tif", ".tiff")),
     Format("records:read_jsonl", (".jsonl",), plain=True),

@@ -6,17 +6,17 @@ import io
 import re
 import zipfile
 
-import docx
 from docx.document import Document as WordDocument
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.part import Part, PartFactory
+from docx.package import Package
+from docx.parts.document import DocumentPart
 from docx.parts.image import ImagePart
 
 from indexer.errors import Unreadable
 
 _MAX_UNPACKED_BYTES = 512 * 2**20
 _MAX_PART_BYTES = 96 * 2**20  # a book's text takes a few; its tree in memory takes ten times as much
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _MAX_RATIO = 200  # XML of long tables packs a hundred times smaller; what packs far smaller is a bomb
 _ANY_RATIO_BYTES = 16 * 2**20  # what is no larger may have any ratio
 _STRICT = re.compile(rb"http://purl\.oclc\.org/ooxml/([A-Za-z]+)/([A-Za-z]+)")
@@ -26,25 +26,21 @@ _STRICT = re.compile(rb"http://purl\.oclc\.org/ooxml/([A-Za-z]+)/([A-Za-z]+)")
 def opened(data: bytes, place: str) -> WordDocument:
     """The document. Raises `Unreadable`, naming `place`, and whatever python-docx raises on broken files."""
     _check(data, place)
-    return docx.Document(io.BytesIO(_transitional(data)))
+    package = Package.open(io.BytesIO(_transitional(data)))
+    if not isinstance(main := package.main_document_part, DocumentPart):
+        raise ValueError(f"it holds {main.content_type}")
+    document: WordDocument = main.document
+    return document
 
 
 def _check(data: bytes, place: str) -> None:
     """Refuses what would not open or would fill the memory. The sizes that a zip declares can be trusted:
     zipfile reads no more than them from a part, whatever is packed there."""
-    if data.startswith(_OLE):
-        locked = "EncryptedPackage".encode("utf-16-le") in data
-        raise Unreadable(
-            place,
-            "文件有密码，打不开。请去掉密码后另存。"
-            if locked
-            else "是旧格式 .doc。请在 Word 中另存为 .docx。",
-        )
     try:
         parts = zipfile.ZipFile(io.BytesIO(data)).infolist()
     except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError) as error:
         raise Unreadable(
-            place, "不是 Word 文档，或文件不完整。请重新取得该文件，或在 Word 中另存为 .docx。"
+            place, "不是 Word 文档，或文件不完整。请重新取得该文件，或在 Word、WPS 中另存为 .docx。"
         ) from error
     total = sum(part.file_size for part in parts)
     largest = max((part.file_size for part in parts), default=0)
@@ -84,3 +80,9 @@ def _class_of(content_type: str, relation: str) -> type[Part] | None:
 
 
 PartFactory.part_class_selector = _class_of
+for _type in (
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml",  # .dotx
+    "application/vnd.ms-word.document.macroEnabled.main+xml",  # .docm
+    "application/vnd.ms-word.template.macroEnabledTemplate.main+xml",  # .dotm
+):
+    PartFactory.part_type_for[_type] = DocumentPart

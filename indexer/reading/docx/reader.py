@@ -33,18 +33,34 @@ _BREAK_BETWEEN_WORDS = re.compile(r"(?<=[!-~])\s*\n\s*(?=[!-~])")
 
 def read(source: Source) -> Iterator[Document | Unreadable]:
     """The document in a .docx file, and those of the files that it embeds which cannot be read. Raises
-    `Unreadable` and OSError.
+    `Unreadable` and OSError."""
+    yield from documents(source.content(), source.place)
 
-    It states no facts: the properties of a Word file name the user of the machine, the day of the template
-    and often the title of the document that it was copied from.
+
+def documents(data: bytes, place: str) -> Iterator[Document | Unreadable]:
+    """The same of the bytes of a file.
+
+    A document states no facts: the properties of a Word file name the user of the machine, the day of the
+    template and often the title of the document that it was copied from.
     """
     refused: list[Unreadable] = []
-    found, own_title = _lines(source.content(), source.place, refused)
-    if any(line.text.strip() for line in found):
-        yield Document(_blocks(found, own_title))
-    elif not refused:
-        raise Unreadable(source.place, "文档中没有文字。如果是扫描件，请另存为 PDF 或图片后收入。")
+    found, own_title = _lines(data, place, refused)
+    if _says_something(found) or not refused:
+        yield document_of(found, own_title, place)
     yield from refused
+
+
+def document_of(found: Sequence[WordLine], own_title: str, place: str, note: str = "") -> Document:
+    """The document with these lines, whatever kind of file they stood in. Raises `Unreadable` where they say
+    nothing."""
+    if not _says_something(found):
+        raise Unreadable(place, "文档中没有文字。如果是扫描件，请另存为 PDF 或图片后收入。")
+    return Document(_blocks(found, own_title), note=note)
+
+
+def _says_something(found: Sequence[WordLine]) -> bool:
+    """Whether any of the lines says anything."""
+    return any(line.text.strip() for line in found)
 
 
 def _lines(data: bytes, place: str, refused: list[Unreadable], depth: int = 0) -> tuple[list[WordLine], str]:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from docx.oxml.ns import nsmap
 from lxml.etree import _Element
 
+from indexer.reading.docx import fields
 from indexer.reading.docx.numbering import Numbers
 from indexer.reading.docx.styles import PLAIN, Style, Styles, W, ranked, value
 from indexer.reading.layout.blocks import row_texts
@@ -23,13 +24,14 @@ _CHOICES = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _DRAWING = f"{{{nsmap['a']}}}"
 _DRAWN = "{urn:schemas-microsoft-com:vml}textpath"
 _RELATION = f"{{{nsmap['r']}}}id"
-_TEXTS = (f"{W}t", f"{_MATH}t", f"{_DRAWING}t")
+_TEXTS = (f"{W}t", f"{W}instrText", f"{_MATH}t", f"{_DRAWING}t")
 _SIGNS = {
     **dict.fromkeys((f"{W}tab", f"{W}ptab"), "\t"),
     **dict.fromkeys((f"{W}br", f"{W}cr", f"{_DRAWING}br"), "\n"),
     f"{W}noBreakHyphen": "-",
 }
-_UNSEEN = {f"{W}{name}" for name in ("del", "moveFrom", "pPr", "rPr", "instrText", "rt", "sectPr")}
+_FIELD_SIGNS = {"begin": fields.BEGIN, "separate": fields.SHOWS, "end": fields.END}
+_UNSEEN = {f"{W}{name}" for name in ("del", "moveFrom", "pPr", "rPr", "rt", "sectPr")}
 _HOLDERS = {f"{W}{name}" for name in ("sdt", "sdtContent", "customXml", "smartTag", "ins", "moveTo")}
 _BOXES = (f"{W}txbxContent", f"{_DRAWING}txBody", _DRAWN)
 
@@ -79,7 +81,7 @@ def lines(holder: _Element, manner: Manner) -> Iterator[WordLine]:
 
 def _paragraph(node: _Element, manner: Manner) -> Iterator[WordLine]:
     boxes: list[_Element] = []
-    text = "".join(_texts(node, boxes))
+    text = fields.seen("".join(_texts(node, boxes)))
     style_id = value(node.find(f"{W}pPr/{W}pStyle"))
     style = manner.styles.get(style_id, PLAIN)
     number = "" if _is_gone(node, text) else _number(node, style_id, style, manner)
@@ -119,6 +121,8 @@ def _texts(node: _Element, boxes: list[_Element]) -> Iterator[str]:
             yield child.text or ""
         elif tag in _SIGNS:
             yield _SIGNS[tag]
+        elif tag == f"{W}fldChar":
+            yield _FIELD_SIGNS.get(child.get(f"{W}fldCharType", ""), "")
         elif tag in _BOXES:
             boxes.append(child)
         elif tag == f"{_CHOICES}AlternateContent":
@@ -155,7 +159,7 @@ def _row(row: _Element, manner: Manner) -> Iterator[WordLine]:
     held = [line for cell in cells for line in cell]
     texts = row_texts([[line.text for line in cell] for cell in cells])
     if len(texts) == 1 and sum(1 for line in held if line.text.strip()) > 1:
-        yield WordLine(texts[0], is_whole=True)
+        yield WordLine(texts[0], Kind.PARAGRAPH, is_whole=True)
     else:
         yield from held
 
