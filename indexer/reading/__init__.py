@@ -11,6 +11,7 @@ text.py          .txt, and the facts above a text
 markdown.py      .md
 html/            .html
 docx/            .docx
+rtf/             .rtf
 office/          other files of office programs: .doc, .wps
 print/           .pdf, .png, .jpg and .tif
 record_fields.py what the fields of records are called

@@ -35,7 +35,7 @@ _FORMATS = (
     Format("text:read", (".txt",), plain=True),
     Format("markdown:read", (".md", ".markdown")),
     Format("html.page:read", (".html", ".htm", ".xhtml", ".shtml")),
-    Format("office.word:read", (".docx", ".docm", ".dotx", ".dotm", ".doc", ".dot", ".wps", ".wpt")),
+    Format("office.word:read", (".docx", ".docm", ".dotx", ".dotm", ".doc", ".dot", ".wps", ".wpt", ".rtf")),
     Format("print.pdf:read", (".pdf",)),
     Format("print.image:read", (".png", ".jpg", ".jpeg", ".tif", ".tiff")),
     Format("records:read_jsonl", (".jsonl",), plain=True),

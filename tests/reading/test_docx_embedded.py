@@ -66,11 +66,15 @@ def test_a_document_that_is_nothing_but_an_embedded_page(tmp_path: Path) -> None
 
 
 def test_what_is_embedded_and_cannot_be_read_is_told(tmp_path: Path) -> None:
-    texts, refused = outcome(tmp_path, with_chunk(("c.rtf", "application/rtf", b"{\\rtf1 abc}")))
-    assert texts == [BEFORE, AFTER]
-    assert [one.place for one in refused] == [f"{tmp_path}/a.docx/word/c.rtf"]
     texts, refused = outcome(tmp_path, with_chunk(("c.docx", MAIN, b"PK\x03\x04 broken")))
-    assert (texts, len(refused)) == ([BEFORE, AFTER], 1)
+    assert texts == [BEFORE, AFTER]
+    assert [one.place for one in refused] == [f"{tmp_path}/a.docx/word/c.docx"]
+
+
+def test_rich_text_that_is_embedded_is_read(tmp_path: Path) -> None:
+    rich = rb"{\rtf1\ansi\ansicpg936 \'c2\'eb\'cd\'b7\par second}"
+    texts, refused = outcome(tmp_path, with_chunk(("c.rtf", "application/rtf", rich)))
+    assert (texts, refused) == ([BEFORE, "码头", "second", AFTER], [])
 
 
 def test_nothing_is_read_twice_or_without_end(tmp_path: Path) -> None:

@@ -19,6 +19,7 @@ from indexer.reading.docx.text import WordLine
 from indexer.reading.html.encoding import decoded
 from indexer.reading.html.flat import flat
 from indexer.reading.html.text import TooDeep, parsed, pieces
+from indexer.reading.rtf.rich_text import RichText
 from indexer.report import Kind
 
 _ZIP = b"PK\x03\x04"
@@ -56,8 +57,7 @@ class Embedded:
         if data.startswith(_ZIP):
             return self.word(data, place)
         if data.lstrip().startswith(_RTF):
-            reason = "Word 文档里嵌入的 RTF 没有读取。请在 Word 中打开该文档，另存后再收入。"
-            raise Unreadable(place, reason)
+            return RichText(data, place).lines
         if name.endswith(".txt"):
             return _text(decode(data, place).text)
         bare = data.lstrip(_BEFORE_TEXT)

@@ -7,7 +7,7 @@ drawn as a picture, comes after the paragraph that it is anchored to.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from docx.oxml.ns import nsmap
@@ -152,10 +152,12 @@ def _within(holder: _Element, name: str) -> Iterator[_Element]:
 
 
 def _row(row: _Element, manner: Manner) -> Iterator[WordLine]:
+    if row.find(f"{W}trPr/{W}del") is None:
+        yield from row_lines([list(lines(cell, manner)) for cell in _within(row, "tc") if not _goes_on(cell)])
+
+
+def row_lines(cells: Sequence[Sequence[WordLine]]) -> Iterator[WordLine]:
     """A row as one line; its cells' lines where the table only sets text side by side."""
-    if row.find(f"{W}trPr/{W}del") is not None:
-        return
-    cells = [list(lines(cell, manner)) for cell in _within(row, "tc") if not _goes_on(cell)]
     held = [line for cell in cells for line in cell]
     texts = row_texts([[line.text for line in cell] for cell in cells])
     if len(texts) == 1 and sum(1 for line in held if line.text.strip()) > 1:

@@ -14,6 +14,7 @@ _HEAD_BYTES = 4096
 _MARKS = rb"(?:\xef\xbb\xbf)?\s*"
 _READERS = (
     (re.compile(re.escape(MAGIC)), "office.doc:read"),
+    (re.compile(_MARKS + rb"\{\\rtf"), "rtf.reader:read"),
     (re.compile(_MARKS + rb"<[A-Za-z!?]"), "html.page:read"),
     (re.compile(rb"[^\0]+\Z"), "text:read"),
 )
