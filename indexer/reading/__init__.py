@@ -12,6 +12,7 @@ markdown.py      .md
 html/            .html
 docx/            .docx
 rtf/             .rtf
+odt/             .odt
 office/          other files of office programs: .doc, .wps
 print/           .pdf, .png, .jpg and .tif
 record_fields.py what the fields of records are called

@@ -36,6 +36,7 @@ _FORMATS = (
     Format("markdown:read", (".md", ".markdown")),
     Format("html.page:read", (".html", ".htm", ".xhtml", ".shtml")),
     Format("office.word:read", (".docx", ".docm", ".dotx", ".dotm", ".doc", ".dot", ".wps", ".wpt", ".rtf")),
+    Format("odt.reader:read", (".odt", ".ott", ".fodt")),
     Format("print.pdf:read", (".pdf",)),
     Format("print.image:read", (".png", ".jpg", ".jpeg", ".tif", ".tiff")),
     Format("records:read_jsonl", (".jsonl",), plain=True),

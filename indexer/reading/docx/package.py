@@ -13,45 +13,21 @@ from docx.package import Package
 from docx.parts.document import DocumentPart
 from docx.parts.image import ImagePart
 
-from indexer.errors import Unreadable
+from indexer.reading.office import package
 
-_MAX_UNPACKED_BYTES = 512 * 2**20
-_MAX_PART_BYTES = 96 * 2**20  # a book's text takes a few; its tree in memory takes ten times as much
-_MAX_RATIO = 200  # XML of long tables packs a hundred times smaller; what packs far smaller is a bomb
-_ANY_RATIO_BYTES = 16 * 2**20  # what is no larger may have any ratio
+_BROKEN = "不是 Word 文档，或文件不完整。请重新取得该文件，或在 Word、WPS 中另存为 .docx。"
 _STRICT = re.compile(rb"http://purl\.oclc\.org/ooxml/([A-Za-z]+)/([A-Za-z]+)")
 """A name in Strict Open XML; the one that all other files have differs by nothing but its form."""
 
 
 def opened(data: bytes, place: str) -> WordDocument:
     """The document. Raises `Unreadable`, naming `place`, and whatever python-docx raises on broken files."""
-    _check(data, place)
-    package = Package.open(io.BytesIO(_transitional(data)))
-    if not isinstance(main := package.main_document_part, DocumentPart):
+    package.opened(data, place, _BROKEN).close()
+    word = Package.open(io.BytesIO(_transitional(data)))
+    if not isinstance(main := word.main_document_part, DocumentPart):
         raise ValueError(f"it holds {main.content_type}")
     document: WordDocument = main.document
     return document
-
-
-def _check(data: bytes, place: str) -> None:
-    """Refuses what would not open or would fill the memory. The sizes that a zip declares can be trusted:
-    zipfile reads no more than them from a part, whatever is packed there."""
-    try:
-        parts = zipfile.ZipFile(io.BytesIO(data)).infolist()
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError) as error:
-        raise Unreadable(
-            place, "不是 Word 文档，或文件不完整。请重新取得该文件，或在 Word、WPS 中另存为 .docx。"
-        ) from error
-    total = sum(part.file_size for part in parts)
-    largest = max((part.file_size for part in parts), default=0)
-    if total > _MAX_UNPACKED_BYTES or largest > _MAX_PART_BYTES or any(map(_is_bomb, parts)):
-        raise Unreadable(
-            place, f"解压后有 {total >> 20} MiB，远超一份报告应有的大小，没有打开。请核对文件来源。"
-        )
-
-
-def _is_bomb(part: zipfile.ZipInfo) -> bool:
-    return part.file_size > _ANY_RATIO_BYTES and part.file_size > _MAX_RATIO * part.compress_size
 
 
 def _transitional(data: bytes) -> bytes:

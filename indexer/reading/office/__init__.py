@@ -1,7 +1,8 @@
 """Files of office programs beside .docx.
 
-word.py   a word processor's file, read as what it is: .doc, .wps, .docx, .rtf, a web page named so
-ole.py    the file that older programs wrote: which of them, and whether it is locked
-doc.py    Word 97 to 2003, and Kingsoft's .wps
-pieces.py the bare text of such a file, where its other parts are damaged
+word.py    a word processor's file, read as what it is: .doc, .wps, .docx, .rtf, a web page named so
+package.py the zip that a newer file is, opened
+ole.py     the file that older programs wrote: which of them, and whether it is locked
+doc.py     Word 97 to 2003, and Kingsoft's .wps
+pieces.py  the bare text of such a file, where its other parts are damaged
 """

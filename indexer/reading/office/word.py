@@ -15,6 +15,7 @@ _MARKS = rb"(?:\xef\xbb\xbf)?\s*"
 _READERS = (
     (re.compile(re.escape(MAGIC)), "office.doc:read"),
     (re.compile(_MARKS + rb"\{\\rtf"), "rtf.reader:read"),
+    (re.compile(rb"PK\x03\x04.{26}mimetypeapplication/vnd\.oasis", re.S), "odt.reader:read"),
     (re.compile(_MARKS + rb"<[A-Za-z!?]"), "html.page:read"),
     (re.compile(rb"[^\0]+\Z"), "text:read"),
 )
