@@ -37,7 +37,7 @@ from indexer.file_store import FileStore
 from indexer.ingest.ledger import NAME as LEDGER
 from indexer.ingest.ledger import Ledger
 from indexer.query.lexicon_files import LexiconFiles
-from indexer.reading.archive import BROKEN
+from indexer.reading.archive.zipped import BROKEN
 from indexer.scratch import scratch_folder
 
 FORMAT = 1

@@ -18,8 +18,8 @@ print/           .pdf, .png, .jpg and .tif
 record_fields.py what the fields of records are called
 record_lines.py  the lines of a file of records, packed or not
 records.py       .jsonl, .jsonl.xz, .jsonl.gz and .csv of records
-archive_file.py  the file of an archive, as its library is given it
-archive.py       .zip of all these
+archive/         .zip, .7z and .tar of all these
+unread.py        formats that are known and not read: what to do with such a file
 formats.py       the table of formats; one file read
 original.py      the file that a report was read from, opened again
 budget.py        how much time one file may take

@@ -11,6 +11,7 @@ from indexer.errors import Noted, Skipped, Unreadable
 from indexer.reading.decoding import storable
 from indexer.reading.document import report_of
 from indexer.reading.source import Document, ReaderOutput, Source, Working
+from indexer.reading.unread import way_out
 from indexer.report import Report
 
 _LEFT_BEHIND = {"thumbs.db", "desktop.ini", "__macosx"}
@@ -30,7 +31,12 @@ class Format:
     plain: bool = False
     unpacks: bool = False
 
+    @property
+    def is_archive(self) -> bool:
+        return self.reader.startswith("archive.")
 
+
+_ARCHIVES = (".zip", ".7z", ".tar", ".tar.gz", ".tgz", ".tar.bz2", ".tbz2", ".tbz", ".tar.xz", ".txz")
 _FORMATS = (
     Format("text:read", (".txt",), plain=True),
     Format("markdown:read", (".md", ".markdown")),
@@ -42,7 +48,7 @@ _FORMATS = (
     Format("records:read_jsonl", (".jsonl",), plain=True),
     Format("records:read_jsonl", (".jsonl.xz", ".jsonl.gz")),
     Format("records:read_csv", (".csv",), plain=True),
-    Format("archive:unpack", (".zip",), unpacks=True),
+    Format("archive.unpacking:unpack", _ARCHIVES, unpacks=True),
 )
 _BY_ENDING = {ending: one for one in _FORMATS for ending in one.endings}
 FORMATS = tuple(_BY_ENDING)
@@ -54,6 +60,12 @@ def format_of(name: str) -> Format | None:
     return next((one for ending, one in _BY_ENDING.items() if name.lower().endswith(ending)), None)
 
 
+def holds_files(name: str) -> bool:
+    """Whether files of this name hold others."""
+    found = format_of(name)
+    return found is not None and found.unpacks
+
+
 def is_left_behind(name: str) -> bool:
     """Whether a file or folder of this name is nothing that people mean to have read: it is hidden, or
     office programs or systems have left it behind."""
@@ -61,9 +73,8 @@ def is_left_behind(name: str) -> bool:
 
 
 def unknown(path: Path, place: str) -> Skipped:
-    """That nothing is known of the format of a file."""
-    ending = f"“{storable(path.suffix)}”" if path.suffix else "（文件名没有扩展名）"
-    return Skipped(place, f"不认识的格式{ending}。")
+    """That a file is of no format that is read, and what can be done with it."""
+    return Skipped(place, way_out(storable(path.name)))
 
 
 def read(source: Source, scratch: Path) -> Iterator[FileOutput]:

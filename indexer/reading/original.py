@@ -9,23 +9,20 @@ from __future__ import annotations
 import os
 import re
 import tempfile
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import PurePath
 from typing import IO
-from zipfile import ZipFile, ZipInfo
 
 from indexer.errors import OriginalNotFound
-from indexer.reading.archive import BROKEN, members, refusal
-from indexer.reading.archive_file import ArchiveFile
+from indexer.reading.archive.member import Broken, Container, Member, refusal
+from indexer.reading.archive.opening import opened
 from indexer.reading.below import open_below
 from indexer.reading.decoding import storable
-from indexer.reading.formats import format_of
+from indexer.reading.formats import FORMATS, format_of, holds_files
 from indexer.reading.source import MAX_BYTES, paths_of
 
-_ARCHIVE = re.compile(r"\.zip(?=/)", re.I)
-_IN_MEMORY_BYTES = 1 << 20
-_CHUNK_BYTES = 1 << 16
+_CONTAINER = re.compile("|".join(rf"{re.escape(one)}(?=/)" for one in FORMATS if holds_files(one)), re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +37,7 @@ class Original:
 def has_original(place: str) -> bool:
     """Whether a file of one report is at this place (see `Report.place`), or was."""
     found = format_of(place)
-    return found is not None and not found.unpacks and not found.reader.startswith("records:")
+    return found is not None and not found.is_archive and not found.reader.startswith("records:")
 
 
 def open_original(place: str, root: str) -> Original:
@@ -68,33 +65,41 @@ def _opened(place: str, root: str) -> IO[bytes] | None:
 
 def _unpacked(place: str, root: str) -> IO[bytes] | None:
     """A file of an archive. Any folder above it may be called something.zip, too."""
-    for ending in _ARCHIVE.finditer(place):
+    for ending in _CONTAINER.finditer(place):
         if file := _opened(place[: ending.end()], root):
             with file:
-                return _member(file, place[ending.end() + 1 :])
+                return _member(file, place[: ending.end()], place[ending.end() + 1 :])
     return None
 
 
-def _member(file: IO[bytes], name: str) -> IO[bytes] | None:
-    """The file of this name in the archive, under the rules by which it was taken in."""
+def _member(file: IO[bytes], place: str, name: str) -> IO[bytes] | None:
+    """The file of this name in the archive, or in one that it holds, under the rules by which it was taken
+    in."""
     try:
-        with ArchiveFile(file.fileno(), closefd=False) as own, ZipFile(own) as archive:
-            found = (one for one in members(archive.infolist()) if storable(one.name) == name)
-            return next((_copy(archive, one.info) for one in found if not refusal(one, MAX_BYTES)), None)
-    except BROKEN:
+        with closing(opened(os.dup(file.fileno()), place)) as archive:
+            by_name = {storable(one.name): one for one in archive.members if not refusal(one, MAX_BYTES)}
+            if found := by_name.get(name):
+                return _copy(archive, found)
+            for ending in _CONTAINER.finditer(name):
+                if found := by_name.get(name[: ending.end()]):
+                    with _copy(archive, found) as inner:
+                        return _member(inner, name[: ending.end()], name[ending.end() + 1 :])
+    except (Broken, OSError):
         return None
+    return None
 
 
-def _copy(archive: ZipFile, info: ZipInfo) -> IO[bytes] | None:
+def _copy(archive: Container, member: Member) -> IO[bytes]:
     """Its content, if it is no more than a report may have: the size that is stated proves nothing."""
-    copy = tempfile.SpooledTemporaryFile(_IN_MEMORY_BYTES)  # noqa: SIM115
+    copy = tempfile.TemporaryFile()  # noqa: SIM115
     try:
-        with archive.open(info) as content:
-            while chunk := content.read(_CHUNK_BYTES):
-                if copy.tell() + len(chunk) > MAX_BYTES:
-                    raise ValueError("larger than any report")
-                copy.write(chunk)
+        archive.prepare([member])
+        for chunk in archive.chunks(member):
+            if copy.tell() + len(chunk) > MAX_BYTES:
+                raise Broken("larger than any report")
+            copy.write(chunk)
     except BaseException:
         copy.close()
         raise
+    copy.flush()
     return copy

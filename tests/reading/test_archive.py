@@ -15,8 +15,9 @@ from hypothesis import strategies as st
 from opencc import OpenCC
 
 from indexer.errors import Skipped, Unreadable
-from indexer.reading import Source, archive, archive_file, open_original
-from indexer.reading.archive import unpack
+from indexer.reading import Source, open_original
+from indexer.reading.archive import unpacking, zip_file
+from indexer.reading.archive.unpacking import unpack
 from indexer.reading.formats import read
 from indexer.reading.source import Facts
 
@@ -101,7 +102,7 @@ def test_names_that_are_said_to_be_in_utf_8_and_are_not(tmp_path: Path) -> None:
     names = ["年度工作报告/港口统计.txt", "年度工作报告/镇江市政府.txt"]
     path = tmp_path / "包.zip"
     for own in ("gbk", "utf-8"):  # as all are, and beside one that is what it is said to be
-        path.write_bytes(by_hand([names[0].encode("gbk"), names[1].encode(own)], archive_file.NAME_IS_UTF8))
+        path.write_bytes(by_hand([names[0].encode("gbk"), names[1].encode(own)], zip_file.NAME_IS_UTF8))
         assert list(contents(path)) == names
         copy = open_original(f"{path}/{names[0]}", str(path))
         assert copy.size == 0
@@ -253,15 +254,15 @@ def test_a_bomb_that_states_a_small_size_is_given_up(tmp_path: Path) -> None:
 def test_limits(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     noise = random.Random(1).randbytes(3 << 20)
     path = packed(tmp_path, *((f"{n}.txt", noise) for n in range(5)))
-    monkeypatch.setattr(archive, "MAX_TOTAL_BYTES", 7 << 20)
+    monkeypatch.setattr(unpacking, "MAX_TOTAL_BYTES", 7 << 20)
     *some, last = read(Source.of(path), tmp_path / "total")
     assert [isinstance(one, Source) for one in some] == [True, True, False]
     assert "其余未读" in str(last)
-    monkeypatch.setattr(archive, "MAX_MEMBER_BYTES", 2 << 20)
+    monkeypatch.setattr(unpacking, "MAX_MEMBER_BYTES", 2 << 20)
     assert all("MiB" in one for one in reasons(path).values())
-    monkeypatch.setattr(archive, "MAX_MEMBERS", 4)
+    monkeypatch.setattr(unpacking, "MAX_MEMBERS", 4)
     assert "5 个文件" in error(path)
-    monkeypatch.setattr(archive_file, "MAX_DIRECTORY_BYTES", 100)
+    monkeypatch.setattr(zip_file, "MAX_DIRECTORY_BYTES", 100)
     assert "ZIP" in error(path)
 
 
