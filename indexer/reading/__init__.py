@@ -18,6 +18,7 @@ print/           .pdf, .png, .jpg and .tif
 record_fields.py what the fields of records are called
 record_lines.py  the lines of a file of records, packed or not
 records.py       .jsonl, .jsonl.xz, .jsonl.gz and .csv of records
+mail/            .eml, .msg, .mht
 archive/         .zip, .7z and .tar of all these
 unread.py        formats that are known and not read: what to do with such a file
 formats.py       the table of formats; one file read

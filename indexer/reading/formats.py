@@ -48,6 +48,8 @@ _FORMATS = (
     Format("records:read_jsonl", (".jsonl",), plain=True),
     Format("records:read_jsonl", (".jsonl.xz", ".jsonl.gz")),
     Format("records:read_csv", (".csv",), plain=True),
+    Format("mail.page:read", (".mht", ".mhtml")),
+    Format("mail.reader:read", (".eml", ".msg"), unpacks=True),
     Format("archive.unpacking:unpack", _ARCHIVES, unpacks=True),
 )
 _BY_ENDING = {ending: one for one in _FORMATS for ending in one.endings}

@@ -72,18 +72,20 @@ def _unpacked(place: str, root: str) -> IO[bytes] | None:
     return None
 
 
-def _member(file: IO[bytes], place: str, name: str) -> IO[bytes] | None:
+def _member(file: IO[bytes], place: str, name: str, is_packed: bool = False) -> IO[bytes] | None:
     """The file of this name in the archive, or in one that it holds, under the rules by which it was taken
     in."""
     try:
         with closing(opened(os.dup(file.fileno()), place)) as archive:
-            by_name = {storable(one.name): one for one in archive.members if not refusal(one, MAX_BYTES)}
+            is_packed = is_packed or archive.is_archive
+            taken = (one for one in archive.members if not refusal(one, MAX_BYTES, opens=not is_packed))
+            by_name = {storable(one.name): one for one in taken}
             if found := by_name.get(name):
                 return _copy(archive, found)
             for ending in _CONTAINER.finditer(name):
                 if found := by_name.get(name[: ending.end()]):
                     with _copy(archive, found) as inner:
-                        return _member(inner, name[: ending.end()], name[ending.end() + 1 :])
+                        return _member(inner, name[: ending.end()], name[ending.end() + 1 :], is_packed)
     except (Broken, OSError):
         return None
     return None
@@ -101,5 +103,5 @@ def _copy(archive: Container, member: Member) -> IO[bytes]:
     except BaseException:
         copy.close()
         raise
-    copy.flush()
+    copy.seek(0)
     return copy

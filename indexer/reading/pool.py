@@ -39,11 +39,12 @@ MAX_BYTES_READ_HERE = 1 << 20
 @dataclass(slots=True)
 class _Task:
     """A file to read: one that was named, or one in an archive that was. `scratch` is the folder for what
-    is unpacked from it."""
+    is unpacked from it, `folder` that of all that comes of the one that was named."""
 
     source: Source
     named: Source
     scratch: Path
+    folder: Path
     batches: deque[list[Received]] = field(default_factory=deque)
     members: list[Source] = field(default_factory=list)
     done: bool = False
@@ -113,7 +114,7 @@ class _Pool:
                 self._order.popleft()
                 self._queue_members(head)
                 if not self._order or self._order[0].named is not head.named:
-                    shutil.rmtree(head.scratch, ignore_errors=True)
+                    shutil.rmtree(head.folder, ignore_errors=True)
                     yield head.named, None
             else:
                 self._listen(head)
@@ -128,7 +129,8 @@ class _Pool:
         order is begun at once, by one worker more if need be: all others may be waiting for it."""
         room = max(0, PREFETCH_PER_WORKER * self._most - len(self._order))
         for number, source in islice(self._sources, room):
-            task = _Task(source, source, self._scratch / str(number))
+            folder = self._scratch / str(number)
+            task = _Task(source, source, folder, folder)
             self._order.append(task)
             self._waiting.append(task)
         while self._waiting and (len(self._busy) < self._most or self._waiting[0] is self._order[0]):
@@ -145,7 +147,10 @@ class _Pool:
         return bool(self._order)
 
     def _queue_members(self, archive: _Task) -> None:
-        tasks = [_Task(one, archive.named, archive.scratch) for one in archive.members]
+        tasks = [
+            _Task(one, archive.named, one.path.with_name(f"{one.path.name}.holds"), archive.folder)
+            for one in archive.members
+        ]
         self._order.extendleft(reversed(tasks))
         self._waiting.extendleft(reversed(tasks))
 

@@ -45,7 +45,7 @@ class Source:
     report in it, if it holds but one that has no id of its own; `encoding` is the one to be used for text,
     detected where it is empty; `facts` are those told by a file beside it, and win over all else; `root` is
     what was named, the file or a folder above it: below it no link is followed; `columns` says what names of
-    fields of records mean."""
+    fields of records mean; `depth` is how many files it stands in, `is_packed` whether one is an archive."""
 
     path: Path
     place: str
@@ -54,6 +54,8 @@ class Source:
     facts: Facts = field(default_factory=Facts)
     root: Path | None = None
     columns: Columns = ()
+    depth: int = 0
+    is_packed: bool = False
 
     @classmethod
     def of(
@@ -69,11 +71,20 @@ class Source:
         report_id = _id(path.stem, os.fsencode(path.resolve()))
         return cls(path, place_of(path), report_id, encoding, facts or Facts(), root, columns)
 
-    def member(self, name: str, path: Path) -> Source:
-        """A file of this archive, unpacked to `path`; `name` is its path inside the archive, with "/"."""
+    def member(self, name: str, path: Path, is_packed: bool = True) -> Source:
+        """A file of this archive or letter, unpacked to `path`; `name` is its path inside it, with "/"."""
         place = f"{self.place}/{storable(name)}"
         report_id = _id(PurePosixPath(name).stem, place.encode())
-        return replace(self, path=path, place=place, report_id=report_id, facts=Facts(), root=None)
+        return replace(
+            self,
+            path=path,
+            place=place,
+            report_id=report_id,
+            facts=Facts(),
+            root=None,
+            depth=self.depth + 1,
+            is_packed=is_packed,
+        )
 
     def size(self) -> int:
         """In bytes; 0 where it cannot be seen."""

@@ -61,6 +61,10 @@ class Container(Protocol):
     """What holds files. Raises `Broken`."""
 
     @property
+    def is_archive(self) -> bool:
+        """Whether its files are packed, and may be far larger than they are there."""
+
+    @property
     def members(self) -> Sequence[Member]:
         """Its files, without folders and what systems leave behind."""
 
@@ -77,12 +81,13 @@ class Container(Protocol):
     def close(self) -> None: ...
 
 
-def refusal(member: Member, most: int) -> str:
-    """Why the member is not unpacked; empty if it is. It may have `most` bytes."""
+def refusal(member: Member, most: int, opens: bool = False) -> str:
+    """Why the member is not unpacked; empty if it is. It may have `most` bytes, and be an archive itself
+    where such is opened: one in another could fill any disk."""
     if not member.name or ".." in member.path.parts:
         return "压缩包中的这个路径指向压缩包之外，没有读取。请重新打包。"
     found = format_of(member.name)
-    if found.is_archive if found else member.path.suffix.lower() in _ARCHIVES:
+    if not opens and (found.is_archive if found else member.path.suffix.lower() in _ARCHIVES):
         return "压缩包中的压缩包不再打开。请先解开，再收入。"
     if member.refused:
         return member.refused

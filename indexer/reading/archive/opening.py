@@ -1,4 +1,4 @@
-"""An archive, opened by the library of its format. Which that is, its content says before its name."""
+"""What holds files, opened by the library of its format. Which that is, its content says before its name."""
 
 from __future__ import annotations
 
@@ -10,12 +10,13 @@ from indexer.reading.unread import way_out
 
 _ZIP, _SEVEN, _TAR = "archive.zipped:Zip", "archive.seven:Seven", "archive.tarred:Tar"
 _BY_MARK = {b"PK": _ZIP, b"7z\xbc\xaf": _SEVEN, b"\x1f\x8b": _TAR, b"BZh": _TAR, b"\xfd7zXZ": _TAR}
-_BY_NAME = {".zip": _ZIP, ".7z": _SEVEN}
+_MAIL = "mail.attachments:Attachments"
+_BY_NAME = {".zip": _ZIP, ".7z": _SEVEN, ".eml": _MAIL, ".msg": _MAIL}
 _TAR_MARK, _TAR_MARK_AT = b"ustar", 257
 
 
 def opened(descriptor: int, name: str) -> Container:
-    """The archive behind a descriptor, which is closed with it. Raises `Broken`."""
+    """The archive or letter behind a descriptor, which is closed with it. Raises `Broken`."""
     mark = os.pread(descriptor, _TAR_MARK_AT + len(_TAR_MARK), 0)
     if mark.startswith(b"Rar!"):
         os.close(descriptor)

@@ -32,6 +32,7 @@ class Seven:
     """See `Container`. The library has no common root for what it raises of a damaged archive."""
 
     cut = ""
+    is_archive = True
 
     def __init__(self, descriptor: int) -> None:
         self._held = ExitStack()

@@ -36,6 +36,8 @@ _MAX_BYTES = MAX_TOTAL_BYTES + MAX_MEMBERS * 2048
 class Tar:
     """See `Container`. What is behind a damage cannot be seen."""
 
+    is_archive = True
+
     def __init__(self, descriptor: int) -> None:
         self._file = os.fdopen(descriptor, "rb")
         self._size = os.fstat(descriptor).st_size

@@ -28,6 +28,8 @@ from indexer.reading.formats import format_of, unknown
 from indexer.reading.metadata import sidecar
 from indexer.reading.source import Facts, Source
 
+MAX_DEPTH = 5
+"""Of letters within letters."""
 MAX_MEMBER_BYTES = 512 << 20
 """A file of records may be large; what one report may have, its own reader knows."""
 
@@ -42,14 +44,19 @@ def unpack(source: Source, into: Path) -> Iterator[Source | Unreadable | Skipped
     except Broken as error:
         raise Unreadable(source.place, f"不是完整的{_kind(source)}（{error}）。请重新取得该文件。") from error
     with closing(container):
-        if (count := len(container.members)) > MAX_MEMBERS:
-            reason = f"压缩包中有 {count:,} 个文件，最多 {MAX_MEMBERS:,} 个。请分成几个压缩包。"
-            raise Unreadable(source.place, reason)
-        into.mkdir(parents=True, exist_ok=True)
-        yield from _Unpacking(source, container, into).files()
-        if container.cut:
-            reason = f"压缩包在中途损坏（{container.cut}），其余未读。请重新取得该文件。"
-            raise Unreadable(source.place, reason)
+        yield from unpacked(container, source, into)
+
+
+def unpacked(container: Container, source: Source, into: Path) -> Iterator[Source | Unreadable | Skipped]:
+    """The same of what is open already."""
+    if (count := len(container.members)) > MAX_MEMBERS:
+        reason = f"压缩包中有 {count:,} 个文件，最多 {MAX_MEMBERS:,} 个。请分成几个压缩包。"
+        raise Unreadable(source.place, reason)
+    into.mkdir(parents=True, exist_ok=True)
+    yield from _Unpacking(source, container, into).files()
+    if container.cut:
+        reason = f"压缩包在中途损坏（{container.cut}），其余未读。请重新取得该文件。"
+        raise Unreadable(source.place, reason)
 
 
 def _kind(source: Source) -> str:
@@ -64,12 +71,12 @@ class _Unpacking:
     def __init__(self, source: Source, container: Container, into: Path) -> None:
         self._source, self._container, self._into = source, container, into
         self._members = container.members
+        self._is_packed = container.is_archive or source.is_packed
         self._bytes = self._files = 0
         self._told: dict[str, Facts] = {}
 
     def files(self) -> Iterator[Source | Unreadable | Skipped]:
-        wanted = [one for one in self._members if format_of(one.name) and not refusal(one, MAX_MEMBER_BYTES)]
-        self._container.prepare(wanted)
+        self._container.prepare([one for one in self._members if format_of(one.name) and not self._no(one)])
         tables = [one for one in self._members if one.path.name == sidecar.NAME]
         for member in sorted(tables, key=lambda one: len(one.path.parts)):
             yield from self._take_in(member)
@@ -103,8 +110,8 @@ class _Unpacking:
             yield Unreadable(row.place.replace(str(one.path), one.place, 1), row.reason)
 
     def _unpacked(self, member: Member) -> Source:
-        place = self._source.member(member.name, self._into).place
-        if reason := refusal(member, MAX_MEMBER_BYTES):
+        place = self._source.member(member.name, self._into, self._is_packed).place
+        if reason := self._no(member):
             raise Unreadable(place, reason)
         if (found := format_of(member.name)) is None:
             raise unknown(Path(member.name), place)
@@ -118,7 +125,13 @@ class _Unpacking:
         except Unreadable:
             path.unlink()
             raise
-        return self._source.member(member.name, path)
+        return self._source.member(member.name, path, self._is_packed)
+
+    def _no(self, member: Member) -> str:
+        """Why the member is not unpacked."""
+        if self._source.depth >= MAX_DEPTH:
+            return "文件一层套一层，没有再往里读。请先取出来，再收入。"
+        return refusal(member, MAX_MEMBER_BYTES, opens=not self._is_packed)
 
     def _chunks(self, member: Member, place: str) -> Iterator[bytes]:
         size = 0

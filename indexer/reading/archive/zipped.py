@@ -35,6 +35,7 @@ class Zip:
     """See `Container`."""
 
     cut = ""
+    is_archive = True
 
     def __init__(self, descriptor: int) -> None:
         self._file: FileIO = ArchiveFile(descriptor)

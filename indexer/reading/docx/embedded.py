@@ -59,11 +59,11 @@ class Embedded:
         if data.lstrip().startswith(_RTF):
             return RichText(data, place).lines
         if name.endswith(".txt"):
-            return _text(decode(data, place).text)
+            return text_lines(decode(data, place).text)
         bare = data.lstrip(_BEFORE_TEXT)
         if not bare.startswith(b"<") and _MAIL.search(bare, 0, _MAIL_HEAD_BYTES):
             return _mail(bare, place)
-        return _page(decoded(data, place).text)
+        return page_lines(decoded(data, place).text)
 
 
 def _mail(data: bytes, place: str) -> Iterable[WordLine]:
@@ -72,7 +72,7 @@ def _mail(data: bytes, place: str) -> Iterable[WordLine]:
     if not parts:
         raise Unreadable(place, "Word 文档里嵌入的网页档案中没有文字。请在 Word 中打开该文档，另存后再收入。")
     part = next((one for one in parts if one.get_content_subtype() == "html"), parts[0])
-    return _page(decoded(_content(part), place, _charset(part)).text)
+    return page_lines(decoded(_content(part), place, _charset(part)).text)
 
 
 def _content(part: Message) -> bytes:
@@ -85,18 +85,19 @@ def _charset(part: Message) -> str:
     return named if is_encoding(named) else ""
 
 
-def _page(text: str) -> Iterable[WordLine]:
+def page_lines(text: str) -> Iterable[WordLine]:
     """All that a page shows: what a document embeds has no menus."""
     if not _TAG.search(text):
-        return _text(text)
+        return text_lines(text)
     try:
         tree = parsed(text)
     except TooDeep:
-        return _text(flat(text))
+        return text_lines(flat(text))
     shown = [] if tree is None else pieces(tree)
     kinds = (Kind.HEADING if one.level else None for one in shown)
     return [WordLine(one.text, kind, True, rank=one.level) for one, kind in zip(shown, kinds, strict=True)]
 
 
-def _text(text: str) -> list[WordLine]:
+def text_lines(text: str) -> list[WordLine]:
+    """The lines of a text."""
     return [WordLine(line) for line in text.splitlines()]

@@ -45,7 +45,7 @@ def documents(data: bytes, place: str) -> Iterator[Document | Unreadable]:
     """
     refused: list[Unreadable] = []
     found, own_title = _lines(data, place, refused)
-    if _says_something(found) or not refused:
+    if says_something(found) or not refused:
         yield document_of(found, own_title, place)
     yield from refused
 
@@ -53,12 +53,12 @@ def documents(data: bytes, place: str) -> Iterator[Document | Unreadable]:
 def document_of(found: Sequence[WordLine], own_title: str, place: str, note: str = "") -> Document:
     """The document with these lines, whatever kind of file they stood in. Raises `Unreadable` where they say
     nothing."""
-    if not _says_something(found):
+    if not says_something(found):
         raise Unreadable(place, "文档中没有文字。如果是扫描件，请另存为 PDF 或图片后收入。")
     return Document(_blocks(found, own_title), note=note)
 
 
-def _says_something(found: Sequence[WordLine]) -> bool:
+def says_something(found: Sequence[WordLine]) -> bool:
     """Whether any of the lines says anything."""
     return any(line.text.strip() for line in found)
 

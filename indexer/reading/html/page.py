@@ -37,17 +37,18 @@ def read(source: Source) -> Iterator[Document]:
     """The article of a web page; all visible text of a page that has none, and all text of one whose tags are
     too deep or too many. Raises `Unreadable` and OSError. Nothing is fetched."""
     whole = decoded(source.content(_MAX_BYTES), source.place, source.encoding)
-    for document in _documents(whole.text, source):
+    for document in documents(whole.text, source.place):
         yield replace(document, note=whole.note)
 
 
-def _documents(text: str, source: Source) -> Iterator[Document]:
+def documents(text: str, place: str) -> Iterator[Document]:
+    """The same of the text of a page."""
     if not _TAG.search(text):
         yield Document(blocks(text))
         return
     if _LAUGHS.match(text):
         reason = "网页里的实体（<!ENTITY）一层套一层，展开后会大得读不完，没有读取。请不要使用这个文件。"
-        raise Unreadable(source.place, reason)
+        raise Unreadable(place, reason)
     text = _DATA_URL.sub("", text)
     try:
         tree = parsed(text)
@@ -55,8 +56,8 @@ def _documents(text: str, source: Source) -> Iterator[Document]:
         yield Document(blocks(flat(text)))
         return
     if tree is None:
-        raise Unreadable(source.place, "网页中没有正文。请核对文件是否完整。")
-    yield from _article(tree, source.place)
+        raise Unreadable(place, "网页中没有正文。请核对文件是否完整。")
+    yield from _article(tree, place)
 
 
 def _article(tree: HtmlElement, place: str) -> Iterator[Document]:

@@ -12,11 +12,14 @@ from indexer.reading.source import ReaderOutput, Source
 
 _HEAD_BYTES = 4096
 _MARKS = rb"(?:\xef\xbb\xbf)?\s*"
+_ABOVE = rb"(?:[^\0\r\n]{1,998}\r?\n){0,20}?"
+"""Other lines that may stand first."""
 _READERS = (
     (re.compile(re.escape(MAGIC)), "office.doc:read"),
     (re.compile(_MARKS + rb"\{\\rtf"), "rtf.reader:read"),
     (re.compile(rb"PK\x03\x04.{26}mimetypeapplication/vnd\.oasis", re.S), "odt.reader:read"),
     (re.compile(_MARKS + rb"<[A-Za-z!?]"), "html.page:read"),
+    (re.compile(_MARKS + _ABOVE + rb"(?:MIME-Version|Content-Type)[ \t]*:", re.I), "mail.page:read"),
     (re.compile(rb"[^\0]+\Z"), "text:read"),
 )
 _ELSE = "docx.reader:read"
