@@ -13,7 +13,7 @@ html/            .html
 docx/            .docx
 rtf/             .rtf
 odt/             .odt
-office/          other files of office programs: .doc, .wps
+office/          other files of office programs: .doc, .wps, tables, slides
 print/           .pdf, .png, .jpg and .tif
 record_fields.py what the fields of records are called
 record_lines.py  the lines of a file of records, packed or not

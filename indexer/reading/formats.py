@@ -43,6 +43,7 @@ _FORMATS = (
     Format("html.page:read", (".html", ".htm", ".xhtml", ".shtml")),
     Format("office.word:read", (".docx", ".docm", ".dotx", ".dotm", ".doc", ".dot", ".wps", ".wpt", ".rtf")),
     Format("odt.reader:read", (".odt", ".ott", ".fodt")),
+    Format("office.sheets.reader:read", (".xlsx", ".xlsm", ".xls", ".et", ".ods")),
     Format("print.pdf:read", (".pdf",)),
     Format("print.image:read", (".png", ".jpg", ".jpeg", ".tif", ".tiff")),
     Format("records:read_jsonl", (".jsonl",), plain=True),

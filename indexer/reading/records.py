@@ -42,19 +42,20 @@ _Found = Report | Document | Unreadable
 
 def read_jsonl(source: Source) -> Iterator[_Found | Noted]:
     """The reports of a JSON Lines file; one whose name ends in `.xz` or `.gz` is unpacked."""
-    records = _Records(source)
-    yield from _until_hopeless(records.of_lines(), source.place)
+    records = Records(source)
+    yield from until_hopeless(records.of_lines(), source.place)
     yield from records.notes()
 
 
 def read_csv(source: Source) -> Iterator[_Found | Noted]:
     """The reports of a CSV file, or its table."""
-    records = _Records(source)
-    yield from _until_hopeless(records.of_rows(), source.place)
+    records = Records(source)
+    yield from until_hopeless(records.of_rows(), source.place)
     yield from records.notes()
 
 
-def _until_hopeless(found: Iterable[_Found], place: str) -> Iterator[_Found]:
+def until_hopeless(found: Iterable[_Found], place: str) -> Iterator[_Found]:
+    """The records, unless one after the other is none. Raises `Unreadable`."""
     bad = 0
     for one in found:
         yield one
@@ -65,7 +66,7 @@ def _until_hopeless(found: Iterable[_Found], place: str) -> Iterator[_Found]:
             )
 
 
-class _Records:
+class Records:
     """One file of records on its way, and what of it was not read as it stands."""
 
     def __init__(self, source: Source) -> None:
@@ -79,7 +80,7 @@ class _Records:
             if line.isspace():
                 continue
             try:
-                yield self._report(_record_of_line(line, self._place))
+                yield self.report(_record_of_line(line, self._place))
             except Unreadable as error:
                 yield Unreadable(f"{self._place}:{number}", error.reason)
 
@@ -116,7 +117,7 @@ class _Records:
             if not any(cells):
                 continue
             try:
-                yield self._report(_record_of_row(names, cells, self._place))
+                yield self.report(_record_of_row(names, cells, self._place))
             except Unreadable as error:
                 yield Unreadable(f"{self._place}:{rows.line_num}", error.reason)
 
@@ -139,7 +140,8 @@ class _Records:
         self._replaced += decoded.replaced
         self._removed += decoded.removed
 
-    def _report(self, record: _Record) -> Report:
+    def report(self, record: _Record) -> Report:
+        """The report that a record is. Raises `Unreadable`."""
         held, unknown = by_field(record, self._source.columns)
         if unknown and len(self._unknown) < _MAX_NAMES_TOLD:
             self._unknown.update(dict.fromkeys(unknown))

@@ -22,7 +22,7 @@ def folder(tmp_path: Path) -> Path:
     (tmp_path / "deep").mkdir()
     (tmp_path / "a.txt").write_text("第一篇。", encoding="utf-8")
     (tmp_path / "deep" / "b.txt").write_text("第二篇。", encoding="utf-8")
-    (tmp_path / "table.xls").write_bytes(b"\xd0\xcf")
+    (tmp_path / "table.dbf").write_bytes(b"\xd0\xcf")
     (tmp_path / ".hidden.txt").write_text("看不见", encoding="utf-8")
     return tmp_path
 

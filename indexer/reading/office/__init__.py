@@ -5,4 +5,7 @@ package.py the zip that a newer file is, opened
 ole.py     the file that older programs wrote: which of them, and whether it is locked
 doc.py     Word 97 to 2003, and Kingsoft's .wps
 pieces.py  the bare text of such a file, where its other parts are damaged
+odf.py     what OpenDocument files have in common
+parts.py   a zip of XML, which most of them are
+sheets/    .xlsx, .xlsm, .xls, .et and .ods
 """
