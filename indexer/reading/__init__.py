@@ -15,6 +15,7 @@ rtf/             .rtf
 odt/             .odt
 office/          other files of office programs: .doc, .wps, tables, slides
 print/           .pdf, .png, .jpg and .tif
+ofd/            .ofd
 record_fields.py what the fields of records are called
 record_lines.py  the lines of a file of records, packed or not
 records.py       .jsonl, .jsonl.xz, .jsonl.gz and .csv of records

@@ -45,6 +45,7 @@ _FORMATS = (
     Format("odt.reader:read", (".odt", ".ott", ".fodt")),
     Format("office.sheets.reader:read", (".xlsx", ".xlsm", ".xls", ".et", ".ods")),
     Format("print.pdf:read", (".pdf",)),
+    Format("ofd.reader:read", (".ofd",)),
     Format("print.image:read", (".png", ".jpg", ".jpeg", ".tif", ".tiff")),
     Format("records:read_jsonl", (".jsonl",), plain=True),
     Format("records:read_jsonl", (".jsonl.xz", ".jsonl.gz")),

@@ -74,7 +74,7 @@ def undivided(found: Sequence[Run]) -> Column:
 
 
 def _joined(found: Sequence[Run], between: Sequence[Gutter]) -> list[Run]:
-    """Runs of one line that no gutter parts, joined."""
+    """Runs of one line that no gutter parts, joined. Of two lines beside a taller run it is on the first."""
     lines: list[Run] = []
     rows = Rows(found)
     done: set[int] = set()
@@ -83,7 +83,13 @@ def _joined(found: Sequence[Run], between: Sequence[Gutter]) -> list[Run]:
             continue
         line = [run]
         for other in sorted(rows.beside(run), key=lambda one: one.left):
-            if id(other) not in done and not any(gutter.parts(line[-1], other) for gutter in between):
+            last = line[-1]
+            over = not other.shares_line(last) and other.left < last.right
+            if (
+                id(other) not in done
+                and not over
+                and not any(gutter.parts(last, other) for gutter in between)
+            ):
                 line.append(other)
         done.update(map(id, line))
         lines.append(Run.of(glyph for one in line for glyph in one.glyphs))

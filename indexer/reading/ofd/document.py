@@ -1,0 +1,154 @@
+"""The pages of an OFD file, and the characters that are drawn on each."""
+
+from __future__ import annotations
+
+import posixpath
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from lxml.etree import _Element
+
+from indexer.reading.ofd.matrix import Matrix, numbers, placed
+from indexer.reading.ofd.text import glyphs, turned
+from indexer.reading.office.package import Package, name_of
+from indexer.reading.print.runs import Glyph, PrintedPage, printed_once
+from indexer.reading.print.vertical import parted
+
+_MAIN = "OFD.xml"
+_POINTS = 72 / 25.4  # in a millimetre
+_PAGE = Matrix(a=_POINTS, d=_POINTS)
+_MAX_DEPTH = 8
+"""Of blocks and graphics within each other."""
+_UNSEEN = {"Watermark", "Link"}
+"""Annotations that are no text of the page."""
+_KEPT_PARTS = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """`part` is what is drawn on a page; `templates` are what lies behind, by their names; `notes` are its
+    annotations, `graphics` those that are drawn more than once, by their names, `box` its edges in
+    millimetres unless it says so itself."""
+
+    part: str
+    templates: Mapping[str, str]
+    notes: tuple[str, ...]
+    graphics: Mapping[str, _Element]
+    box: str
+
+
+class OfdFile:
+    """An open file. Raises `Unreadable` and `BROKEN` of `office.package`."""
+
+    def __init__(self, package: Package) -> None:
+        self._package = package
+        self._root = lru_cache(_KEPT_PARTS)(package.root)
+        """Templates stand behind many pages."""
+
+    def pages(self) -> list[Page]:
+        """The pages of all documents in the file, in their order."""
+        roots = [(one.text or "").strip() for one in self._root(_MAIN).iter("{*}DocRoot")]
+        return [page for root in roots for page in self._pages(self._part(root, ""))]
+
+    def root(self, page: Page) -> _Element:
+        """What is drawn on a page itself."""
+        return self._package.root(page.part)
+
+    def printed(self, page: Page, root: _Element, number: int) -> PrintedPage:
+        """What is printed on a page: with what lies behind it, and its annotations."""
+        box = next((one.text or "" for one in root.iterfind("{*}Area/{*}PhysicalBox")), page.box)
+        drawn = (self._glyphs(page, root), self._notes_on(page))
+        pieces = [one for glyphs in drawn for one in _pieces(glyphs, numbers(box))] or [PrintedPage((), 0, 0)]
+        return replace(pieces[0], asides=tuple(pieces[1:]), number=number)
+
+    def _pages(self, document: str) -> Iterator[Page]:
+        root = self._root(document)
+        templates = {one.get("ID", ""): self._beside(one, document) for one in root.iter("{*}TemplatePage")}
+        box = next((one.text or "" for one in root.iterfind("{*}CommonData/{*}PageArea/{*}PhysicalBox")), "")
+        notes = self._notes(root, document)
+        graphics = self._graphics(root, document)
+        for one in root.iterfind("{*}Pages/{*}Page"):
+            own = tuple(notes.get(one.get("ID", ""), ()))
+            yield Page(self._beside(one, document), templates, own, graphics, box)
+
+    def _notes(self, root: _Element, document: str) -> Mapping[str, list[str]]:
+        """The parts that hold the annotations of each page, by the name of the page."""
+        found: defaultdict[str, list[str]] = defaultdict(list)
+        for listed in self._named(root, document, "{*}Annotations"):
+            for page in self._root(listed).iterfind("{*}Page"):
+                found[page.get("PageID", "")] += self._named(page, listed, "{*}FileLoc")
+        return found
+
+    def _graphics(self, root: _Element, document: str) -> Mapping[str, _Element]:
+        found: dict[str, _Element] = {}
+        for part in self._named(root, document, "{*}CommonData/{*}PublicRes", "{*}CommonData/{*}DocumentRes"):
+            found |= {one.get("ID", ""): one for one in self._root(part).iter("{*}CompositeGraphicUnit")}
+        return found
+
+    def _named(self, node: _Element, beside: str, *tags: str) -> list[str]:
+        """The parts that nodes of these tags name by their text, where there are such parts."""
+        told = ((one.text or "").strip() for tag in tags for one in node.iterfind(tag))
+        return [part for name in told if self._package.has(part := self._part(name, beside))]
+
+    def _beside(self, node: _Element, document: str) -> str:
+        return self._part(node.get("BaseLoc", ""), document)
+
+    def _part(self, name: str, beside: str) -> str:
+        """The name of a part that another one names: from its own folder on, or from the top, or, as some
+        programs have it, from a folder above."""
+        bare, folders = name.lstrip("/"), beside.strip("/").split("/")[:-1]
+        above = (posixpath.join(*folders[:n], bare) for n in range(len(folders), -1, -1))
+        names = [posixpath.normpath(one) for one in (*([bare] if name.startswith("/") else []), *above)]
+        return next(filter(self._package.has, names), names[0])
+
+    def _glyphs(self, page: Page, root: _Element) -> Iterator[tuple[int, Glyph]]:
+        behind = [one.get("TemplateID", "") for one in root.iterfind("{*}Template")]
+        for part in (page.templates[one] for one in behind if one in page.templates):
+            yield from _drawn(self._root(part).iterfind("{*}Content"), _PAGE, page.graphics)
+        yield from _drawn(root.iterfind("{*}Content"), _PAGE, page.graphics)
+
+    def _notes_on(self, page: Page) -> Iterator[tuple[int, Glyph]]:
+        for part in page.notes:
+            for note in self._root(part).iterfind("{*}Annot"):
+                if note.get("Type") not in _UNSEEN and note.get("Visible") != "false":
+                    for shown in note.iterfind("{*}Appearance"):
+                        yield from _drawn(shown, placed(shown, _PAGE), page.graphics)
+
+
+def _drawn(
+    nodes: Iterable[_Element], outer: Matrix, graphics: Mapping[str, _Element], depth: int = 0
+) -> Iterator[tuple[int, Glyph]]:
+    """The characters of objects, and of those within them."""
+    for node in nodes if depth <= _MAX_DEPTH else ():
+        name = name_of(node)
+        if name == "TextObject" and node.get("Visible") != "false":
+            yield from glyphs(node, outer)
+        elif name in ("Content", "Layer", "PageBlock"):
+            yield from _drawn(node, outer, graphics, depth + 1)
+        elif name == "CompositeObject" and (graphic := graphics.get(node.get("ResourceID", ""))) is not None:
+            yield from _drawn(graphic, placed(node, outer), graphics, depth + 1)
+
+
+def _pieces(glyphs: Iterable[tuple[int, Glyph]], box: list[float]) -> Iterator[PrintedPage]:
+    """The text of every direction as a page of its own, what is more of it first."""
+    turned_by: defaultdict[int, list[Glyph]] = defaultdict(list)
+    for angle, glyph in glyphs:
+        turned_by[angle].append(glyph)
+    for angle in sorted(turned_by, key=lambda angle: -len(turned_by[angle])):
+        yield from parted(_upright(turned_by[angle], angle, box))
+
+
+def _upright(found: list[Glyph], angle: int, box: list[float]) -> PrintedPage:
+    """The page of one direction of text, without what stands beyond its edges and is not printed. A page
+    whose size is not known ends with its text."""
+    seen = printed_once(found)
+    if len(box) == 4 and box[2] > 0 and box[3] > 0:
+        width, height = box[2] * _POINTS, box[3] * _POINTS
+        corners = [turned(x, y, angle) for x in (0.0, width) for y in (0.0, height)]
+    else:
+        corners = [(one.left, one.top) for one in seen] + [(one.right, one.bottom) for one in seen]
+    (left, top), (right, bottom) = map(min, zip(*corners, strict=True)), map(max, zip(*corners, strict=True))
+    seen = tuple(g for g in seen if g.left < right and g.right > left and g.top < bottom and g.bottom > top)
+    return PrintedPage(seen, top, bottom, left=left, right=right)

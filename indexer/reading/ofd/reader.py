@@ -1,0 +1,99 @@
+"""An OFD file -> one document: its printed lines, column by column, as those of a PDF."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from indexer.errors import GivenUp, Noted, NotRead, Unreadable
+from indexer.reading.budget import Exhausted
+from indexer.reading.ofd.document import OfdFile, Page
+from indexer.reading.office import package
+from indexer.reading.print.blocks import blocks
+from indexer.reading.print.legible import is_legible
+from indexer.reading.print.runs import PrintedPage
+from indexer.reading.source import Document, Source, Working
+
+_PAGE_SECONDS = 2.0
+"""Of the processor's time, that reading a page may take."""
+_MIN_TEXT_CHARACTERS = 8  # visible ones; a scanned page may have its number as text
+_ENCRYPTED = "Encryptions.xml"
+_SAVE_AS = "请在 WPS 或 OFD 阅读器中打开，另存为 PDF 后再收入。"
+_NO_MEANING = f"字体没有说明它的字是什么，读出来的是乱码。{_SAVE_AS}"
+_PICTURE = f"这一页是图片，没有文字。{_SAVE_AS}"
+
+
+@dataclass(slots=True)
+class _Read:
+    """What was read of a file, and by the numbers of its pages why others were not."""
+
+    pages: list[PrintedPage] = field(default_factory=list)
+    left: dict[int, NotRead] = field(default_factory=dict)
+
+
+def read(source: Source) -> Iterator[Document | Noted | GivenUp | Working]:
+    """The document in an OFD file, and why some of its pages are not read. What the file says of its title,
+    author and date is left aside, as that of a PDF is. Raises `Unreadable` and OSError."""
+    read = _Read()
+    with package.opened(source) as parts:
+        yield from _pages(parts, source.place, read)
+    try:
+        found = yield from blocks(read.pages)
+    except Exhausted:  # what is left now is meant for this
+        found = yield from blocks(read.pages)
+    if not found:
+        reasons = (one.reason for one in read.left.values())
+        raise Unreadable(source.place, next(reasons, "文件中没有文字。请核对内容。"))
+    yield Document(found)
+    yield from _told(read, source.place)
+
+
+def _pages(parts: package.Package, place: str, read: _Read) -> Iterator[Working]:
+    try:
+        file = OfdFile(parts)
+        pages = file.pages()
+    except (Unreadable, MemoryError):
+        raise
+    except Exception as error:  # of zipfile, zlib and lxml, which have no common root
+        reason = package.LOCKED if parts.has(_ENCRYPTED) else package.damaged(error)
+        raise Unreadable(place, reason) from error
+    number = 0
+    try:
+        for number, page in enumerate(pages, start=1):
+            yield Working(number - 1, len(pages), _PAGE_SECONDS)
+            _take(file, page, number, place, read)
+    except Exhausted as error:
+        read.left[number] = GivenUp(f"{place}：第 {number} 页起，共 {len(pages)} 页", str(error))
+
+
+def _take(file: OfdFile, page: Page, number: int, place: str, read: _Read) -> None:
+    """One page. Whatever is the matter with it, the others are read."""
+    try:
+        root = file.root(page)
+        printed = file.printed(page, root, number)
+        seen = [
+            one.text for own in (printed, *printed.asides) for one in own.glyphs if not one.text.isspace()
+        ]
+        if len(seen) < _MIN_TEXT_CHARACTERS and next(root.iter("{*}ImageObject"), None) is not None:
+            raise Unreadable(place, _PICTURE)
+        if not is_legible(seen, lambda: 0.0):
+            raise Unreadable(place, _NO_MEANING)
+        read.pages.append(printed)
+    except Unreadable as error:
+        read.left[number] = error
+    except MemoryError:
+        raise
+    except Exception as error:
+        read.left[number] = Unreadable(place, package.damaged(error))
+
+
+def _told(read: _Read, place: str) -> Iterator[Noted | GivenUp]:
+    """What is said of the pages that were left out, those of one reason together."""
+    numbers: dict[str, list[str]] = {}
+    for number, one in read.left.items():
+        if isinstance(one, GivenUp):
+            yield one
+        else:
+            numbers.setdefault(one.reason, []).append(str(number))
+    for reason, own in numbers.items():
+        yield Noted(f"{place}：第 {'、'.join(own)} 页", reason)
