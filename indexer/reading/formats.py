@@ -44,6 +44,7 @@ _FORMATS = (
     Format("office.word:read", (".docx", ".docm", ".dotx", ".dotm", ".doc", ".dot", ".wps", ".wpt", ".rtf")),
     Format("odt.reader:read", (".odt", ".ott", ".fodt")),
     Format("office.sheets.reader:read", (".xlsx", ".xlsm", ".xls", ".et", ".ods")),
+    Format("office.slides.reader:read", (".pptx", ".pptm", ".ppsx", ".ppt", ".pps", ".dps", ".odp")),
     Format("print.pdf:read", (".pdf",)),
     Format("ofd.reader:read", (".ofd",)),
     Format("print.image:read", (".png", ".jpg", ".jpeg", ".tif", ".tiff")),

@@ -8,4 +8,5 @@ pieces.py  the bare text of such a file, where its other parts are damaged
 odf.py     what OpenDocument files have in common
 parts.py   a zip of XML, which most of them are
 sheets/    .xlsx, .xlsm, .xls, .et and .ods
+slides/    .pptx, .ppt, .dps and .odp
 """
