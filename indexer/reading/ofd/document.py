@@ -12,7 +12,7 @@ from lxml.etree import _Element
 
 from indexer.reading.ofd.matrix import Matrix, numbers, placed
 from indexer.reading.ofd.text import glyphs, turned
-from indexer.reading.office.package import Package, name_of
+from indexer.reading.office.parts import Package, name_of
 from indexer.reading.print.runs import Glyph, PrintedPage, printed_once
 from indexer.reading.print.vertical import parted
 
