@@ -94,7 +94,7 @@ cluster: $(VENV)/cluster.stamp
 	@$(CLUSTER) start --port $(PORT)
 
 cluster-stop: $(VENV)/run.stamp
-	@$(CLUSTER) stop
+	@$(CLUSTER) stop --port $(PORT)
 
 cluster-lock:
 	rm -rf .cluster/new

@@ -1,7 +1,7 @@
 """An OpenSearch cluster of three nodes on the loopback, for trying and for tests: jianbao does not need it.
 
     python -m tests.cluster start [--port 9200] [--heap 1g]     a process a node; prints the address
-    python -m tests.cluster stop
+    python -m tests.cluster stop [--port 9200]
 
 It needs a JDK of Java 17 or newer, and Maven. All that it keeps lies in `.cluster/` of the checkout. It has
 neither passwords nor TLS: whoever may open a port of this machine may use it.

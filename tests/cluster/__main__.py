@@ -13,7 +13,7 @@ from tests.cluster.nodes import COUNT, Cluster
 def main(arguments: Sequence[str] | None = None) -> None:
     options = _parser().parse_args(arguments)
     ports = tuple(range(options.port, options.port + COUNT))
-    cluster = Cluster(KEPT / "three", ports, tuple(port + 100 for port in ports))
+    cluster = Cluster(KEPT / str(options.port), ports, tuple(port + 100 for port in ports))
     if options.what == "stop":
         cluster.stop()
         return

@@ -6,9 +6,9 @@ import json
 import socket
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack
 from dataclasses import dataclass
 from hashlib import sha256
+from itertools import islice
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -54,11 +54,13 @@ class Cluster:
 
     def start(self, *flags: str, end_with: int = 0) -> None:
         """All nodes that are not running; the flags are the JVM's. Raises `NoCluster`."""
+        dead = [jvm for jvm in self.jvms if not jvm.alive()]
+        if len(dead) == len(self.jvms):
+            _check_free(self.ports + self.inner)
         for number in range(COUNT):
             self._configure(number)
-        for jvm in self.jvms:
-            if not jvm.alive():
-                jvm.start(flags, end_with)
+        for jvm in dead:
+            jvm.start(flags, end_with)
 
     def stop(self) -> None:
         for jvm in self.jvms:
@@ -71,7 +73,7 @@ class Cluster:
             dead = [jvm for jvm in self.jvms if not jvm.alive()]
             if len(dead) > COUNT - nodes or time.monotonic() > until:
                 log = (dead or self.jvms)[0].log
-                raise NoCluster(f"集群没有启动。原因见 {log}，端口 {self.ports[0]} 起的几个可能已被占用。")
+                raise NoCluster(f"集群没有启动，原因见 {log}。")
             time.sleep(0.2)
 
     def manager(self) -> int:
@@ -128,19 +130,28 @@ def on_free_ports(folder: Path, *, together: bool = False) -> Cluster:
     return Cluster(folder, ports[:COUNT], ports[COUNT:], together)
 
 
+def _check_free(ports: tuple[int, ...]) -> None:
+    for port in ports:
+        if not _is_free(port):
+            raise NoCluster(f"端口 {port} 已被占用。请换一组：make cluster PORT=9400")
+
+
+def _is_free(port: int) -> bool:
+    with socket.socket() as one:
+        # As the nodes do: what is left of connections that have ended does not count.
+        one.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            one.bind((HOST, port))
+        except OSError:
+            return False
+    return True
+
+
 def _free_ports(count: int) -> tuple[int, ...]:
-    found: list[int] = []
-    with ExitStack() as held:
-        for port in Random().sample(_FREE, len(_FREE)):
-            one = held.enter_context(socket.socket())
-            try:
-                one.bind((HOST, port))
-            except OSError:
-                continue
-            found.append(port)
-            if len(found) == count:
-                return tuple(found)
-    raise NoCluster("没有空闲的端口。")
+    found = tuple(islice(filter(_is_free, Random().sample(_FREE, len(_FREE))), count))
+    if len(found) < count:
+        raise NoCluster("没有空闲的端口。")
+    return found
 
 
 def _asked(request: Request, body: object) -> Any:

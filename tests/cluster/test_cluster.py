@@ -50,3 +50,9 @@ def test_a_jar_that_is_not_the_named_one_is_not_used(monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(artifacts, "_LIB", tmp_path / "lib")
     with pytest.raises(NoCluster, match=r"opensearch-2[0-9.]+jar.*与 SHA256SUMS 不符"):
         artifacts.class_path()
+
+
+def test_a_port_that_is_taken_is_told(cluster: Cluster, tmp_path: Path) -> None:
+    other = Cluster(tmp_path, cluster.ports, cluster.inner)
+    with pytest.raises(NoCluster, match=f"端口 {cluster.ports[0]} 已被占用"):
+        other.start()
