@@ -19,6 +19,7 @@ ofd/            .ofd
 record_fields.py what the fields of records are called
 record_lines.py  the lines of a file of records, packed or not
 records.py       .jsonl, .jsonl.xz, .jsonl.gz and .csv of records
+epub.py          .epub
 mail/            .eml, .msg, .mht
 archive/         .zip, .7z and .tar of all these
 unread.py        formats that are known and not read: what to do with such a file

@@ -51,6 +51,7 @@ _FORMATS = (
     Format("records:read_jsonl", (".jsonl",), plain=True),
     Format("records:read_jsonl", (".jsonl.xz", ".jsonl.gz")),
     Format("records:read_csv", (".csv",), plain=True),
+    Format("epub:read", (".epub",)),
     Format("mail.page:read", (".mht", ".mhtml")),
     Format("mail.reader:read", (".eml", ".msg"), unpacks=True),
     Format("archive.unpacking:unpack", _ARCHIVES, unpacks=True),
