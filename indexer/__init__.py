@@ -11,7 +11,8 @@
     ingest/        files -> store: what is new, changed or gone
     search/        a question -> what a face shows
     cli/           the program `jianbao`
-    place.py report.py errors.py message.py deadline.py processes.py durable.py scratch.py    what all share
+    place.py report.py errors.py message.py deadline.py processes.py durable.py scratch.py system.py
+                   what all share
 
 A folder imports only what stands above it; `cli/` alone also knows the web application.
 """
@@ -80,6 +81,7 @@ from indexer.search.trend import (
     trend_csv,
 )
 from indexer.store import CLASSES, FACETS, Class, Manner, Match, Order, Page, Reprints, Snapshot, Stats, Store
+from indexer.system import can_fork, processors
 from indexer.text.fold import fold
 from indexer.whoosh_store import WhooshStore
 
@@ -162,6 +164,7 @@ __all__ = [
     "TrendCounts",
     "as_json",
     "build",
+    "can_fork",
     "choice",
     "chosen",
     "cite",
@@ -182,6 +185,7 @@ __all__ = [
     "parse",
     "period_number",
     "periods_between",
+    "processors",
     "query_of",
     "says",
     "scratch_folder",

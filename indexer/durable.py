@@ -6,10 +6,17 @@ import errno
 import os
 from pathlib import Path
 
+from indexer.system import can_open_folders
+
 
 def force(path: Path) -> None:
-    """Have the disk hold what a file says, or which names a folder has. Raises OSError."""
-    descriptor = os.open(path, os.O_RDONLY)
+    """Have the disk hold what a file says, or which names a folder has. Raises OSError.
+
+    A system that opens no folders sees to their names itself, and forces what was opened to be written alone.
+    """
+    if not can_open_folders() and path.is_dir():
+        return
+    descriptor = os.open(path, os.O_RDONLY if can_open_folders() else os.O_RDWR)
     try:
         os.fsync(descriptor)
     finally:
@@ -35,4 +42,4 @@ def make_folder(folder: Path) -> None:
 
 def is_full(error: OSError) -> bool:
     """Whether there was no room for what was to be written."""
-    return error.errno in (errno.ENOSPC, errno.EDQUOT)
+    return error.errno in (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC))

@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 import threading
 from functools import cache
-from multiprocessing import get_context, parent_process
-from multiprocessing.context import ForkServerContext
+from multiprocessing import get_all_start_methods, get_context, parent_process
+from multiprocessing.context import ForkServerContext, SpawnContext
 from multiprocessing.process import BaseProcess
 
 _NEEDED = ["indexer.reading.worker", "indexer.whoosh_store.writer.inverting"]
@@ -14,9 +14,12 @@ _NEEDED = ["indexer.reading.worker", "indexer.whoosh_store.writer.inverting"]
 
 
 @cache
-def context() -> ForkServerContext:
+def context() -> ForkServerContext | SpawnContext:
     """Workers are copies of one small process that has loaded what all of them need, and has no threads: a
-    copy of one that has may hang for ever on a lock that nobody holds."""
+    copy of one that has may hang for ever on a lock that nobody holds. Where a system makes no copies, each
+    loads for itself."""
+    if "forkserver" not in get_all_start_methods():
+        return get_context("spawn")
     workers = get_context("forkserver")
     workers.set_forkserver_preload(_NEEDED)
     return workers

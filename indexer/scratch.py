@@ -6,13 +6,16 @@ on its own for as long as it lives.
 
 from __future__ import annotations
 
-import fcntl
 import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import gettempdir, mkdtemp
+
+from indexer.system import can_open_below, has_module, lock
+
+_CAN_LOCK = has_module("fcntl") and can_open_below()
 
 
 @contextmanager
@@ -21,17 +24,18 @@ def scratch_folder(prefix: str, within: Path | None = None) -> Iterator[Path]:
     of that prefix there that nobody uses any more are swept first. Raises OSError."""
     parent = within or Path(gettempdir())
     sweep(prefix, parent)
-    folder, held = _made(prefix, parent)
+    folder, held = _made(prefix, parent) if _CAN_LOCK else (Path(mkdtemp(prefix=prefix, dir=parent)), None)
     try:
         yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
-        os.close(held)
+        if held is not None:
+            os.close(held)
 
 
 def sweep(prefix: str, within: Path) -> None:
-    """Remove the folders of that prefix that nobody uses any more."""
-    for folder in within.glob(f"{prefix}*"):
+    """Remove the folders of that prefix that nobody uses any more; none where that cannot be told."""
+    for folder in within.glob(f"{prefix}*") if _CAN_LOCK else ():
         with suppress(OSError):  # in use, another user's, or gone already
             held = _lock(folder)
             shutil.rmtree(folder, ignore_errors=True)
@@ -55,7 +59,7 @@ def _lock(folder: Path) -> int:
     try:
         if os.fstat(opened).st_uid != os.getuid():
             raise PermissionError
-        fcntl.flock(opened, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        lock(opened)
     except OSError:
         os.close(opened)
         raise

@@ -9,6 +9,8 @@
     keys.py        keys with names and rights, in a file of their hashes
     settings.py    how a server is run: who may ask, how often, for how long
     server.py      the server: bind, print the address, run workers until stopped
+    alone.py       the server where processes cannot be copied
+    warming.py     what a worker does so that nobody waits for it
     workers.py     worker processes: each has a listener, and a successor when it dies
     language.py    the language of a page; sentences translated into it, and its dates
     charts.py      a trend as a line chart in SVG

@@ -7,40 +7,38 @@ makes the application for itself; the system shares the mapped pages of the inde
 from __future__ import annotations
 
 import errno
-import gc
 import os
 import signal
 import socket
 from collections.abc import Callable
-from contextlib import suppress
 from functools import partial
 from ipaddress import ip_address
 from pathlib import Path
 from threading import Thread, get_ident
 from time import sleep
-from urllib.parse import urlsplit
+from typing import TYPE_CHECKING
 
 from flask import Flask
 from granian.constants import HTTPModes, Interfaces
 from granian.http import HTTP1Settings
 from granian.log import LogLevels
 
-from indexer import AskedWrongly, IndexUnusable, JianbaoError, end_with_parent, scratch_folder
+from indexer import AskedWrongly, JianbaoError, can_fork, end_with_parent, scratch_folder
+from webapp.alone import serve_alone, url_of
 from webapp.app import create_app
 from webapp.middleware import requests_log
 from webapp.middleware.metrics import FOLDER, count_as
 from webapp.settings import Settings
-from webapp.state import store
-from webapp.workers import Server
+from webapp.warming import follow, keep_loaded, warm
+
+if TYPE_CHECKING:
+    from webapp.workers import Server
 
 _STOP_SECONDS = 10
 """How long requests that are running may take to end once the server is stopped."""
 _HEAD_SECONDS = 5
 """How long a client may take to send the head of a request. Less than `_STOP_SECONDS`: who has connected and
 asked nothing, as browsers do in advance, is waited for at the end too."""
-_NUDGE = signal.SIGUSR1
-"""Python runs a signal's handler in the main thread, and a SIGTERM that comes just as that begins to wait
-does not wake it: a worker sends itself this one now and then, so that none is left lying."""
 _MAX_HEAD_BYTES = 128 * 1024
 """The longest query takes 24,000 of them, 12 a character."""
 
@@ -60,6 +58,17 @@ def serve(
     """
     settings = settings.at(host)
     address, port = _free(host, port)
+    if can_fork():
+        _serve_by_workers(index, address, port, settings, announced)
+    else:
+        serve_alone(create_app(index, settings), address, port, settings, announced)
+
+
+def _serve_by_workers(
+    index: Path | str, address: str, port: int, settings: Settings, announced: Callable[[str], object]
+) -> None:
+    from webapp.workers import Server  # here, for not every system has what it needs
+
     server = Server(
         address,
         port,
@@ -87,15 +96,21 @@ def serve(
 def _app(index: Path | str, settings: Settings, number: int) -> Flask:
     """The application of the worker of this number, which leads its own group of processes: Ctrl-C in a
     terminal is for the parent, which lets requests end."""
-    signal.signal(_NUDGE, lambda *_: None)
     os.setpgid(0, 0)
     end_with_parent()
     count_as(number)
     app = create_app(index, settings)
     warm(app)
     keep_loaded()
-    follow(app)
+    follow(app, _nudge())
     return app
+
+
+def _nudge() -> Callable[[], None]:
+    """Python runs a signal's handler in the main thread, and a SIGTERM that comes just as that begins to wait
+    does not wake it: a worker sends itself another now and then, so that none is left lying."""
+    signal.signal(signal.SIGUSR1, lambda *_: None)
+    return partial(signal.pthread_kill, get_ident(), signal.SIGUSR1)
 
 
 def _started(server: Server, announced: Callable[[str], object]) -> None:
@@ -106,8 +121,7 @@ def _started(server: Server, announced: Callable[[str], object]) -> None:
 def _announce(server: Server, announced: Callable[[str], object]) -> None:
     while not server.is_ready:
         sleep(0.02)
-    address, port = server.bind_addr, server.bind_port
-    announced(f"http://[{address}]:{port}" if ":" in address else f"http://{address}:{port}")
+    announced(url_of(server.bind_addr, server.bind_port))
 
 
 def _free(host: str, port: int) -> tuple[str, int]:
@@ -122,53 +136,3 @@ def _free(host: str, port: int) -> tuple[str, int]:
         if isinstance(error, OSError) and error.errno == errno.EADDRINUSE:
             raise AskedWrongly(f"端口 {port} 已被占用。请用 --port 指定另一个端口。") from error
         raise AskedWrongly(f"无法监听 {host}:{port}（{error}）。请用 --host 和 --port 另行指定。") from error
-
-
-# — warm workers —
-
-
-_LOOK_SECONDS = 1.0
-"""How often to look for a new commit; a look takes a few stats of files."""
-_FIRST_ASKED = ("/?q=中国 发展&sort=newest", "/?q=中国 发展", "/api/v1/suggest?q=中")
-"""They load jieba's dictionary and the templates, open the index and read what ranking needs of it."""
-
-
-def warm(app: Flask) -> None:
-    """Do now what the first requests would be slow at. What fails here is told in the log, no more: it fails
-    again for whoever asks for it, and nothing else is the worse for it."""
-    for address in _FIRST_ASKED:
-        with app.test_request_context(address):
-            try:
-                app.dispatch_request()
-            except IndexUnusable:  # it need not be there yet
-                return
-            except Exception:
-                app.logger.exception("%s", urlsplit(address).path)
-
-
-def keep_loaded() -> None:
-    """What is loaded by now lives as long as the process, and Python need not look through it for garbage.
-    It did so in the midst of somebody's answer, which then took 45 ms longer."""
-    gc.collect()
-    gc.freeze()
-
-
-def follow(app: Flask) -> None:
-    """Have every new commit searched within a second or two. Ends with the process."""
-    Thread(target=_follow, args=[app, get_ident()], daemon=True).start()
-
-
-def _follow(app: Flask, main: int) -> None:
-    seen = _version(app)
-    while True:
-        sleep(_LOOK_SECONDS)
-        signal.pthread_kill(main, _NUDGE)
-        if (newest := _version(app)) != seen:
-            warm(app)
-            seen = newest
-
-
-def _version(app: Flask) -> str:
-    with app.app_context(), suppress(IndexUnusable):
-        return store().version()
-    return ""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ipaddress
-import os
 import socket
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -11,7 +10,7 @@ from pathlib import Path
 from typing import Any, Literal, Self
 from urllib.parse import urlsplit
 
-from indexer import AskedWrongly
+from indexer import AskedWrongly, processors
 from webapp.keys import Keyring
 
 KEYS_VARIABLE = "JIANBAO_API_KEYS"
@@ -67,7 +66,7 @@ class Settings:
         given = {name: one for name, one in options.items() if one is not None}
         given["rate"] = _rate(given.get("rate"))
         given["origins"] = tuple(map(_origin, given.get("origins", ())))
-        workers = {"workers": max(_MIN_WORKERS, len(os.sched_getaffinity(0)))}
+        workers = {"workers": max(_MIN_WORKERS, processors())}
         return cls(keys=_keys(environment), **{**workers, **given})
 
     @property

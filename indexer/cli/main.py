@@ -16,6 +16,7 @@ from click.exceptions import Exit
 
 from indexer.cli.output import FAILED, WRONG
 from indexer.errors import AskedWrongly, JianbaoError
+from indexer.system import lacking
 
 _OUR_MISTAKE = (
     "jianbao: 这是检报自己的差错，您的文件和索引都没有问题。"
@@ -59,7 +60,15 @@ class _Commands(click.Group):
             ctx.exit(FAILED)
 
 
+_AT_LENGTH = ("open", "index", "watch", "serve")
+"""What runs at length is told what this system lacks for it."""
+
+
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="jianbao", prog_name="jianbao")
-def main() -> None:
+@click.pass_context
+def main(ctx: click.Context) -> None:
     """检报：中文报告全文检索。"""
+    if ctx.invoked_subcommand in _AT_LENGTH:
+        for lack in lacking():
+            click.echo(f"jianbao: {lack}", err=True)

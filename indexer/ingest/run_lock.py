@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,6 +12,7 @@ from time import monotonic, sleep
 
 from indexer.durable import make_folder
 from indexer.errors import IndexBusy, IndexUnusable
+from indexer.system import lock, unlock
 
 LOCK_NAME = "files.lock"
 WAIT_SECONDS = 10.0
@@ -40,7 +40,7 @@ class RunLock:
             try:
                 yield
             finally:
-                fcntl.flock(file, fcntl.LOCK_UN)
+                unlock(file)
 
     @contextmanager
     def _held_by_thread(self) -> Iterator[None]:
@@ -84,7 +84,7 @@ def _using(folder: Path) -> Iterator[None]:
 def _is_free(file: FileIO) -> bool:
     """Take the lock if nobody has it. Another open file of this same process is somebody else, too."""
     try:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        lock(file)
     except BlockingIOError:
         return False
     return True

@@ -8,8 +8,11 @@ from __future__ import annotations
 import signal
 from collections.abc import Callable
 from dataclasses import dataclass
-from time import process_time
+from threading import Thread
+from time import process_time, sleep
 from types import FrameType
+
+from indexer.system import can_interrupt
 
 TICK_SECONDS = 1.0
 """Of the processor's time: so often it is looked at."""
@@ -45,7 +48,7 @@ class Budget:
         self.allowed = limits.base + limits.per_megabyte * megabytes
         self._pages = limits.base + limits.pages_per_megabyte * megabytes
         self._began, self._beat, self._grace = process_time(), beat, _GRACE_SHARE
-        self.paused = False
+        self.paused, self._ended = False, False
         """While it is, nothing is raised and nothing beats."""
 
     @property
@@ -58,13 +61,24 @@ class Budget:
         self.allowed, self._pages = self.allowed + more, self._pages - more
 
     def start(self) -> None:
+        if not can_interrupt():
+            Thread(target=self._beat_on, daemon=True).start()
+            return
         signal.signal(signal.SIGPROF, lambda number, frame: self._tick(frame))
         signal.siginterrupt(signal.SIGPROF, False)  # libraries need not know that they are looked at
         signal.setitimer(signal.ITIMER_PROF, TICK_SECONDS, TICK_SECONDS)
 
     def stop(self) -> None:
-        self.paused = True
-        signal.setitimer(signal.ITIMER_PROF, 0)
+        self.paused = self._ended = True
+        if can_interrupt():
+            signal.setitimer(signal.ITIMER_PROF, 0)
+
+    def _beat_on(self) -> None:
+        """Where nobody can be broken off: as long as there is time left. Who is silent then is ended."""
+        while not self._ended and self.used < self.allowed * (1 + self._grace):
+            sleep(TICK_SECONDS)
+            if not self.paused:
+                self._beat()
 
     def _tick(self, frame: FrameType | None) -> None:
         if self.paused:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import resource
 import signal
 from collections.abc import Iterator
 from contextlib import suppress
 from multiprocessing.connection import Connection
 from pathlib import Path
+from threading import RLock
 from time import monotonic
 
 from indexer.errors import GivenUp, Noted, Skipped, Unreadable
@@ -16,6 +16,7 @@ from indexer.reading.budget import Budget, Exhausted, Limits
 from indexer.reading.formats import FileOutput, read
 from indexer.reading.source import Source, Working
 from indexer.report import Packed, Report
+from indexer.system import limit_memory
 
 MAX_WORKER_BYTES = 2 << 30
 """Memory that a worker may have of its own; to read a page of print takes half of that."""
@@ -67,7 +68,7 @@ def _serve(connection: Connection) -> None:
     """What the process does, until the pipe is closed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which ends its workers
     end_with_parent()
-    _limit_memory()
+    limit_memory(MAX_WORKER_BYTES)
     with suppress(EOFError, ConnectionError):  # the parent is gone
         while True:
             source, scratch, limits = connection.recv()
@@ -75,18 +76,12 @@ def _serve(connection: Connection) -> None:
             _Reading(connection, source, limits).read(scratch)
 
 
-def _limit_memory() -> None:
-    for limit, most in (resource.RLIMIT_DATA, MAX_WORKER_BYTES), (resource.RLIMIT_CORE, 0):
-        _, hard = resource.getrlimit(limit)
-        resource.setrlimit(limit, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
-
-
 class _Reading:
     """The reading of one file: what comes of it goes out in batches, and at every tick of the budget how far
     it is."""
 
     def __init__(self, connection: Connection, source: Source, limits: Limits) -> None:
-        self._connection, self._source = connection, source
+        self._connection, self._source, self._speaking = connection, source, RLock()
         self._budget = Budget(limits, source.size(), self._beat)
         self._batch: list[Received] = []
         self._characters, self._sent = 0, monotonic()
@@ -127,11 +122,14 @@ class _Reading:
 
     def _send(self, last: bool = False) -> None:
         far = [self._far] if self._far.of_pages and not last else []
-        self._connection.send(([*self._batch, *far], last))
+        with self._speaking:
+            self._connection.send(([*self._batch, *far], last))
         self._batch, self._characters, self._sent = [], 0, monotonic()
 
     def _beat(self) -> None:
         """Say that it goes on. The batch is left alone: something may just be put into it."""
-        self._budget.paused = True
-        self._connection.send(([self._far], False))
-        self._budget.paused = False
+        with self._speaking:
+            if not self._budget.paused:
+                self._budget.paused = True
+                self._connection.send(([self._far], False))
+                self._budget.paused = False

@@ -122,10 +122,11 @@ def _told(left: Mapping[int, NotRead], place: str) -> Iterator[Skipped | Noted |
         yield told(f"{place}：第 {'、'.join(map(str, numbers))} 页", reason)
 
 
-def _again(file: BufferedReader) -> Path:
+def _again(file: BufferedReader) -> Path | bytes:
     """The name by which the system opens an open file again: the library takes a path, which may lead
-    elsewhere by now, and tells no OSError from a damaged file."""
-    return Path(f"/proc/self/fd/{file.fileno()}")
+    elsewhere by now, and tells no OSError from a damaged file. All of it, where there is no such name."""
+    named = (Path(folder, str(file.fileno())) for folder in ("/proc/self/fd", "/dev/fd"))
+    return next((name for name in named if name.exists()), None) or file.read()
 
 
 def _reason(error: pdfium.PdfiumError) -> str:

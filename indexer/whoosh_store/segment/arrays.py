@@ -27,6 +27,8 @@ from typing import Any, Self
 import numpy as np
 import numpy.typing as npt
 
+from indexer.system import take_room
+
 MAGIC, VERSION = b"jbarrays", 8
 _HEAD, _FOOT = struct.Struct("<8sII"), struct.Struct("<QQI8s")
 ALIGNED_BYTES = 64
@@ -73,7 +75,7 @@ class ArraysWriter:
             return np.empty(0, little)
         self._file.flush()
         # The room is taken now: where the disk is full this raises, but a write to mapped memory kills.
-        os.posix_fallocate(self._file.fileno(), start, size)
+        take_room(self._file.fileno(), start, size)
         self._file.seek(0, os.SEEK_END)
         mapped = mmap.mmap(self._file.fileno(), 0)
         return np.frombuffer(mapped, little, count, start)
