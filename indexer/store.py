@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Literal, NamedTuple, Protocol, Self
 
 from indexer.query import Query
@@ -145,10 +146,15 @@ class Matches:
 
 
 class Count(NamedTuple):
-    """How many reports match a query as it stands, exactly, and how many of them have each value."""
+    """How many reports match a query as it stands, exactly, and how many of them have each value. Where facets
+    are asked for, also how many characters of text these have, and the first and the last date of all that
+    match and have one."""
 
     total: int
     facets: Values
+    characters: Values = MappingProxyType({})
+    first: str = ""
+    last: str = ""
 
 
 class Reprints(NamedTuple):
@@ -259,6 +265,9 @@ class Snapshot(Protocol):
     ) -> Iterator[Match]:
         """All that `search` pages through, in its order. Each report is read when it is asked for, so any
         number takes no memory. What is wrong with the query is raised at once."""
+
+    def each(self, queries: Sequence[Query], classes: tuple[Class, ...]) -> tuple[Iterator[Match], ...]:
+        """For each query what `matches` gives, the newest first."""
 
     def counts(self, queries: Sequence[Query], facets: tuple[Facet, ...] = ()) -> tuple[Count, ...]:
         """How many reports match each query literally or by words."""

@@ -62,6 +62,9 @@ class WhooshSnapshot:
         with self._guard:
             return self._guarded(self._asked(query).every(order, classes))
 
+    def each(self, queries: Sequence[Query], classes: tuple[Class, ...]) -> tuple[Iterator[Match], ...]:
+        return tuple(self.matches(query, Order.NEWEST, classes) for query in queries)
+
     def counts(self, queries: Sequence[Query], facets: tuple[Facet, ...] = ()) -> tuple[Count, ...]:
         with self._guard:
             return tuple(self._count(query, facets) for query in queries)

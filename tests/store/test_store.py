@@ -106,7 +106,7 @@ def test_an_empty_index_has_no_match(store: Store) -> None:
     nothing: Values = {"year": (), "month": (), "source": (), "folder": ()}
     assert found(store, "港", Page(1, facets=FACETS)).facets == nothing
     with store.snapshot() as snapshot:
-        assert snapshot.counts([parse("港")], FACETS) == (Count(0, nothing),)
+        assert snapshot.counts([parse("港")], FACETS) == (Count(0, nothing, nothing),)
         assert (snapshot.get(["a"]), snapshot.reprints(["a"])) == ((None,), (Reprints((), 0),))
         assert (snapshot.complete("港", 3), snapshot.values("year")) == ((), ())
         assert list(snapshot.entries(["/"])) == []
@@ -434,8 +434,30 @@ def test_many_queries_are_counted_at_once_as_searches_count_them(store: Store) -
     queries = [*map(parse, asked), parse("“生产”", Filters(after="2024"))]
     with store.snapshot() as snapshot:
         pages = [snapshot.search(one, Page(0, facets=FACETS, classes=STRICT)) for one in queries]
-        assert snapshot.counts(queries, FACETS) == tuple(Count(one.total, one.facets) for one in pages)
+        counted = snapshot.counts(queries, FACETS)
+        assert [(one.total, one.facets) for one in counted] == [(one.total, one.facets) for one in pages]
         assert [one.total for one in snapshot.counts(queries)] == [1, 2, 0, 1, 1, 0, 1, 0, 1]
+
+
+def test_counts_tell_how_much_text_and_from_when_to_when(store: Store) -> None:
+    held = [("a", "港口", "2024", "甲"), ("b", "港口新区", "2023-05-04", "乙"), ("c", "港口" * 9, "", "甲")]
+    store.update([report(name, text, date=date, source=source) for name, text, date, source in held])
+    with store.snapshot() as snapshot:
+        found, nothing = snapshot.counts([parse("港口"), parse("铁路")], FACETS)
+        (unasked,) = snapshot.counts([parse("港口")])
+    assert dict(found.characters["year"]) == {"2023": 4, "2024": 2}
+    assert dict(found.characters["month"]) == {"2023-05": 4}
+    assert found.characters["source"] == (("甲", 20), ("乙", 4))
+    assert (found.first, found.last) == ("2023-05-04", "2024")
+    assert (nothing.characters["year"], nothing.first, nothing.last) == ((), "", "")
+    assert (unasked.characters, unasked.first) == ({}, "")
+
+
+def test_several_queries_are_gone_through_at_once(store: Store) -> None:
+    store.update([report("a", "港口", date="2024"), report("b", "港口铁路", date="2023")])
+    with store.snapshot() as snapshot:
+        each = snapshot.each([parse("港口"), parse("铁路"), parse("机场")], STRICT)
+        assert [[match.id for match in its] for its in each] == [["a", "b"], ["b"], []]
 
 
 # — one report and its like —

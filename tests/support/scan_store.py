@@ -212,12 +212,22 @@ class ScanSnapshot:
     ) -> Iterator[Match]:
         return iter(self.search(query, Page(limit=len(self.held), order=order, classes=classes)).hits)
 
+    def each(self, queries: Sequence[Query], classes: tuple[Class, ...]) -> tuple[Iterator[Match], ...]:
+        return tuple(self.matches(query, Order.NEWEST, classes) for query in queries)
+
     def counts(self, queries: Sequence[Query], facets: tuple[Facet, ...] = ()) -> tuple[Count, ...]:
         return tuple(self._counted(query, facets) for query in queries)
 
     def _counted(self, query: Query, facets: tuple[Facet, ...]) -> Count:
         found = [one for one in _matching(self._reports, query) if one.match in STRICT]
-        return Count(len(found), {facet: _values(facet, found) for facet in facets})
+        dates = sorted(one.report.date for one in found if one.report.date) if facets else []
+        return Count(
+            total=len(found),
+            facets={facet: _values(facet, found) for facet in facets},
+            characters={facet: _characters(facet, found) for facet in facets},
+            first=dates[0] if dates else "",
+            last=dates[-1] if dates else "",
+        )
 
     def values(self, facet: Facet) -> tuple[tuple[str, int], ...]:
         return _values(facet, [ScanMatch(one, "literal") for one in self._reports])
@@ -534,3 +544,14 @@ def _values(facet: Facet, matches: list[ScanMatch]) -> tuple[tuple[str, int], ..
         return tuple(sorted(Counter(date[:size] for date in dates if len(date) >= size).items()))
     sources = Counter(match.report.source for match in matches if match.report.source)
     return tuple(sorted(sources.items(), key=lambda pair: (-pair[1], pair[0])))
+
+
+def _characters(facet: Facet, matches: list[ScanMatch]) -> tuple[tuple[str, int], ...]:
+    """How many characters the matches have that have each value."""
+    having = {value: 0 for value, _ in _values(facet, matches)}
+    for match in matches:
+        for value, _ in _values(facet, [match]):
+            having[value] += match.report.characters
+    if facet == "source":
+        return tuple(sorted(having.items(), key=lambda pair: (-pair[1], pair[0])))
+    return tuple(having.items())

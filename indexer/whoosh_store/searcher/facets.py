@@ -1,16 +1,17 @@
-"""How many documents have each year, month or source."""
+"""How many documents have each year, month or source, and how much text."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import cache
-from typing import Literal, assert_never
+from typing import Any, Literal, assert_never
 
 import numpy as np
 import numpy.typing as npt
 
 from indexer.query import Choice, Filters
+from indexer.report import iso
 from indexer.store import Facet
 from indexer.whoosh_store.searcher.leaves import Leaf
 from indexer.whoosh_store.segment.arrays import RisingStrings
@@ -20,21 +21,44 @@ from indexer.whoosh_store.segment.postings import Docs
 
 _Named = Literal["source", "folder"]
 Kept = npt.NDArray[np.bool_]
+Found = Sequence[tuple[Leaf, Docs]]
+Weights = npt.NDArray[Any]
+"""What each document counts for."""
+Weighed = tuple[Leaf, Docs, Weights]
+_NONE = np.zeros(0, np.int32)
 
 
-def facet_of(facet: Facet, found: Sequence[tuple[Leaf, Docs]]) -> tuple[tuple[str, int], ...]:
+def facet_of(facet: Facet, found: Found) -> tuple[tuple[str, int], ...]:
     """How many of the documents, leaf by leaf, have each value; in the order of `store.Values`."""
+    return _summed(facet, [(leaf, documents, np.ones(len(documents))) for leaf, documents in found])
+
+
+def characters_of(facet: Facet, found: Found) -> tuple[tuple[str, int], ...]:
+    """How many characters those of the documents have together that have each value; in the same order."""
+    return _summed(
+        facet, [(leaf, documents, leaf.columns.characters[documents]) for leaf, documents in found]
+    )
+
+
+def span(found: Found) -> tuple[str, str]:
+    """The first and the last date of the documents; empty where none is known."""
+    dates = np.concatenate([leaf.columns.dates[documents] for leaf, documents in found] or [_NONE])
+    known = dates[dates > 0]
+    return (iso(int(known.min())), iso(int(known.max()))) if len(known) else ("", "")
+
+
+def _summed(facet: Facet, weighed: Sequence[Weighed]) -> tuple[tuple[str, int], ...]:
     match facet:
         case "source":
-            return tuple(sorted(_named(found, "source").items(), key=lambda pair: (-pair[1], pair[0])))
+            return tuple(sorted(_named(weighed, "source").items(), key=lambda pair: (-pair[1], pair[0])))
         case "folder":
-            return tuple(sorted(_named(found, "folder").items()))
+            return tuple(sorted(_named(weighed, "folder").items()))
         case "year":
-            years = _counted((leaf.columns.years[documents] for leaf, documents in found))
-            return tuple((f"{year:04}", count) for year, count in sorted(years.items()) if year)
+            years = _sums((leaf.columns.years[documents], each) for leaf, documents, each in weighed)
+            return tuple((f"{year:04}", one) for year, one in sorted(years.items()) if year)
         case "month":
-            months = _counted((leaf.columns.months[documents] for leaf, documents in found))
-            return tuple((_month(one), count) for one, count in sorted(months.items()) if one % MONTHS)
+            months = _sums((leaf.columns.months[documents], each) for leaf, documents, each in weighed)
+            return tuple((_month(month), one) for month, one in sorted(months.items()) if month % MONTHS)
         case _:
             assert_never(facet)
 
@@ -45,24 +69,23 @@ def _month(number: int) -> str:
     return f"{year:04}-{month:02}"
 
 
-def _counted(held: Iterable[npt.NDArray[np.int32]]) -> Counter[int]:
-    """How often each number occurs."""
-    counted: Counter[int] = Counter()
-    for one in held:
-        counts = np.bincount(one)
-        numbers = np.flatnonzero(counts)
-        counted.update(dict(zip(numbers.tolist(), counts[numbers].tolist(), strict=True)))
-    return counted
+def _sums(held: Iterable[tuple[npt.NDArray[Any], Weights]]) -> Counter[int]:
+    """What those that have each number weigh together, of the numbers that any has."""
+    summed: Counter[int] = Counter()
+    for numbers, weights in held:
+        having = np.flatnonzero(np.bincount(numbers))
+        sums = np.bincount(numbers, weights)[having]
+        summed.update(dict(zip(having.tolist(), sums.astype(np.int64).tolist(), strict=True)))
+    return summed
 
 
-def _named(found: Sequence[tuple[Leaf, Docs]], facet: _Named) -> Counter[str]:
+def _named(weighed: Sequence[Weighed], facet: _Named) -> Counter[str]:
     named: Counter[str] = Counter()
-    for leaf, documents in found:
+    for leaf, documents, weights in weighed:
         names, of = _names(leaf, facet)
-        counts = np.bincount(of[documents])
-        for number in np.flatnonzero(counts).tolist():
+        for number, one in _sums([(of[documents], weights)]).items():
             if name := names[number].decode():
-                named[name] += int(counts[number])
+                named[name] += one
     return named
 
 

@@ -30,7 +30,7 @@ from indexer.store import (
 from indexer.text.normal import Normal
 from indexer.whoosh_store.guard import Guard
 from indexer.whoosh_store.searcher.evaluate import Selection
-from indexer.whoosh_store.searcher.facets import facet_of
+from indexer.whoosh_store.searcher.facets import characters_of, facet_of, span
 from indexer.whoosh_store.searcher.leaves import Leaves, Place
 from indexer.whoosh_store.searcher.matching import LITERAL, RELAXED, WORDS, Asked, Matching, total
 from indexer.whoosh_store.searcher.ordering import Closer, Ranked, behind, in_order
@@ -155,7 +155,15 @@ class Search:
 
     def count(self, facets: Collection[Facet]) -> Count:
         """What `Snapshot.counts` promises of one query."""
-        return Count(_size(self._strict), {facet: _values(facet, self._strict) for facet in facets})
+        found = [(one.leaf, one.documents) for one in self._strict]
+        first, last = span(found) if facets else ("", "")
+        return Count(
+            total=_size(self._strict),
+            facets={facet: facet_of(facet, found) for facet in facets},
+            characters={facet: characters_of(facet, found) for facet in facets},
+            first=first,
+            last=last,
+        )
 
     def every(self, order: Order, classes: Collection[Class]) -> Iterator[Match]:
         """What `Snapshot.matches` promises. What is wrong with the query is raised at once."""
