@@ -146,9 +146,9 @@ class Matches:
 
 
 class Count(NamedTuple):
-    """How many reports match a query as it stands, exactly, and how many of them have each value. Where facets
-    are asked for, also how many characters of text these have, and the first and the last date of all that
-    match and have one."""
+    """How many reports match a query as it stands, exactly, and how many of them have each value. Where
+    facets are asked for, also how many characters of text these have, and the first and the last date of all
+    that match and have one."""
 
     total: int
     facets: Values

@@ -16,11 +16,12 @@ from indexer.opensearch_store.listing import Closer, Listing, behind
 from indexer.opensearch_store.nodes import Asking, Selection, admitted
 from indexer.opensearch_store.queries import NOTHING, all_of, any_of, but, literal, weighing
 from indexer.opensearch_store.scoring import Scoring
-from indexer.opensearch_store.session import Session
+from indexer.opensearch_store.session import Session, in_order
 from indexer.query import Query
 from indexer.ranking.order import is_sentence
 from indexer.ranking.scripts import Scripts
 from indexer.ranking.weights import enough, relaxation, telling, weigh
+from indexer.report import iso
 from indexer.store import (
     CLASSES,
     STRICT,
@@ -156,9 +157,17 @@ class Search:
 
     def count(self, facets: Sequence[Facet]) -> Count:
         """What `Snapshot.counts` promises of one query."""
-        found = [self._session.faceting(self._strict.all, facets)] if facets else []
-        answers = self._session.searches(found)
-        return Count(sum(self._sizes), self._session.facets(answers, self._strict.all, facets))
+        if not facets:
+            return Count(sum(self._sizes), {})
+        (answer,) = self._session.searches([self._session.weighing(self._strict.all, facets)])
+        found = answer["aggregations"]
+        return Count(
+            total=sum(self._sizes),
+            facets=self._session.facets([answer], self._strict.all, facets),
+            characters={one: _characters(one, found[one]) for one in facets},
+            first=iso(int(found["first"]["value"] or 0)),
+            last=iso(int(found["last"]["value"] or 0)),
+        )
 
     def every(self, order: Order, classes: tuple[Class, ...]) -> Iterator[ClusterMatch]:
         """What `Snapshot.matches` promises. What is wrong with the query is raised at once."""
@@ -203,3 +212,9 @@ class Search:
         if not sum(self._sizes):
             return LOOSE
         return CLASSES if self._is_sentence and order is Order.RELEVANCE else STRICT
+
+
+def _characters(facet: Facet, counted: Json) -> tuple[tuple[str, int], ...]:
+    """How many characters the reports of each value have, in the order of `store.Values`."""
+    values = {one["key"]: int(one["characters"]["value"]) for one in counted["buckets"] if one["key"]}
+    return in_order(facet, values)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from threading import Lock
 from time import monotonic
@@ -102,8 +102,14 @@ class Session:
 
     def faceting(self, query: Json, facets: Sequence[Facet]) -> Json:
         """A search that counts the values of facets."""
-        found = {one: {"terms": {"field": one, "size": MOST_VALUES}} for one in facets}
-        return {**self.counting(query), "aggs": found}
+        return {**self.counting(query), "aggs": {one: _by_value(one) for one in facets}}
+
+    def weighing(self, query: Json, facets: Sequence[Facet]) -> Json:
+        """A search that also counts the characters of the reports of each value, and finds the first and the
+        last day."""
+        characters = {"aggs": {"characters": {"sum": {"field": "characters"}}}}
+        days = {"first": {"min": {"field": "first_day"}}, "last": {"max": {"field": "first_day"}}}
+        return {**self.counting(query), "aggs": {one: _by_value(one) | characters for one in facets} | days}
 
     def facets(self, answers: Sequence[Json], query: Json, facets: Sequence[Facet]) -> Values:
         """The values that such a search, if there was one, has counted."""
@@ -115,9 +121,7 @@ class Session:
             values = self.values(query, facet)
         else:
             values = {one["key"]: one["doc_count"] for one in counted["buckets"] if one["key"]}
-        if facet == "source":
-            return tuple(sorted(values.items(), key=lambda pair: (-pair[1], pair[0])))
-        return tuple(sorted(values.items()))
+        return in_order(facet, values)
 
     def walk(self, body: Json, at_once: int = WALKED_AT_ONCE) -> Iterator[Json]:
         """All hits of a search, whose order must be total, a page after the other: of the index as it is now,
@@ -159,6 +163,17 @@ class Session:
             if not self._commits.newest().is_readable(self.commit.generation):
                 raise self._client.failures.too_late()
             self._fresh_until = monotonic() + GRACE_SECONDS / 2
+
+
+def in_order(facet: Facet, values: Mapping[str, int]) -> tuple[tuple[str, int], ...]:
+    """Values of a facet in the order of `store.Values`."""
+    if facet == "source":
+        return tuple(sorted(values.items(), key=lambda pair: (-pair[1], pair[0])))
+    return tuple(sorted(values.items()))
+
+
+def _by_value(facet: Facet) -> Json:
+    return {"terms": {"field": facet, "size": MOST_VALUES}}
 
 
 def _holds(hit: Json, node: Node, field: str) -> bool:

@@ -53,6 +53,9 @@ class ClusterSnapshot:
     ) -> Iterator[Match]:
         return Search(self._session, query).every(order, classes)
 
+    def each(self, queries: Sequence[Query], classes: tuple[Class, ...]) -> tuple[Iterator[Match], ...]:
+        return tuple(self.matches(query, Order.NEWEST, classes) for query in queries)
+
     def counts(self, queries: Sequence[Query], facets: tuple[Facet, ...] = ()) -> tuple[Count, ...]:
         found = [Search(self._session, query) for query in queries]
         self._session.count([query for one in found for query in one.sizes])

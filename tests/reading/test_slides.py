@@ -10,7 +10,7 @@ import pytest
 from indexer.errors import GivenUp, Noted, NotRead
 from indexer.reading import Source
 from indexer.reading.budget import Exhausted
-from indexer.reading.office.package import Package
+from indexer.reading.office.packages import Package
 from indexer.reading.office.slides import pptx, reader
 from indexer.reading.office.slides.shapes import Slide
 from indexer.reading.source import Document

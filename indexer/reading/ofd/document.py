@@ -12,8 +12,9 @@ from lxml.etree import _Element
 
 from indexer.reading.ofd.matrix import Matrix, numbers, placed
 from indexer.reading.ofd.text import glyphs, turned
-from indexer.reading.office.parts import Package, name_of
-from indexer.reading.print.runs import Glyph, PrintedPage, printed_once
+from indexer.reading.office.packages import Package, name_of
+from indexer.reading.print.doubles import printed_once
+from indexer.reading.print.runs import Glyph, PrintedPage
 from indexer.reading.print.vertical import parted
 
 _MAIN = "OFD.xml"
@@ -40,7 +41,7 @@ class Page:
 
 
 class OfdFile:
-    """An open file. Raises `Unreadable` and `BROKEN` of `office.package`."""
+    """An open file. Raises `Unreadable` and `BROKEN` of `office.packages`."""
 
     def __init__(self, package: Package) -> None:
         self._package = package

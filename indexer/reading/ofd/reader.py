@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from indexer.errors import GivenUp, Noted, NotRead, Unreadable
 from indexer.reading.budget import Exhausted
 from indexer.reading.ofd.document import OfdFile, Page
-from indexer.reading.office import package
+from indexer.reading.office import packages
 from indexer.reading.print.blocks import blocks
 from indexer.reading.print.legible import is_legible
 from indexer.reading.print.runs import PrintedPage
@@ -35,7 +35,7 @@ def read(source: Source) -> Iterator[Document | Noted | GivenUp | Working]:
     """The document in an OFD file, and why some of its pages are not read. What the file says of its title,
     author and date is left aside, as that of a PDF is. Raises `Unreadable` and OSError."""
     read = _Read()
-    with package.opened(source) as parts:
+    with packages.opened(source) as parts:
         yield from _pages(parts, source.place, read)
     try:
         found = yield from blocks(read.pages)
@@ -48,14 +48,14 @@ def read(source: Source) -> Iterator[Document | Noted | GivenUp | Working]:
     yield from _told(read, source.place)
 
 
-def _pages(parts: package.Package, place: str, read: _Read) -> Iterator[Working]:
+def _pages(parts: packages.Package, place: str, read: _Read) -> Iterator[Working]:
     try:
         file = OfdFile(parts)
         pages = file.pages()
     except (Unreadable, MemoryError):
         raise
     except Exception as error:  # of zipfile, zlib and lxml, which have no common root
-        reason = package.LOCKED if parts.has(_ENCRYPTED) else package.damaged(error)
+        reason = packages.LOCKED if parts.has(_ENCRYPTED) else packages.damaged(error)
         raise Unreadable(place, reason) from error
     number = 0
     try:
@@ -84,7 +84,7 @@ def _take(file: OfdFile, page: Page, number: int, place: str, read: _Read) -> No
     except MemoryError:
         raise
     except Exception as error:
-        read.left[number] = Unreadable(place, package.damaged(error))
+        read.left[number] = Unreadable(place, packages.damaged(error))
 
 
 def _told(read: _Read, place: str) -> Iterator[Noted | GivenUp]:

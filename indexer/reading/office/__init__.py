@@ -6,7 +6,7 @@ ole.py     the file that older programs wrote: which of them, and whether it is 
 doc.py     Word 97 to 2003, and Kingsoft's .wps
 pieces.py  the bare text of such a file, where its other parts are damaged
 odf.py     what OpenDocument files have in common
-parts.py   a zip of XML, which most of them are
+packages.py a zip of XML, which most of them are
 sheets/    .xlsx, .xlsm, .xls, .et and .ods
 slides/    .pptx, .ppt, .dps and .odp
 """

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from lxml.etree import _Element
 
 from indexer.errors import Unreadable
-from indexer.reading.office.parts import LOCKED, Package, name_of, told
+from indexer.reading.office.packages import LOCKED, Package, name_of, told
 
 CONTENT = "content.xml"
 _MANIFEST = "META-INF/manifest.xml"

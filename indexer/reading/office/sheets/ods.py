@@ -8,7 +8,7 @@ from itertools import groupby
 from lxml.etree import _Element
 
 from indexer.reading.office.odf import CONTENT, check, count, text_of
-from indexer.reading.office.parts import Package, name_of, told
+from indexer.reading.office.packages import Package, name_of, told
 from indexer.reading.office.sheets.rows import Cell, Row, Sheet
 
 _MOST_REPEATED = 1024

@@ -9,7 +9,7 @@ from indexer.errors import GivenUp, Noted, Unreadable
 from indexer.reading import records
 from indexer.reading.budget import Exhausted
 from indexer.reading.html import page
-from indexer.reading.office import package
+from indexer.reading.office import packages
 from indexer.reading.office.odf import CONTENT
 from indexer.reading.office.sheets import ods, xls, xlsx, xml
 from indexer.reading.office.sheets.rows import Sheet
@@ -31,7 +31,7 @@ def read(source: Source) -> Iterator[_Found]:
     out to be damaged, and then a `GivenUp` or `Unreadable` for the rest. Raises `Unreadable` and OSError."""
     with source.open() as file:
         head = file.read(_HEAD_BYTES)
-    if not head.startswith((package.ZIP, package.OLE, *_OLD)) and xml.MARK not in head:
+    if not head.startswith((packages.ZIP, packages.OLE, *_OLD)) and xml.MARK not in head:
         yield from _written_otherwise(source, head)
         return
     tables = Tables(source)
@@ -49,7 +49,7 @@ def read(source: Source) -> Iterator[_Found]:
     except MemoryError:
         raise
     except Exception as error:  # of zipfile, zlib, lxml, xlrd, which have no common root
-        left = Unreadable(tables.place, package.damaged(error))
+        left = Unreadable(tables.place, packages.damaged(error))
     if document := tables.document():
         yield document
     elif left or not count:
@@ -65,10 +65,10 @@ def _sheets(source: Source, head: bytes) -> Iterator[Iterator[Sheet]]:
         with source.open() as file:
             yield xml.sheets(file)
         return
-    if not head.startswith(package.ZIP):
+    if not head.startswith(packages.ZIP):
         yield _old(source)
         return
-    with package.opened(source) as parts:
+    with packages.opened(source) as parts:
         if parts.has(CONTENT):
             yield ods.sheets(parts, source.place)
         elif parts.main.endswith(".bin"):
@@ -80,7 +80,7 @@ def _sheets(source: Source, head: bytes) -> Iterator[Iterator[Sheet]]:
 def _old(source: Source) -> Iterator[Sheet]:
     data = source.content()
     if _LOCKED in data:
-        raise Unreadable(source.place, package.LOCKED)
+        raise Unreadable(source.place, packages.LOCKED)
     return xls.sheets(data, source.place)
 
 

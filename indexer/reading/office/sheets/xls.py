@@ -12,7 +12,7 @@ from xlrd.sheet import Cell as OldCell
 from xlrd.sheet import Sheet as OldSheet
 
 from indexer.errors import Unreadable
-from indexer.reading.office.parts import LOCKED, damaged
+from indexer.reading.office.packages import LOCKED, damaged
 from indexer.reading.office.sheets.rows import Cell, Ranges, Row, Sheet
 from indexer.reading.office.sheets.shown import BUILT_IN, day, shown, shown_text
 

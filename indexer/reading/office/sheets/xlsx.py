@@ -10,7 +10,7 @@ from itertools import chain
 
 from lxml.etree import _Element
 
-from indexer.reading.office.parts import Package, Relation, name_of, told
+from indexer.reading.office.packages import Package, Relation, name_of, told
 from indexer.reading.office.sheets.rows import Cell, Ranges, Row, Sheet
 from indexer.reading.office.sheets.shown import BUILT_IN, GENERAL, day, shown, shown_text
 

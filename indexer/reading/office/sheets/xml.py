@@ -9,7 +9,7 @@ from typing import IO
 
 from lxml.etree import _Element
 
-from indexer.reading.office.parts import name_of, nodes, told
+from indexer.reading.office.packages import name_of, nodes, told
 from indexer.reading.office.sheets.rows import Cell, Row, Sheet
 from indexer.reading.office.sheets.shown import GENERAL, day, shown, shown_text
 

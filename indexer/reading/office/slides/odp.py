@@ -9,7 +9,7 @@ from lxml.etree import _Element
 
 from indexer.reading.layout.blocks import row_texts
 from indexer.reading.office.odf import CONTENT, check, text_of
-from indexer.reading.office.parts import Package, name_of, told
+from indexer.reading.office.packages import Package, name_of, told
 from indexer.reading.office.slides.shapes import Shape, Slide
 
 _RUNNING = {"page-number", "date-time", "footer", "header", "page"}

@@ -15,7 +15,7 @@ import olefile
 
 from indexer.errors import Unreadable
 from indexer.reading.layout.blocks import row_texts
-from indexer.reading.office.parts import LOCKED, damaged
+from indexer.reading.office.packages import LOCKED, damaged
 from indexer.reading.office.slides.shapes import Shape, Slide, rows_of
 
 _DOCUMENT, _SLIDE_ATOM, _LIST, _OF_LIST = 1000, 1007, 4080, 1011

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from lxml.etree import _Element
 
 from indexer.reading.layout.blocks import row_texts
-from indexer.reading.office.parts import Package, Relation, name_of, told
+from indexer.reading.office.packages import Package, Relation, name_of, told
 from indexer.reading.office.slides.shapes import Shape, Slide
 
 _TITLES = {"title", "ctrTitle"}

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from indexer.errors import GivenUp, Noted, Unreadable
 from indexer.reading.budget import Exhausted
-from indexer.reading.office import package
+from indexer.reading.office import packages
 from indexer.reading.office.odf import CONTENT
 from indexer.reading.office.slides import odp, ppt, pptx
 from indexer.reading.office.slides.shapes import Slide, blocks
@@ -36,7 +36,7 @@ class _Slides:
         except MemoryError:
             raise
         except Exception as error:  # of zipfile, zlib, lxml and olefile, which have no common root
-            self.left.append(Unreadable(self._place, package.damaged(error)))
+            self.left.append(Unreadable(self._place, packages.damaged(error)))
 
     def _take(self, slide: Slide | Unreadable) -> None:
         place = f"{self._place}：第 {self._number} 张"
@@ -54,15 +54,15 @@ def read(source: Source) -> Iterator[Document | Noted | Unreadable]:
     """The document in a file of slides; and after it why some of it was not read. Raises `Unreadable` and
     OSError."""
     with source.open() as file:
-        head = file.read(len(package.OLE))
+        head = file.read(len(packages.OLE))
     slides = _Slides(source.place)
-    if head.startswith(package.OLE):
+    if head.startswith(packages.OLE):
         slides.read(ppt.slides(source.content(), source.place))
-    elif head.startswith(package.ZIP):
-        with package.opened(source) as parts:
+    elif head.startswith(packages.ZIP):
+        with packages.opened(source) as parts:
             slides.read(_packed(parts, source.place))
     else:
-        raise Unreadable(source.place, package.damaged("不是演示文稿"))
+        raise Unreadable(source.place, packages.damaged("不是演示文稿"))
     if slides.blocks:
         yield Document(tuple(slides.blocks))
     elif not slides.left:
@@ -70,12 +70,12 @@ def read(source: Source) -> Iterator[Document | Noted | Unreadable]:
     yield from slides.left
 
 
-def _packed(parts: package.Package, place: str) -> Iterator[Slide | Unreadable]:
+def _packed(parts: packages.Package, place: str) -> Iterator[Slide | Unreadable]:
     if parts.has(CONTENT):
         yield from odp.slides(parts, place)
         return
     for name in pptx.slides(parts):
         try:
             yield pptx.slide(parts, name)
-        except package.BROKEN as error:
-            yield Unreadable(place, package.damaged(error))
+        except packages.BROKEN as error:
+            yield Unreadable(place, packages.damaged(error))

@@ -18,7 +18,7 @@ from lxml import etree
 from lxml.etree import _Element
 
 from indexer.errors import Unreadable
-from indexer.reading.archive_file import ArchiveFile
+from indexer.reading.archive.zip_file import ArchiveFile
 from indexer.reading.source import Source
 
 BROKEN = (
