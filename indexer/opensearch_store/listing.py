@@ -13,7 +13,7 @@ from indexer.opensearch_store.queries import all_of, any_of, named, term
 from indexer.opensearch_store.scoring import Scoring
 from indexer.opensearch_store.session import Session
 from indexer.ranking.evidence import as_far_as
-from indexer.ranking.order import EXAMINED_CHARACTERS, EXAMINED_FOR_KEYWORDS, EXAMINED_REPORTS
+from indexer.ranking.order import EXAMINED_CHARACTERS, EXAMINED_FOR_KEYWORDS, EXAMINED_REPORTS, Look
 from indexer.ranking.scripts import Scripts
 from indexer.report import day
 from indexer.store import CLASSES, Class, Order, Position
@@ -104,13 +104,14 @@ class Closer:
     whether their class comes before the score."""
 
     scoring: Scoring
+    look_for: Look
     scripts: Scripts
     by_class: bool
 
     @property
     def examined(self) -> int:
         """How many reports are looked at."""
-        return EXAMINED_FOR_KEYWORDS if self.by_class else EXAMINED_REPORTS
+        return EXAMINED_FOR_KEYWORDS if self.by_class else EXAMINED_REPORTS, Look
 
     def look(self, found: Iterator[ClusterMatch]) -> Iterator[ClusterMatch]:
         """The same in the order of what the look tells. It takes nothing away, so what comes behind those
@@ -129,7 +130,7 @@ class Closer:
             return
         texts = [units(one.normal.whole) for one in found]
         examined = as_far_as([text.size for text in texts], EXAMINED_CHARACTERS)
-        added = self.scoring.evidence.of(texts[:examined]).tolist()
+        added = self.scoring.evidence(self.look_for).of(texts[:examined]).tolist()
         for one, more in zip(found[:examined], added, strict=True):
             one.score = round(one.score + more, 9)
 

@@ -9,7 +9,7 @@ every machine, for every page.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -24,6 +24,7 @@ from indexer.opensearch_store.mapping import (
 from indexer.opensearch_store.queries import term
 from indexer.opensearch_store.session import Session
 from indexer.ranking.evidence import Evidence
+from indexer.ranking.order import Look
 from indexer.ranking.weights import BODY, GRAMS, K1, SHARES, SHORTEST, TITLE, B, Weights, idf
 
 Json = dict[str, Any]
@@ -54,35 +55,45 @@ class _Term(NamedTuple):
     weight: float
 
 
+def counted_for(weights: Weights) -> list[Json]:
+    """What is counted to score by these weights. Counted with other things at once it spares a question."""
+    return list(map(_counting, _terms(weights)))
+
+
+def _terms(weights: Weights) -> Iterator[_Term]:
+    for word, weight in weights.words.items():
+        yield _Term(BODY, word, weight)
+        yield _Term(TITLE, word, weight)
+    for pair, weight in weights.pairs.items():
+        yield _Term(GRAMS, pair, weight)
+
+
+def _counting(one: _Term) -> Json:
+    return term(_FIELDS[one.field][0], one.text)
+
+
 class Scoring:
     """The scores for the weights of one query in one commit."""
 
     def __init__(self, session: Session, weights: Weights) -> None:
         self._session = session
-        of_words = [_Term(field, word, n) for word, n in weights.words.items() for field in (BODY, TITLE)]
-        self._terms = [*of_words, *(_Term(GRAMS, pair, n) for pair, n in weights.pairs.items())]
-
-    @property
-    def queries(self) -> Sequence[Json]:
-        """What must be counted. Who has counted it with other things at once spares a question."""
-        return [term(_FIELDS[one.field][0], one.text) for one in self._terms]
+        self._terms = list(_terms(weights))
 
     @cached_property
     def worth(self) -> list[tuple[_Term, float]]:
         """What each term is worth: its weight, its idf and the share of its field."""
-        counts = self._session.count(self.queries)
+        counts = self._session.count(list(map(_counting, self._terms)))
         reports = self._session.commit.reports
         both = zip(self._terms, counts, strict=True)
         return [(one, SHARES[one.field] * one.weight * idf(count, reports)) for one, count in both]
 
-    @property
-    def evidence(self) -> Evidence:
+    def evidence(self, look: Look) -> Evidence:
         """What to look for in the texts of the reports that come first."""
         worth: dict[str, dict[str, float]] = {BODY: {}, GRAMS: {}}
         for one, value in self.worth:
             if one.field != TITLE:
                 worth[one.field][one.text] = value
-        return Evidence(worth[BODY], worth[GRAMS])
+        return Evidence(worth[BODY], worth[GRAMS], look)
 
     def scored(self, query: Json) -> Json:
         """What a query finds, with its scores."""

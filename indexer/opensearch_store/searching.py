@@ -13,14 +13,15 @@ from typing import Any
 
 from indexer.opensearch_store.documents import ClusterMatch
 from indexer.opensearch_store.listing import Closer, Listing, behind
+from indexer.opensearch_store.mapping import WORDS
 from indexer.opensearch_store.nodes import Asking, Selection, admitted
-from indexer.opensearch_store.queries import NOTHING, all_of, any_of, but, literal, weighing
-from indexer.opensearch_store.scoring import Scoring
+from indexer.opensearch_store.queries import NOTHING, all_of, any_of, but, literal, term, weighing
+from indexer.opensearch_store.scoring import Scoring, counted_for
 from indexer.opensearch_store.session import Session, in_order
 from indexer.query import Query
-from indexer.ranking.order import is_sentence
+from indexer.ranking.order import Look, is_sentence
 from indexer.ranking.scripts import Scripts
-from indexer.ranking.weights import enough, relaxation, telling, weigh
+from indexer.ranking.weights import Relaxation, enough, relaxation, telling, weigh
 from indexer.report import iso
 from indexer.store import (
     CLASSES,
@@ -47,11 +48,21 @@ class Search:
     def __init__(self, session: Session, query: Query) -> None:
         self._session, self._query = session, query
         self._asking = Asking(session.looked_into)
-        self._relaxation = relaxation(query.root)
         found, base = self._asking.find(query.root), admitted(query.filters)
         self._strict = Selection(all_of([base, found.all]), all_of([base, found.literal]))
         self._terms = [self._asking.find(term) for term in query.terms]
-        self._scoring = Scoring(session, weigh(query.wanted))
+        self._weights, self._loose = weigh(query.wanted), relaxation(query.root)
+
+    @cached_property
+    def _scoring(self) -> Scoring:
+        return Scoring(self._session, self._weights.in_pieces(lambda text: self._stands(term(WORDS, text))))
+
+    @cached_property
+    def _relaxation(self) -> Relaxation | None:
+        return self._loose and self._loose.in_pieces(lambda text: self._stands(literal(text)))
+
+    def _stands(self, query: Json) -> bool:
+        return self._session.count([query])[0] > 0
 
     @cached_property
     def _is_sentence(self) -> bool:
@@ -60,7 +71,9 @@ class Search:
     def _ask(self, *further: Json) -> list[int]:
         """Have everything counted that an answer needs, and more."""
         of_terms = [query for one in self._terms for query in (one.all, one.literal)]
-        known = [self._strict.all, self._strict.literal, *of_terms, *self._scoring.queries, *self._texts]
+        texts = self._loose.texts if self._loose else ()
+        of_score = [*counted_for(self._weights), *map(literal, texts)]
+        known = [*self.sizes, *of_terms, *of_score]
         return self._session.count([*known, *further])[len(known) :]
 
     @property
@@ -183,7 +196,8 @@ class Search:
     def _listing(self, classes: tuple[Class, ...], order: Order, left: Json | None = None) -> Listing:
         of_class = self._of_class(classes)
         found = {one: all_of([query, left]) if left else query for one, query in of_class.items()}
-        closer = Closer(self._scoring, Scripts(self._query), by_class=not self._is_sentence)
+        look, scripts = Look.of(self._query.root), Scripts(self._query)
+        closer = Closer(self._scoring, look, scripts, by_class=not self._is_sentence)
         lacking = (*self._relaxation.texts, *self._relaxation.aside) if self._relaxation else ()
         return Listing(self._session, found, order, self._scoring, closer, lacking)
 

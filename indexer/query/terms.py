@@ -11,7 +11,7 @@ from indexer.query.nodes import All, AnyOf, Dated, Field, InField, Keyword, Lite
 from indexer.report import is_date
 from indexer.text.fold import HAN, fold
 from indexer.text.variants import variants
-from indexer.text.words import without_questions
+from indexer.text.words import asks
 
 MAX_GAP_CHARACTERS = 8
 """What an asterisk stands for at most."""
@@ -59,7 +59,7 @@ def _is_sentence(typed: str) -> bool:
     if _CLAUSES.search(typed) or _ASKED.search(typed):
         return True
     before, mark, _ = fold(typed).rpartition("?")
-    return bool(mark) and without_questions(before) != [(0, len(before))]
+    return bool(mark) and asks(before)
 
 
 def _admitted(wildcards: str) -> tuple[int, int]:

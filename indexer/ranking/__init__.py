@@ -2,6 +2,7 @@
 
 order.py        which of two reports stands first
 weights.py      what a term is worth, what of a query counts, and how much of it is enough
+pieces.py       a word that stands nowhere, as pieces that do
 evidence.py     what passages and openings tell, of the reports that come first
 scripts.py      whether a report has what was typed in the script that was typed
 similarity.py   the words that tell a report from the others

@@ -1,8 +1,8 @@
 """A closer look at the texts of the reports that come first: what a passage and the opening hold of a query.
 
 Pure. Words that belong together stand together, in a passage; and what a report is about it says at its
-opening, whether or not it has a title. A piece of text is worth the idf of the words and pairs in it, each
-weighed as in the score, once, however often it stands there.
+opening, whether or not it has a title. How much either counts says `order.Look`. A piece of text is worth the
+idf of the words and pairs in it, each weighed as in the score, once, however often it stands there.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from indexer.deadline import check
-from indexer.ranking.order import OPENING, Floats, worth_of_passages
+from indexer.ranking.order import Floats, Look
 from indexer.text.normal import Units, units
 
 PASSAGE_CHARACTERS = 50
@@ -32,9 +32,10 @@ _UNITS = 1 << 16
 
 
 class Evidence:
-    """What is looked for in texts: words and pairs, with what each is worth."""
+    """What is looked for in texts: words and pairs, with what each is worth, and what a look counts."""
 
-    def __init__(self, words: Mapping[str, float], pairs: Mapping[str, float]) -> None:
+    def __init__(self, words: Mapping[str, float], pairs: Mapping[str, float], look: Look) -> None:
+        self._look = look
         worth = {text: (words.get(text, 0.0), pairs.get(text, 0.0)) for text in {**words, **pairs}}
         chosen = nlargest(MOST_LOOKED_FOR, worth, key=lambda text: (sum(worth[text]), text))
         self._worth = np.array([worth[text] for text in chosen]).reshape(-1, 2)
@@ -48,9 +49,12 @@ class Evidence:
         at, needle = self._needles.standing(np.concatenate(texts))
         text = starts.searchsorted(at, "right") - 1
         behind = at - starts[text]
+        best = self._best_passages(text, behind, needle, sizes)
+        if not self._look.opening:
+            return best
         early = behind < OPENING_CHARACTERS
         opening: Floats = self._held(text[early], needle[early], sizes.size) @ self._worth.sum(axis=1)
-        return OPENING * opening + self._best_passages(text, behind, needle, sizes)
+        return self._look.opening * opening + best
 
     def _best_passages(self, text: _Numbers, behind: _Numbers, needle: _Numbers, sizes: _Numbers) -> Floats:
         halves = sizes // _HALF + 1
@@ -61,7 +65,9 @@ class Evidence:
         passages[:-1] |= held[1:]
         passages[ends - 1] = held[ends - 1]  # no passage reaches into the next text
         words, pairs = (passages @ self._worth).T
-        return np.maximum.reduceat(worth_of_passages(words, pairs, np.repeat(sizes, halves)), firsts)
+        return np.maximum.reduceat(
+            self._look.worth_of_passages(words, pairs, np.repeat(sizes, halves)), firsts
+        )
 
     def _held(self, place: _Numbers, needle: _Numbers, places: int) -> npt.NDArray[np.bool_]:
         """Which needles are held in which of so many places."""

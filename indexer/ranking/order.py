@@ -8,19 +8,24 @@
 3. The score is BM25 over the report's words, its title and its pairs of characters (`weights.py`).
 4. To those of the first fifty, for keywords twenty, is added what their texts tell beyond how often a word
    occurs (`evidence.py`): the worth of the passage that holds most of the query, by its words and, the more
-   the longer the report is, by its pairs; and a quarter of the worth of the opening. Nothing is taken away,
-   so what comes behind these reports stays behind them.
+   the longer the report is, by its pairs. A *question* is answered in one place, so the pairs count wholly
+   for it. All else names what a report is about, which its opening says: the pairs of a passage count half,
+   and so does the worth of the opening. Nothing is taken away, so what comes behind these reports stays
+   behind them.
 5. Keywords: of these literal matches those come first that stand in the script that was typed.
 6. Ties fall to the newer date, then to the id.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 import numpy.typing as npt
 
 from indexer.query import Keyword, Node, leaves
 from indexer.ranking.weights import relaxation
+from indexer.text.words import asks
 
 FEW_WORDS = 3
 """A keyword of more telling words is a sentence."""
@@ -30,11 +35,9 @@ EXAMINED_CHARACTERS = 200_000
 `benchmarks.relevance` no figure is another with four hundred. To compare scripts, as is done for keywords,
 reports must be read as they were written."""
 
-OPENING = 0.25
-PAIRS_OF_LONG = 0.5
-"""What the pairs of a passage count in an endless report."""
 LONG_CHARACTERS = 2000
-"""In a report up to so long they count nothing."""
+"""In a report up to so long the pairs of a passage count nothing; so much as `Look.pairs` says in an endless
+one."""
 
 Floats = npt.NDArray[np.float64]
 
@@ -46,7 +49,24 @@ def is_sentence(root: Node) -> bool:
     return any(len(one.texts) > FEW_WORDS for one in asked)
 
 
-def worth_of_passages(words: Floats, pairs: Floats, characters: Floats) -> Floats:
-    """What passages count, given the worth of the words and of the pairs in each, and how long the report is
-    that it stands in."""
-    return words + PAIRS_OF_LONG * np.maximum(0, 1 - LONG_CHARACTERS / characters) * pairs
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What a closer look at a report counts: of the worth of its opening so much, and of its best passage all
+    of the words and so much of the pairs."""
+
+    opening: float
+    pairs: float
+
+    @classmethod
+    def of(cls, root: Node) -> Look:
+        texts = [one.text for one in leaves(root, unwanted=False) if isinstance(one, Keyword)]
+        return _FOR_QUESTIONS if any("?" in text or asks(text) for text in texts) else _FOR_TITLES
+
+    def worth_of_passages(self, words: Floats, pairs: Floats, characters: Floats) -> Floats:
+        """What passages count, given the worth of the words and of the pairs in each, and how long the report
+        is that it stands in."""
+        return words + self.pairs * np.maximum(0, 1 - LONG_CHARACTERS / characters) * pairs
+
+
+_FOR_QUESTIONS = Look(opening=0.0, pairs=1.0)
+_FOR_TITLES = Look(opening=0.5, pairs=0.5)

@@ -10,6 +10,7 @@ from operator import attrgetter
 from typing import assert_never
 
 from indexer.query import All, AnyOf, Dated, Field, InField, Keyword, Literal, Near, Node, Not, Pattern, Term
+from indexer.ranking.pieces import Stands, pieces
 from indexer.text.literal import pairs_of
 from indexer.text.words import Word, is_question, spans, without_questions
 
@@ -43,7 +44,8 @@ def idf(having: int, reports: int) -> float:
 #
 # Search mode yields the words inside a long word as well (技术开发区: 技术, 开发, 开发区). Each of n words
 # that lie over one another weighs 1 / n, or a long word would weigh as much as itself and all its
-# parts. The words of a question (什么, 多少) weigh nothing where there are others.
+# parts. The words of a question (什么, 多少) weigh nothing where there are others. Of a word that no report
+# has its pieces weigh as much (`pieces.py`).
 
 _VARIANT_WEIGHT = 0.5
 """Of a word that only a keyword's variants have."""
@@ -55,6 +57,14 @@ class Weights:
 
     words: dict[str, float]
     pairs: dict[str, float]
+
+    def in_pieces(self, stands: Stands) -> Weights:
+        """The same, with pieces for the words that stand nowhere as words."""
+        words: dict[str, float] = {}
+        for word, weight in self.words.items():
+            for piece in pieces(word, stands):
+                words[piece] = max(weight, words.get(piece, 0.0))
+        return Weights(words, self.pairs)
 
 
 def weigh(terms: Sequence[Term]) -> Weights:
@@ -69,12 +79,14 @@ def weigh(terms: Sequence[Term]) -> Weights:
 
 
 def _add(found: Weights, typed: Weights, variant: Weights) -> None:
-    """Add the words and pairs of a variant. Together they weigh at most as much as those typed, into however
-    many more words it is cut: 二〇二三 for 2023."""
+    """Add the words and pairs that only a variant has. Together they weigh at most half of what they stand
+    for, into however many more words it is cut: 二〇二三 for 2023."""
     of_each = (found.words, typed.words, variant.words), (found.pairs, typed.pairs, variant.pairs)
     for weights, of_typed, of_variant in of_each:
-        share = _VARIANT_WEIGHT * min(1.0, sum(of_typed.values()) / (sum(of_variant.values()) or 1.0))
-        for text, weight in of_variant.items():
+        lost = sum(weight for text, weight in of_typed.items() if text not in of_variant)
+        new = {text: weight for text, weight in of_variant.items() if text not in of_typed}
+        share = _VARIANT_WEIGHT * min(1.0, lost / (sum(new.values()) or 1.0))
+        for text, weight in new.items():
             weights.setdefault(text, share * weight)
 
 
@@ -127,11 +139,21 @@ _LITTLE = frozenset(
 class Relaxation:
     """What is asked of a report when some of a query will do: it must match every node of `required` and hold
     enough of `texts`. These are normal forms, which count by what they tell and are looked for literally,
-    however the words of the report are cut. Those of `aside` count nothing; a report may lack them."""
+    however the words of the report are cut. Those of `aside` count nothing; a report may lack them. `words`
+    are the texts that segmentation made, and nobody set in quotation marks."""
 
     required: tuple[Node, ...]
     texts: tuple[str, ...]
     aside: tuple[str, ...]
+    words: frozenset[str]
+
+    def in_pieces(self, stands: Stands) -> Relaxation:
+        """The same, with pieces for the words that no report holds; their single characters are put aside."""
+        cut = [(text, pieces(text, stands) if text in self.words else (text,)) for text in self.texts]
+        kept = dict.fromkeys(one for text, some in cut for one in some if len(one) > 1 or one == text)
+        rest = dict.fromkeys((*self.aside, *(one for _, some in cut for one in some)))
+        aside = tuple(one for one in rest if one not in kept)
+        return Relaxation(self.required, tuple(kept), aside, self.words)
 
 
 def telling(having: int, reports: int) -> int:
@@ -152,14 +174,18 @@ def enough(most: int, whole: int, *, is_sentence: bool) -> int:
 
 def relaxation(root: Node) -> Relaxation | None:
     """The relaxation of a query that has a keyword: the words and phrases of its keywords and what stands in
-    quotation marks beside them, any of which may be missing. Fields, dates, exclusions, alternatives and
-    patterns are required. None for a single word: some of it would be all.
+    quotation marks beside them, any of which may be missing. Fields, dates, exclusions and patterns are
+    required, and so are alternatives; but where all of a query are alternatives that are mere text, some of
+    any of them will do. None for a single word, or alternatives each of which is one: some would be all.
 
     Words that lie in longer ones are left out. Question words, and characters that mean little alone (是, 的,
     or 下 as of 下达到), are put aside where there is anything else.
     """
-    parts = root.parts if isinstance(root, All) else (root,)
-    if not any(isinstance(part, Keyword) for part in parts):
+    if isinstance(root, AnyOf) and not any(map(relaxation, root.parts)):
+        return None
+    parts = _parts(root)
+    keywords = [part for part in parts if isinstance(part, Keyword)]
+    if not keywords:
         return None
     texts = list(dict.fromkeys(text for part in parts for text in _relaxed(part)))
     together = "\n".join(texts)  # in which each stands once by itself
@@ -167,8 +193,20 @@ def relaxation(root: Node) -> Relaxation | None:
     if len(texts) < 2:
         return None
     told = [text for text in texts if not is_question(text) and text not in _LITTLE] or texts
-    required = tuple(part for part in parts if not isinstance(part, Keyword | Literal))
-    return Relaxation(required, tuple(told), tuple(text for text in texts if text not in told))
+    return Relaxation(
+        required=tuple(part for part in parts if not isinstance(part, Keyword | Literal)),
+        texts=tuple(told),
+        aside=tuple(text for text in texts if text not in told),
+        words=frozenset(word for one in keywords for word in one.words),
+    )
+
+
+def _parts(root: Node) -> tuple[Node, ...]:
+    """What a query asks for: all of it or, where these are alternatives of mere text, some."""
+    if isinstance(root, AnyOf):
+        alternatives = tuple(part for one in root.parts for part in _parts(one))
+        return alternatives if all(isinstance(one, Keyword | Literal) for one in alternatives) else (root,)
+    return root.parts if isinstance(root, All) else (root,)
 
 
 def _relaxed(part: Node) -> tuple[str, ...]:

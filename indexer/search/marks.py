@@ -1,8 +1,9 @@
 """Where a report matches a query: found in the normal form, marked in the original text. Pure.
 
 Only what is wanted is marked, never what must be absent. A term that stands in the report literally is
-marked wherever it does; a keyword that the report matches only by its words is marked at those words. A term
-that was looked for in the title is marked in the title only.
+marked wherever it does; a keyword that the report matches only by its words is marked at those words, and
+at the pieces of a word that no dictionary knows (王沈 of 王沈是). A term that was looked for in the title is
+marked in the title only.
 """
 
 from __future__ import annotations
@@ -13,11 +14,13 @@ from typing import assert_never
 
 from indexer.deadline import check
 from indexer.query import Dated, Field, InField, Keyword, Literal, Pattern, Query
+from indexer.ranking.pieces import pieces
 from indexer.report import Report
 from indexer.search.answer import Mark, Marked
 from indexer.text.fold import Folded
 from indexer.text.literal import occurrences, occurs, pattern_spans, places
 from indexer.text.normal import Normal
+from indexer.text.words import has_word
 
 Found = tuple[int, int, str]
 """One occurrence: from where to where in the block's normal form, and what it is an occurrence of. That is
@@ -112,15 +115,18 @@ def _found(terms: Iterable[Literal | Keyword | Pattern], normal: Normal) -> set[
                 words.update(term.words)
             case _:
                 assert_never(term)
+    for word in words:
+        check()
+        size = len(word)
+        at_words = [at for at in places(whole, word) if normal.has_word(word, at)]
+        found.update([(at, at + size, word) for at in at_words])
+        if not at_words and not has_word(word):  # a guess of segmentation, and elsewhere it guessed otherwise
+            literals.update((one, one) for one in pieces(word, whole.__contains__) if len(one) > 1)
     for literal, what in literals:
         check()
         size = len(literal)
         if literal in whole:
             found.update([(at, at + size, what) for at in occurrences(whole, literal)])
-    for word in words:
-        check()
-        size = len(word)
-        found.update([(at, at + size, word) for at in places(whole, word) if normal.has_word(word, at)])
     return found
 
 

@@ -25,7 +25,8 @@ from indexer.text.literal import LATIN
 _original: Any = None
 try:
     from rjieba import cut as cut_plain
-    from rjieba import has_word, tokenize
+    from rjieba import has_word as has_word
+    from rjieba import tokenize
 except ImportError:  # no wheel for this platform: the original, in pure Python, does the same, slower
     import logging
 
@@ -175,18 +176,25 @@ def cache_in(folder: Path) -> None:
 # — question words —
 
 
-_QUESTION = re.compile(
-    "为什么|什么(?:样|时候)?|哪(?:些|个|儿|里|位|种|家|年|样|一)?|谁|多少|(?:何|多)(?:时|地|种|人|处|久)"
-    "|几(?!内亚)(?:个|年|次|名|位|种)?|怎么样?|怎样|如何|为何|是否|是不是|有没有|能不能|请问|吗|呢"
-    "|多(?=[大长高远快重深宽])"
+_ASKED = (
+    "为什么|什么(?:样|时候|时间|地方)?|谁|多少|怎么样?|怎样|如何|为何|是否|[能可]否|是不是|有没有|能不能|请问"
+    "|哪(?:一?[些个儿里位种家年样项类次届名部座条只支所]|一)?|(?:何|多)(?:时|地|种|人|处|久)"
+    "|几(?![何乎率近]|内亚)[个年次名位种项类家岁天条]?|吗(?!啡)|呢(?!绒)|多(?=[大长高远快重深宽])"
 )
-"""They say what is asked, not what it is about."""
+_QUESTION = re.compile(f"(?:是|(?<!现)在|(?<![拥持没所])有)?(?:{_ASKED})(?:是(?!否))?")
+"""What is asked, not what it is about: 哪里, and a 是 before it or behind (谁是), which tells nothing and may
+be taken for the end of a name."""
 
 
 def without_questions(text: str) -> list[tuple[int, int]]:
     """The stretches of a normal form between its question words, as offsets; none is empty."""
     edges = [0, *(edge for found in _QUESTION.finditer(text) for edge in found.span()), len(text)]
     return [(start, end) for start, end in zip(edges[::2], edges[1::2], strict=True) if start < end]
+
+
+def asks(text: str) -> bool:
+    """True if a normal form has a question word."""
+    return _QUESTION.search(text) is not None
 
 
 def is_question(word: str) -> bool:

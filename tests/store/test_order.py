@@ -76,6 +76,27 @@ CASES = {
             f"{FILLER * 10}船舶。{FILLER * 10}排放。{FILLER * 10}压载水。{FILLER * 10}处罚款。",
         ],
     ),
+    "a long report by its best passage, though another has each word more often": (
+        "船舶压载水排放处罚标准",
+        [
+            f"{FILLER * 14}船舶的压载水，排放的处罚标准。{FILLER * 14}",
+            f"{FILLER * 5}船舶，船舶。{FILLER * 5}排放，排放。{FILLER * 5}压载水，压载水。{FILLER * 5}"
+            f"处罚，处罚。{FILLER * 8}标准，标准。",
+        ],
+    ),
+    "of a question what is said most, wherever": (
+        "港口何时通航",
+        [f"{FILLER}{FILLER}港口通航，通航。", f"港口通航。{FILLER}{FILLER}"],
+    ),
+    "of what is no question what the opening says": (
+        "港口通航的通知",
+        [f"港口通航。{FILLER}{FILLER}", f"{FILLER}{FILLER}港口通航，港口通航。"],
+    ),
+    "a name that was taken for one word with what follows it": ("王沈是哪里人", ["王沈，太原晋阳人。"]),
+    "a headline with a bar": (
+        "瞭望台｜远洋货轮首航北极，航线为何越走越宽？",
+        ["远洋货轮经北极航线首航，越走越宽。"],
+    ),
     "what is said at the opening": (
         "港口",
         [f"港口通航。{FILLER}{FILLER}", f"{FILLER}{FILLER}港口通航。"],
@@ -154,6 +175,30 @@ def test_every_store_has_the_order_of_the_rule(
                 assert [hit.score for hit in mine] == pytest.approx([hit.score for hit in right], abs=1e-7)
             assert (one.total, one.totals, one.rest) == (other.total, other.totals, other.rest)
         whoosh.close()
+
+
+@pytest.mark.parametrize("typed", ["船舶排放压载水如何处罚", "船舶压载水排放处罚规定", "船舶 处罚"])
+def test_long_reports_have_the_scores_of_the_rule(tmp_path: Path, typed: str) -> None:
+    texts = [f"{FILLER * n}船舶排放压载水的，处罚款。{FILLER * (25 - n)}船舶的规定" for n in (0, 9, 24)]
+    scan, whoosh = ScanStore(), WhooshStore(tmp_path)
+    for one in (scan, whoosh):
+        one.update([report(str(n), text) for n, text in enumerate([*texts, FILLER])])
+    found = [
+        {hit.id: hit.score for hit in one.snapshot().search(parse(typed), Page(9)).hits}
+        for one in (whoosh, scan)
+    ]
+    assert found[0] == pytest.approx(found[1], abs=1e-7)
+    assert len(found[0]) == len(texts)
+    whoosh.close()
+
+
+def test_what_relaxed_matches_lack_is_told_of_pieces(store: Store) -> None:
+    store.update([report("a", "王沈，太原晋阳人。")])
+    answer = asked(store, search, Parameters("王沈是太原人吗", passages=1))
+    (hit,) = answer.hits
+    assert (hit.match, hit.lacks) == ("relaxed", ("吗", "是"))
+    marked = [p.text[a:b] for p in hit.passages for a, b in p.marks]
+    assert marked == ["王沈", "太原"]
 
 
 def test_a_sentence_finds_one_list_whose_total_counts_all_of_it(store: Store) -> None:

@@ -9,18 +9,19 @@ from math import log
 
 from indexer.query import Keyword, Literal, Query
 from indexer.ranking.order import is_sentence
-from indexer.ranking.weights import BODY, GRAMS, SHARES, SHORTEST, TITLE, weigh
+from indexer.ranking.weights import BODY, GRAMS, SHARES, SHORTEST, TITLE, Weights, weigh
 from indexer.report import Kind, Report
 from indexer.store import CLASSES, Class
 from indexer.text import words as segmenter
 from indexer.text.fold import fold, keeping_script
 from indexer.text.literal import occurs
+from indexer.text.words import asks
 
 
 def scores_by_hand(query: Query, reports: Iterable[Report]) -> dict[str, float]:
     """What BM25 gives each report."""
-    weights = weigh(query.wanted)
     held = {one.id: terms_of(one) for one in reports}
+    weights = _weights(query, held)
     return {
         name: sum(
             SHARES[BODY] * weight * bm25(word, name, held, BODY) for word, weight in weights.words.items()
@@ -36,6 +37,10 @@ def scores_by_hand(query: Query, reports: Iterable[Report]) -> dict[str, float]:
 
 
 Terms = Mapping[str, Counter[str]]
+
+
+def _weights(query: Query, held: Mapping[str, Terms]) -> Weights:
+    return weigh(query.wanted).in_pieces(lambda word: any(word in one[BODY] for one in held.values()))
 
 
 def terms_of(report: Report) -> Terms:
@@ -65,8 +70,8 @@ def idf_by_hand(term: str, held: Mapping[str, Terms], field: str) -> float:
 
 def evidence_by_hand(query: Query, report: Report, reports: Iterable[Report]) -> float:
     """What the text of a report adds: every passage tried."""
-    weights = weigh(query.wanted)
     held = {one.id: terms_of(one) for one in reports}
+    weights = _weights(query, held)
     of_words = {one: weight * idf_by_hand(one, held, BODY) for one, weight in weights.words.items()}
     of_pairs = {one: weight / 2 * idf_by_hand(one, held, GRAMS) for one, weight in weights.pairs.items()}
     whole = "".join(fold(block.text) + "\n" for block in report.blocks).encode("utf-16-le")
@@ -76,8 +81,10 @@ def evidence_by_hand(query: Query, report: Report, reports: Iterable[Report]) ->
     def worth(of: Mapping[str, float], first: int, behind: int) -> float:
         return sum(n for one, n in of.items() if any(first <= at < behind for at in begins[one]))
 
-    by_pairs = max(0, 1 - 2000 / size) / 2 if size else 0
-    return (worth(of_words, 0, 200) + worth(of_pairs, 0, 200)) / 4 + max(
+    asked = any("?" in one.text or asks(one.text) for one in query.wanted if isinstance(one, Keyword))
+    by_pairs = max(0, 1 - 2000 / size) / (1 if asked else 2) if size else 0
+    opening = 0 if asked else (worth(of_words, 0, 200) + worth(of_pairs, 0, 200)) / 2
+    return opening + max(
         worth(of_words, at, at + 50) + by_pairs * worth(of_pairs, at, at + 50)
         for at in range(0, size + 1, 25)
     )

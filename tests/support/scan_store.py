@@ -438,9 +438,10 @@ def _matching(reports: list[Report], query: Query) -> list[ScanMatch]:
     literal = [one for one in admitted if _matches(one, query.root, literally=True)]
     strict = [one for one in admitted if _matches(one, query.root, literally=False)]
     found = [ScanMatch(one, "literal" if one in literal else "words") for one in strict]
-    loose = relaxation(query.root)
-    if loose is None:
+    asked = relaxation(query.root)
+    if asked is None:
         return found
+    loose = asked.in_pieces(lambda text: any(_holds(one, Literal(text, text)) for one in reports))
     required = [
         one for one in admitted if all(_matches(one, node, literally=False) for node in loose.required)
     ]

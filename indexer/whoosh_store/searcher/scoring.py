@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from indexer.deadline import check
 from indexer.ranking.evidence import Evidence
+from indexer.ranking.order import Look
 from indexer.ranking.weights import BODY, GRAMS, K1, SHARES, TITLE, Weights, idf
 from indexer.whoosh_store.searcher.leaves import Leaf, Leaves
 from indexer.whoosh_store.searcher.matching import Matching
@@ -39,19 +40,23 @@ class Listed:
         return cls(lists, count, idf(count, leaves.count))
 
 
+def has_word(leaves: Leaves, text: str) -> bool:
+    """Whether some report has a text as a word."""
+    return Listed.of(leaves, BODY, text).count > 0
+
+
 class Scorer:
     """Scores what matches one query in one commit."""
 
     def __init__(self, leaves: Leaves, weights: Weights) -> None:
         self._leaves, self._weights = leaves, weights
 
-    @cached_property
-    def evidence(self) -> Evidence:
+    def evidence(self, look: Look) -> Evidence:
         """What to look for in the texts of the reports that come first."""
         worth: dict[str, dict[str, float]] = {BODY: {}, GRAMS: {}, TITLE: {}}
         for field, text, weight, listed in self._terms:
             worth[field][text] = SHARES[field] * weight * listed.idf
-        return Evidence(worth[BODY], worth[GRAMS])
+        return Evidence(worth[BODY], worth[GRAMS], look)
 
     def scores(self, matching: Sequence[Matching]) -> list[Scores]:
         """The scores of the matching documents, leaf by leaf in their order."""

@@ -10,9 +10,9 @@ from itertools import islice
 import numpy as np
 
 from indexer.query import Query
-from indexer.ranking.order import is_sentence
+from indexer.ranking.order import Look, is_sentence
 from indexer.ranking.scripts import Scripts
-from indexer.ranking.weights import enough, relaxation, telling, weigh
+from indexer.ranking.weights import Relaxation, enough, relaxation, telling, weigh
 from indexer.report import At, Known, Report
 from indexer.store import (
     CLASSES,
@@ -34,7 +34,7 @@ from indexer.whoosh_store.searcher.facets import characters_of, facet_of, span
 from indexer.whoosh_store.searcher.leaves import Leaves, Place
 from indexer.whoosh_store.searcher.matching import LITERAL, RELAXED, WORDS, Asked, Matching, total
 from indexer.whoosh_store.searcher.ordering import Closer, Ranked, behind, in_order
-from indexer.whoosh_store.searcher.scoring import Scorer
+from indexer.whoosh_store.searcher.scoring import Scorer, has_word
 from indexer.whoosh_store.segment.originals import Original
 
 LOOSE: tuple[Class, ...] = ("relaxed",)
@@ -96,7 +96,6 @@ class Search:
 
     def __init__(self, leaves: Leaves, query: Query, guard: Guard) -> None:
         self._leaves, self._query, self._guard = leaves, query, guard
-        self._relaxation = relaxation(query.root)
         self._asked = {leaf: Asked(leaf, query) for leaf in leaves.each}
         self._strict = [asked.strict() for asked in self._asked.values()]
         self.shown: dict[str, Place] = {}
@@ -104,19 +103,33 @@ class Search:
 
     @cached_property
     def _scorer(self) -> Scorer:
-        return Scorer(self._leaves, weigh(self._query.wanted))
+        weights = weigh(self._query.wanted).in_pieces(partial(has_word, self._leaves))
+        return Scorer(self._leaves, weights)
+
+    @cached_property
+    def _closer(self) -> Closer:
+        evidence = self._scorer.evidence(Look.of(self._query.root))
+        return Closer(evidence, Scripts(self._query), by_class=not self._is_sentence)
 
     @cached_property
     def _is_sentence(self) -> bool:
         return is_sentence(self._query.root)
 
     @cached_property
+    def _relaxation(self) -> Relaxation | None:
+        asked = relaxation(self._query.root)
+        return asked and asked.in_pieces(lambda text: self._having(text) > 0)
+
+    def _having(self, text: str) -> int:
+        """How many documents hold a text literally, the filters aside."""
+        return sum(asked.having(text) for asked in self._asked.values())
+
+    @cached_property
     def _relaxed(self) -> list[Matching]:
         if self._relaxation is None:
             return [strict.of(["relaxed"]) for strict in self._strict]  # none of them
         every = self._asked.values()
-        having = [sum(asked.having(text) for asked in every) for text in self._relaxation.texts]
-        tells = [telling(number, self._leaves.count) for number in having]
+        tells = [telling(self._having(text), self._leaves.count) for text in self._relaxation.texts]
         loose = [asked.loose(self._relaxation, tells) for asked in every]
         most = max((one.most for one in loose), default=0)
         least = enough(most, sum(tells), is_sentence=self._is_sentence)
@@ -191,8 +204,7 @@ class Search:
         return matches
 
     def _in_order(self, wanted: Sequence[Matching], order: Order, most: int) -> Iterator[Ranked]:
-        closer = Closer(self._scorer.evidence, Scripts(self._query), by_class=not self._is_sentence)
-        return in_order(wanted, self._scorer.scores(wanted), order, most, closer)
+        return in_order(wanted, self._scorer.scores(wanted), order, most, self._closer)
 
     def _match(self, one: Ranked) -> LeafMatch:
         if one.match != "relaxed" or not self._relaxation:
