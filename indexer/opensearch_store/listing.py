@@ -111,7 +111,7 @@ class Closer:
     @property
     def examined(self) -> int:
         """How many reports are looked at."""
-        return EXAMINED_FOR_KEYWORDS if self.by_class else EXAMINED_REPORTS, Look
+        return EXAMINED_FOR_KEYWORDS if self.by_class else EXAMINED_REPORTS
 
     def look(self, found: Iterator[ClusterMatch]) -> Iterator[ClusterMatch]:
         """The same in the order of what the look tells. It takes nothing away, so what comes behind those
