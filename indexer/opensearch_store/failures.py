@@ -22,6 +22,11 @@ OLDEST_PROGRAM = (2, 10)
 """Of OpenSearch: the first in which a script learns how often a term stands in a document."""
 
 _PASSING = (429, 502, 503, 504)
+_GONE = """
+    node_not_connected_exception node_disconnected_exception node_closed_exception shard_not_found_exception
+    no_shard_available_action_exception illegal_index_shard_state_exception
+""".split()
+"""What a node says of another one that has just died, with the status 500, until the rest have noticed."""
 _FULL = "flood-stage watermark", "FORBIDDEN/12/index read-only"
 _DETAIL_CHARACTERS = 500
 
@@ -36,16 +41,21 @@ def is_passing(failure: OpenSearchException) -> bool:
         return False
     if isinstance(failure, Passing | ConnectionError):
         return True
-    return isinstance(failure, TransportError) and failure.status_code in _PASSING
+    return isinstance(failure, TransportError) and (failure.status_code in _PASSING or _is_of_gone(failure))
+
+
+def _is_of_gone(failure: OpenSearchException) -> bool:
+    return any(sign in str(failure.args) for sign in _GONE)
 
 
 def refused(answer: dict[str, Any]) -> OpenSearchException:
     """What to raise for an answer, or a part of one, that says that it failed."""
     status, failures = answer.get("status", 0), answer.get("_shards", {}).get("failures", [])
     detail = str(answer.get("error") or failures)
-    if status in _PASSING or (not status and failures) or "all shards failed" in detail:
+    error = TransportError(status, detail)
+    if is_passing(error) or (not status and failures) or "all shards failed" in detail:
         return Passing(detail)
-    return TransportError(status, detail)
+    return error
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +78,8 @@ class Failures:
             case NotFoundError():
                 return IndexMissing(self.place)
             case Passing() | TransportError(status_code=503):
+                return self.not_whole()
+            case _ if _is_of_gone(failure):
                 return self.not_whole()
         detail = str(failure)
         if any(sign in detail for sign in _FULL):
