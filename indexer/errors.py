@@ -14,7 +14,8 @@
     ├── NotRead                 one file or record is not read; the others are
     │   ├── Unreadable          it cannot be: it goes into quarantine
     │   │   └── GivenUp         it, or the rest of it, takes longer than a file may: the next run tries again
-    │   ├── Skipped             nothing is wrong with it: its format is not ours or not installed
+    │   ├── Skipped             nothing is wrong with it: what would read it is not installed
+    │   │   └── NotOurs             its format is not read
     │   └── Noted               it is read, but for a part that could not be, or is not known
     └── IndexUnusable           the index cannot serve (HTTP 503)
         ├── IndexMissing        nothing has been indexed yet
@@ -149,6 +150,10 @@ class GivenUp(Unreadable):
 
 class Skipped(NotRead):
     """It is left out, and nothing is wrong with it."""
+
+
+class NotOurs(Skipped):
+    """Its format is not read, and reading it again would change nothing."""
 
 
 class Noted(NotRead):

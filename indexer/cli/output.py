@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
@@ -55,12 +55,19 @@ def summary_text(summary: Summary) -> str:
     counts = f"新增 {summary.added}，更新 {summary.updated}，未变 {summary.unchanged}，移除 {summary.removed}"
     counts += f"，重复 {summary.duplicates}" if summary.duplicates else ""
     lines = [f"{counts}；{summary.characters:,} 字，{summary.seconds:.1f} 秒"]
-    for what, left in ("跳过 {} 个文件", summary.skipped), ("收入了，但请注意 {} 处", summary.noted):
-        for reason in dict.fromkeys(one.reason for one in left):
-            places = [one.place for one in left if one.reason == reason]
-            lines.append(f"{what.format(len(places))}，例如 {places[0]}：{reason}")
+    lines += by_reason("跳过 {} 个文件", summary.skipped)
+    lines += by_reason("收入了，但请注意 {} 处", summary.noted)
     lines += [f"未能收入：{one}" for one in summary.quarantined]
     return "\n".join(lines)
+
+
+def by_reason(what: str, left: Iterable[NotRead]) -> Iterator[str]:
+    """How many there are for each reason, and one of them."""
+    places: dict[str, list[str]] = {}
+    for one in left:
+        places.setdefault(one.reason, []).append(one.place)
+    for reason, found in places.items():
+        yield f"{what.format(len(found))}，例如 {found[0]}：{reason}"
 
 
 def tell(problems: Iterable[NotRead]) -> None:
@@ -106,9 +113,16 @@ def originals_text(found: Originals) -> str:
     return "\n".join(lines)
 
 
-def stats_json(stats: Stats, quarantine: Iterable[NotRead], noted: Iterable[NotRead]) -> dict[str, Any]:
-    """What the index holds, and what it could not take in, or not as it stands."""
-    return {**asdict(stats), "quarantined": not_read_json(quarantine), "noted": not_read_json(noted)}
+def stats_json(
+    stats: Stats, quarantine: Iterable[NotRead], noted: Iterable[NotRead], skipped: Iterable[NotRead]
+) -> dict[str, Any]:
+    """What the index holds, and what it could not take in, or not as it stands, or has left out."""
+    return {
+        **asdict(stats),
+        "quarantined": not_read_json(quarantine),
+        "noted": not_read_json(noted),
+        "skipped": not_read_json(skipped),
+    }
 
 
 def stats_text(stats: Stats) -> str:

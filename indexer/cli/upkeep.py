@@ -23,19 +23,20 @@ from indexer.reading import Columns
 
 @click.command()
 @index_option
-@click.option("--quarantine", is_flag=True, help="逐个列出未能收入和收入时有改动的文件，及其原因。")
+@click.option("--quarantine", is_flag=True, help="逐个列出未能收入、收入时有改动和没有读的文件，及其原因。")
 @json_option
 def stats(address: str, quarantine: bool, as_json: bool) -> None:
     """索引中有多少报告、多少字、占多少空间，有哪些文件未能收入。"""
     with opened(address) as (store, ledger):
         bad = [one for _, one in ledger.quarantine()]
         noted = [one for _, one in ledger.noted()]
+        skipped = [one for _, one in ledger.skipped()]
         if quarantine and not as_json:
-            click.echo("\n".join(map(str, [*bad, *noted])) or "没有未能收入的文件。")
+            click.echo("\n".join(map(str, [*bad, *noted, *skipped])) or "没有未能收入的文件。")
             return
         held = store.stats()
     if as_json:
-        click.echo(output.dump(output.stats_json(held, bad, noted)))
+        click.echo(output.dump(output.stats_json(held, bad, noted, skipped)))
     else:
         click.echo(output.stats_text(held))
         click.echo(
@@ -43,6 +44,8 @@ def stats(address: str, quarantine: bool, as_json: bool) -> None:
         )
         if noted:
             click.echo(f"收入了但有不能照录之处的有 {len(noted)} 处，同上")
+        for line in output.by_reason("没有读的有 {} 个", skipped):
+            click.echo(line)
 
 
 @click.command()

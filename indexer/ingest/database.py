@@ -12,7 +12,7 @@ from typing import Any
 from indexer.durable import make_folder
 from indexer.errors import IndexUnusable
 
-FORMAT = 3
+FORMAT = 4
 """What another version has written is thrown away: all that a ledger knows can be found out anew."""
 LOCK_TIMEOUT_SECONDS = 10.0
 """How long one process waits for another to finish writing."""
@@ -32,7 +32,7 @@ CREATE TABLE claims (
 ) WITHOUT ROWID;
 CREATE INDEX claims_of_file ON claims (file);
 CREATE INDEX stale_claims ON claims (file) WHERE stale;
-CREATE TABLE quarantine (file TEXT, place TEXT, reason TEXT, noted INTEGER);
+CREATE TABLE quarantine (file TEXT, place TEXT, reason TEXT, kind INTEGER);
 CREATE INDEX quarantine_of_file ON quarantine (file);
 CREATE TABLE settled (version TEXT);
 CREATE TABLE roots (place TEXT PRIMARY KEY) WITHOUT ROWID;

@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 from importlib.metadata import version
 from time import time, time_ns
 
-from indexer.errors import GivenUp, Noted, Skipped, Unreadable
+from indexer.errors import GivenUp, Noted, NotOurs, Skipped, Unreadable
 from indexer.ingest.claims import Change
 from indexer.ingest.files import File, Walk
-from indexer.ingest.ledger import Ledger, Seen
+from indexer.ingest.ledger import Ledger, Seen, Told
 from indexer.ingest.summary import Progress, Summary
 from indexer.reading import Columns, Source, Working, folder_below, read_all
 from indexer.report import Packed
@@ -31,7 +31,7 @@ class _Reading:
     """What has come of one file so far."""
 
     file: File
-    told: list[Unreadable | Noted] = field(default_factory=list)
+    told: list[Told] = field(default_factory=list)
     settled: bool = True
     """Whether reading the same file again would give the same."""
 
@@ -79,17 +79,21 @@ class Intake:
         """What could not be looked at, and what is known of the files that are not read."""
         self.summary.quarantined += self._found.quarantined
         self.summary.skipped += self._found.skipped
-        told = defaultdict(list)
-        for bad in self._found.quarantined:
-            told[bad.place].append(bad)
-        for place, unreadable in told.items():
+        told = defaultdict[str, list[Told]](list)
+        for left in self._found.quarantined, self._found.skipped:
+            for each in left:
+                told[each.place].append(each)
+        for place, said in told.items():
             self._ledger.walked(place, known=False)
             self._ledger.note(place, None)
-            self._ledger.set_told(place, unreadable)
-        self.kept.update(told)
+            self._ledger.set_told(place, said)
+        self.kept.update(bad.place for bad in self._found.quarantined)
         for file, one in self._ledger.told_of_known():
             if isinstance(one, Noted):
                 self.summary.noted.append(one)
+            elif isinstance(one, Skipped):
+                self.kept.add(one.place)
+                self.summary.skipped.append(one)
             else:
                 self.kept.add(file)
                 self.summary.quarantined.append(one)
@@ -162,7 +166,8 @@ class Intake:
 
     def _leave(self, one: Unreadable | Skipped | Noted, reading: _Reading) -> None:
         if isinstance(one, Skipped):
-            reading.settled = False  # what is missing may be installed meanwhile
+            reading.settled = reading.settled and isinstance(one, NotOurs)  # what is missing may be installed
+            reading.told.append(one)
             self.kept.add(one.place)
             self.summary.skipped.append(one)
         elif isinstance(one, Noted):

@@ -15,7 +15,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import NamedTuple
 
-from indexer.errors import IndexUnusable, Noted, Unreadable
+from indexer.errors import IndexUnusable, Noted, Skipped, Unreadable
 from indexer.ingest.claims import Claims, Missing, at
 from indexer.ingest.database import Database
 from indexer.ingest.run_lock import RunLock
@@ -23,11 +23,16 @@ from indexer.store import Store
 
 NAME = "files.sqlite"
 
-_ALL_TOLD = "SELECT file, place, reason, noted FROM quarantine ORDER BY file, rowid"
+_ALL_TOLD = "SELECT file, place, reason, kind FROM quarantine ORDER BY file, rowid"
 _TOLD_OF_KNOWN = (
-    "SELECT file, quarantine.place, reason, noted FROM walked CROSS JOIN quarantine ON file = walked.place"
+    "SELECT file, quarantine.place, reason, kind FROM walked CROSS JOIN quarantine ON file = walked.place"
     " WHERE known ORDER BY file, quarantine.rowid"
 )
+
+
+Told = Unreadable | Noted | Skipped
+"""What is to be said of a file."""
+_KINDS: tuple[type[Unreadable] | type[Noted] | type[Skipped], ...] = (Unreadable, Noted, Skipped)
 
 
 class Seen(NamedTuple):
@@ -156,7 +161,7 @@ class Ledger:
                     place=root,
                 )
 
-    # — what could not be read, or not as it stands —
+    # — what could not be read, or not as it stands, or is left out —
 
     def quarantine(self) -> list[tuple[str, Unreadable]]:
         """What could not be read, each with the file that it was in, in the order of the files."""
@@ -166,22 +171,25 @@ class Ledger:
         """What was read, but not all as it stands: the same."""
         return [(file, one) for file, one in self._told(_ALL_TOLD) if isinstance(one, Noted)]
 
-    def told_of_known(self) -> list[tuple[str, Unreadable | Noted]]:
-        """Both, of the files in the walk that need not be read."""
+    def skipped(self) -> list[tuple[str, Skipped]]:
+        """What is left out, and nothing is wrong with it: the same."""
+        return [(file, one) for file, one in self._told(_ALL_TOLD) if isinstance(one, Skipped)]
+
+    def told_of_known(self) -> list[tuple[str, Told]]:
+        """All of it, of the files in the walk that need not be read."""
         return self._told(_TOLD_OF_KNOWN)
 
-    def _told(self, question: str) -> list[tuple[str, Unreadable | Noted]]:
-        rows = self._database.ask(question)
+    def _told(self, question: str) -> list[tuple[str, Told]]:
         return [
-            (file, (Noted if noted else Unreadable)(place, reason)) for file, place, reason, noted in rows
+            (file, _KINDS[kind](place, reason)) for file, place, reason, kind in self._database.ask(question)
         ]
 
-    def set_told(self, file: str, told: Iterable[Unreadable | Noted]) -> None:
+    def set_told(self, file: str, told: Iterable[Told]) -> None:
         """What of a file could not be read, or not as it stands, instead of what was said before."""
         self._database.change("DELETE FROM quarantine WHERE file = :file", file=file)
         self._database.change_each(
             "INSERT INTO quarantine VALUES (?, ?, ?, ?)",
-            [(file, one.place, one.reason, isinstance(one, Noted)) for one in told],
+            [(file, one.place, one.reason, _kind(one)) for one in told],
         )
 
     def check(self) -> None:
@@ -223,3 +231,7 @@ class Ledger:
     def close(self) -> None:
         """Let go of the file. Closing twice is harmless."""
         self._database.close()
+
+
+def _kind(one: Told) -> int:
+    return next(i for i, kind in enumerate(_KINDS) if isinstance(one, kind))

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from indexer.errors import Noted, Skipped, Unreadable
+from indexer.errors import Noted, NotOurs, Skipped, Unreadable
 from indexer.reading.decoding import storable
 from indexer.reading.document import report_of
 from indexer.reading.source import Document, ReaderOutput, Source, Working
@@ -78,9 +78,9 @@ def is_left_behind(name: str) -> bool:
     return name.startswith((".", "~$")) or name.lower() in _LEFT_BEHIND
 
 
-def unknown(path: Path, place: str) -> Skipped:
+def unknown(path: Path, place: str) -> NotOurs:
     """That a file is of no format that is read, and what can be done with it."""
-    return Skipped(place, way_out(storable(path.name)))
+    return NotOurs(place, way_out(storable(path.name)))
 
 
 def read(source: Source, scratch: Path) -> Iterator[FileOutput]:

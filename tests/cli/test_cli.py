@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import zipfile
 from pathlib import Path
 from urllib.parse import quote
 
@@ -103,6 +104,31 @@ def test_what_was_replaced_in_a_file_is_told_by_each_run_and_by_stats(tmp_path: 
     assert told(jianbao("stats", "--json", index=index))["noted"] == [noted]
     assert "1 个字符" in jianbao("stats", "--quarantine", index=index).stdout
     assert "有 1 处" in jianbao("stats", index=index).stdout
+
+
+@pytest.mark.slow
+def test_what_is_not_read_is_told_with_the_way_out_by_each_run_and_by_stats(tmp_path: Path) -> None:
+    index, folder = tmp_path / "index", tmp_path / "in"
+    folder.mkdir()
+    for name in ("论文.caj", "又一篇.caj", "公文.ceb", "x.exe"):
+        (folder / name).write_bytes(b"x")
+    with zipfile.ZipFile(folder / "包.zip", "w") as package:
+        package.writestr("a.txt", "港口建设。")
+        package.writestr("里面.nh", "x")
+    for _ in range(2):
+        skipped = told(jianbao("index", folder, "--index", index, "--json"))["skipped"]
+        said = {Path(one["place"]).name: one["reason"] for one in skipped}
+        assert said.keys() == {"论文.caj", "又一篇.caj", "公文.ceb", "x.exe", "里面.nh"}
+        assert "在 CAJViewer 中另存为 PDF" in said["里面.nh"]
+    by_place = sorted(skipped, key=lambda one: one["place"])
+    kept = told(jianbao("stats", "--json", index=index))["skipped"]
+    assert sorted(kept, key=lambda one: one["place"]) == by_place
+    assert "没有读的有 3 个" in (text := jianbao("stats", index=index).stdout)
+    assert "Apabi" in text
+    assert "又一篇.caj" in jianbao("stats", "--quarantine", index=index).stdout
+    (folder / "论文.caj").unlink()
+    jianbao("index", folder, "--prune", "--index", index)
+    assert "没有读的有 2 个" in jianbao("stats", index=index).stdout
 
 
 def test_columns_are_what_they_are_said_to_be(tmp_path: Path) -> None:

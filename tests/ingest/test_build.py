@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -50,6 +51,19 @@ def test_a_folder_is_read_whole_and_not_again(folder: Path) -> None:
     generation = store.stats().generation
     assert told(build(store, [folder])) == (0, 0, 2, 0, 1, 0)
     assert store.stats().generation == generation, "nothing new, nothing written"
+
+
+@pytest.mark.slow
+def test_an_archive_with_files_of_other_formats_is_not_read_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as package:
+        package.writestr("a.txt", "第一篇。")
+        package.writestr("b.exe", "x")
+    store, ledger = ScanStore(), Ledger()
+    assert told(build(store, [tmp_path], ledger)) == (1, 0, 0, 0, 1, 0)
+    monkeypatch.setattr("indexer.ingest.intake.read_all", lambda sources: iter(()) if not sources else 1 / 0)
+    assert told(build(store, [tmp_path], ledger)) == (0, 0, 1, 0, 1, 0)
 
 
 def test_a_changed_file_replaces_its_report(folder: Path) -> None:
