@@ -10,7 +10,7 @@ import pytest
 
 from indexer.errors import NotRead
 from indexer.report import Kind, Report
-from tests.support.office import FILES, HARBOUR, named, outputs, reason, texts
+from tests.support.office import FILES, HARBOUR, named, outputs, ranks, reason, texts
 
 NAMES = " ".join(
     f'xmlns:{short}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
@@ -63,7 +63,9 @@ def listed(*items: str, attributes: str = L) -> str:
 
 @pytest.mark.parametrize("ending", ["odt", "fodt"])
 def test_what_libreoffice_wrote(ending: str, tmp_path: Path) -> None:
-    found = named(outputs(tmp_path / f"a.{ending}", (FILES / f"harbour.{ending}").read_bytes()))
+    whole = outputs(tmp_path / f"a.{ending}", (FILES / f"harbour.{ending}").read_bytes())
+    found = named(whole)
+    assert ranks(whole) == [1, 2, 1, 1]
     expected = [(kind, text.replace("页码1", "页码0") if ending == "odt" else text) for kind, text in HARBOUR]
     assert found == expected
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from indexer.errors import Noted, NotRead
 from indexer.report import Kind, Report
-from tests.support.office import FILES, HARBOUR, named, outputs, reason, report, texts
+from tests.support.office import FILES, HARBOUR, named, outputs, ranks, reason, report, texts
 
 _GAP = re.compile(r"^(第.条|（\d）|[一二三](?:、|\.1)) ")
 """Behind a number: LibreOffice always writes one."""
@@ -35,8 +35,9 @@ def rich(body: str, head: str = HEAD) -> bytes:
 
 
 def test_what_libreoffice_wrote(tmp_path: Path) -> None:
-    found = named(outputs(tmp_path / "a.rtf", (FILES / "harbour.rtf").read_bytes()))
-    assert [(kind, _GAP.sub(r"\1", text)) for kind, text in found] == HARBOUR
+    found = outputs(tmp_path / "a.rtf", (FILES / "harbour.rtf").read_bytes())
+    assert [(kind, _GAP.sub(r"\1", text)) for kind, text in named(found)] == HARBOUR
+    assert ranks(found) == [1, 2, 1, 1]
 
 
 TEXT = "沿江码头岸线整治，朱镕基镇江㐂"

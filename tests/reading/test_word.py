@@ -16,7 +16,7 @@ from indexer.reading.formats import read
 from indexer.reading.office import doc
 from indexer.reading.source import Source
 from indexer.report import Kind, Report
-from tests.support.office import FILES, HARBOUR, named, outputs, reason, texts
+from tests.support.office import FILES, HARBOUR, named, outputs, ranks, reason, texts
 from tests.support.word import MAIN, paragraph, word_file
 
 OLD = (FILES / "harbour.doc").read_bytes()
@@ -28,6 +28,7 @@ HEAD_AT = OLD.index(b"\xec\xa5\x01\x01")
 def test_an_old_word_file_is_read_like_a_new_one(ending: str, tmp_path: Path) -> None:
     found = outputs(tmp_path / f"a.{ending}", OLD)
     assert named(found) == HARBOUR
+    assert ranks(found) == [1, 2, 1, 1]
     assert len(found) == 1
 
 

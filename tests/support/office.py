@@ -73,6 +73,11 @@ def named(found: Iterable[FileOutput]) -> list[tuple[Kind, str]]:
     return [(block.kind, block.text) for block in report(found).blocks]
 
 
+def ranks(found: Iterable[FileOutput]) -> list[int]:
+    """The levels of those of its headings that have one."""
+    return [block.at.level for block in report(found).blocks if block.at.level]
+
+
 def texts(found: Iterable[FileOutput]) -> list[str]:
     return [text for _, text in named(found)]
 

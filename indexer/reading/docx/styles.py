@@ -54,9 +54,10 @@ def value(node: _Element | None) -> str:
     return "" if node is None else node.get(f"{W}val", "")
 
 
-def kind_of_name(name: str) -> Kind | None:
-    """The kind of what has a style of this name."""
-    return next((kind for pattern, kind in _NAMES if pattern.fullmatch(name)), None)
+def named(name: str) -> tuple[Kind | None, int]:
+    """The kind of what has a style of this name, and its level as a heading."""
+    kind = next((kind for pattern, kind in _NAMES if pattern.fullmatch(name)), None)
+    return kind, int(name[-1]) if kind is Kind.HEADING else 0
 
 
 def ranked(level: str) -> tuple[Kind | None, int]:
@@ -88,8 +89,8 @@ def _style(node: _Element, base: Style) -> Style:
 
 def _said(style: _Element) -> tuple[Kind | None, int, bool]:
     """The kind and rank that a style has by its name or its level, and whether it has any of its own."""
-    called = value(style.find(f"{W}name"))
-    if kind := kind_of_name(called):
-        return kind, int(called[-1]) if kind is Kind.HEADING else 0, True
+    kind, rank = named(value(style.find(f"{W}name")))
+    if kind:
+        return kind, rank, True
     level = value(style.find(f"{W}pPr/{W}outlineLvl"))
     return *ranked(level), bool(level)

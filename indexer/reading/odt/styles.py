@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from lxml.etree import _Element
 
-from indexer.reading.docx.styles import kind_of_name
+from indexer.reading.docx.styles import named
 from indexer.report import Kind
 
 STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
@@ -45,9 +45,10 @@ Levels = Mapping[int, Level]
 
 @dataclass(frozen=True, slots=True)
 class Styles:
-    """By the names of styles: the kinds of paragraphs, the levels of lists, and what is hidden."""
+    """By the names of styles: the kinds of paragraphs with their levels as headings, the levels of lists,
+    and what is hidden."""
 
-    kinds: Mapping[str, Kind | None] = field(default_factory=dict)
+    kinds: Mapping[str, tuple[Kind | None, int]] = field(default_factory=dict)
     lists: Mapping[str, Levels] = field(default_factory=dict)
     hidden: frozenset[str] = frozenset()
 
@@ -75,15 +76,16 @@ def whole(told: str | None, other: int) -> int:
     return int(told) if told and told.isdecimal() and len(told) <= _MAX_DIGITS else other
 
 
-def _kind(name: str, own: Mapping[str, _Element]) -> Kind | None:
-    """The kind of a style by its name, or that on which it is based."""
+def _kind(name: str, own: Mapping[str, _Element]) -> tuple[Kind | None, int]:
+    """The kind of a style by its name, or that on which it is based, and its level as a heading."""
     way: set[str] = set()
     while name in own and name not in way:
         way.add(name)
-        if kind := kind_of_name(own[name].get(f"{STYLE}display-name") or name):
-            return kind
+        kind, rank = named(own[name].get(f"{STYLE}display-name") or name)
+        if kind:
+            return kind, rank
         name = own[name].get(f"{STYLE}parent-style-name", "")
-    return None
+    return None, 0
 
 
 def _levels(holder: _Element) -> Levels:

@@ -81,10 +81,10 @@ class Reading:
             number = self._numbers.of_heading(node) if node.tag == _HEADING else ""
         boxes: list[_Element] = []
         text = number + "".join(self._texts(node, boxes))
-        kind = self.styles.kinds.get(node.get(f"{TEXT}style-name", ""))
+        kind, rank = self.styles.kinds.get(node.get(f"{TEXT}style-name", ""), (None, 0))
         if node.tag == _HEADING and kind is not Kind.TITLE:
-            kind = Kind.HEADING
-        yield WordLine(text, kind if text.strip() else None, is_numbered=bool(number))
+            kind, rank = Kind.HEADING, whole(node.get(f"{TEXT}outline-level"), 1)
+        yield WordLine(text, kind if text.strip() else None, is_numbered=bool(number), rank=rank)
         for box in boxes:
             yield from self.lines(box)
 

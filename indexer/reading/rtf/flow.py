@@ -9,6 +9,7 @@ from indexer.reading.docx.fields import seen
 from indexer.reading.docx.text import WordLine, row_lines
 from indexer.report import Kind
 
+_PLAIN: tuple[Kind | None, int] = (None, 0)
 _COUNTS = re.compile(r"[^\W_]")
 _HALVES = re.compile("[\ud800-\udfff]+")
 
@@ -32,17 +33,19 @@ class Flow:
     boxes: list[WordLine] = field(default_factory=list)
     tables: list[_Table] = field(default_factory=list)
 
-    def end_paragraph(self, kind: Kind | None = None, depth: int = 0) -> None:
-        """The paragraph is whole; it stands in so many tables."""
+    def end_paragraph(self, styled: tuple[Kind | None, int] = _PLAIN, depth: int = 0) -> None:
+        """The paragraph is whole; `styled` is its kind, with its level as a heading. It stands in so many
+        tables."""
         number, text = _number("".join(self.number)), _whole(seen("".join(self.text)))
         into = self._cell(depth)
         line = number + text
-        into.append(WordLine(line, kind if line.strip() else None, is_numbered=bool(number)))
+        kind, rank = styled if line.strip() else _PLAIN
+        into.append(WordLine(line, kind, is_numbered=bool(number), rank=rank))
         into += self.boxes
         self.number, self.text, self.boxes = [], [], []
 
-    def end_cell(self, kind: Kind | None, depth: int) -> None:
-        self.end_paragraph(kind, depth)
+    def end_cell(self, styled: tuple[Kind | None, int], depth: int) -> None:
+        self.end_paragraph(styled, depth)
         table = self.tables[-1]
         table.row.append(table.cell)
         table.cell = []
@@ -57,7 +60,7 @@ class Flow:
     def end(self) -> list[WordLine]:
         """All lines, those too of rows that have no end."""
         if self.text or self.boxes:
-            self.end_paragraph(None, len(self.tables))
+            self.end_paragraph(depth=len(self.tables))
         while self.tables:
             self.end_row(len(self.tables))
         return self.lines

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from indexer.reading.docx.styles import kind_of_name, ranked
+from indexer.reading.docx.styles import named, ranked
 from indexer.reading.rtf.flow import Flow
 from indexer.report import Kind
 
@@ -58,5 +58,7 @@ class Style:
     level: str = ""
 
     @property
-    def kind(self) -> Kind | None:
-        return kind_of_name(self.name.rstrip("; ")) or ranked(self.level)[0]
+    def kind(self) -> tuple[Kind | None, int]:
+        """With the level of a heading."""
+        kind, rank = named(self.name.rstrip("; "))
+        return (kind, rank) if kind else ranked(self.level)

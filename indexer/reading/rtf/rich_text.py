@@ -148,8 +148,8 @@ class RichText:
     def _paragraph(self, name: str, flow: Flow) -> None:
         """The end of a paragraph, a cell or a row."""
         group = self._group
-        style = self._styles.get(group.style)
-        kind = ranked(group.level)[0] if group.level else style.kind if style else None
+        style = self._styles.get(group.style, Style())
+        kind = ranked(group.level) if group.level else style.kind
         within = max(2, group.tables) if name.startswith("nest") else 1
         if name in ("par", "sect"):
             flow.end_paragraph(kind, group.tables)
