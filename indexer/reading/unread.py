@@ -39,6 +39,9 @@ _WAYS = {
         f"这种格式不能打开。{_AS_PDF.format('编写它的程序')}"
     ),
     (".gif", ".bmp", ".webp", ".heic", ".jp2", ".jfif"): "这种图片不能打开。请另存为 .png 或 .jpg，再收入。",
+    (
+        ".dat",
+    ): "不认识的格式“.dat”。如果是邮件里的 winmail.dat，请在 Outlook 中打开邮件，另存为 .msg，再收入。",
     (".pst", ".ost", ".mbox", ".dbx"): "是整个信箱。请在邮件程序中把要收入的邮件另存为 .eml，再收入。",
 }
 _BY_ENDING = {ending: told for endings, told in _WAYS.items() for ending in endings}

@@ -233,6 +233,14 @@ def test_pictures_of_the_page_and_signatures_are_no_attachments(tmp_path: Path) 
     assert len(outputs(tmp_path / "a.eml", made.as_bytes())) == 1
 
 
+def test_what_outlook_packs_into_one_attachment_is_told(tmp_path: Path) -> None:
+    made = letter()
+    made.add_attachment(b'x\x9f>"', "application", "ms-tnef", filename="winmail.dat")
+    *_, one = outputs(tmp_path / "a.eml", made.as_bytes())
+    assert isinstance(one, NotRead)
+    assert ".msg" in one.reason
+
+
 def test_a_locked_letter_says_so(tmp_path: Path) -> None:
     lines = head(
         Subject="x", Content_Type="application/pkcs7-mime; smime-type=enveloped-data; name=smime.p7m"

@@ -156,6 +156,7 @@ def test_a_truncated_file_is_read_and_told(tmp_path: Path) -> None:
     found = outputs(tmp_path / "a.rtf", data[: len(data) // 2])
     assert "关于滨江码头改造的调查报告" in texts(found)
     assert ["断了" in one.reason for one in found if isinstance(one, Noted)] == [True]
+    assert "断了" in reason(outputs(tmp_path / "a.rtf", data[:200]))
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ from indexer.reading.mail.letter import File, Letter
 LOCKED = "邮件已加密，打不开。请在邮件程序中打开，把正文和附件另存后再收入。"
 _SIGNATURES = {
     "application/pkcs7-signature", "application/x-pkcs7-signature", "application/pgp-signature",
-    "application/pgp-encrypted", "application/ms-tnef",
+    "application/pgp-encrypted",
 }  # fmt: skip
 _MAX_PARTS = 10_000
 
