@@ -17,7 +17,8 @@ _TAR_MARK, _TAR_MARK_AT = b"ustar", 257
 
 def opened(descriptor: int, name: str) -> Container:
     """The archive or letter behind a descriptor, which is closed with it. Raises `Broken`."""
-    mark = os.pread(descriptor, _TAR_MARK_AT + len(_TAR_MARK), 0)
+    mark = os.read(descriptor, _TAR_MARK_AT + len(_TAR_MARK))
+    os.lseek(descriptor, 0, os.SEEK_SET)
     if mark.startswith(b"Rar!"):
         os.close(descriptor)
         raise Told(way_out(".rar"))
