@@ -17,6 +17,7 @@ from indexer.reading.ofd.document import OfdFile
 from indexer.reading.source import Document, Working
 from indexer.report import Kind, Report
 from tests.support.ofd import document, lines, ofd, page, root, text, unit, without_prefix
+from tests.support.printing import drawn
 from tests.support.sheets import found, zipped
 
 FIRST = [
@@ -187,7 +188,7 @@ def test_a_file_that_is_encrypted_is_told(path: Path) -> None:
 
 
 def test_pages_that_cannot_be_read_are_named_and_cost_no_other(path: Path) -> None:
-    picture = page('<ofd:ImageObject ID="3" ResourceID="4" Boundary="0 0 210 297"/>')
+    picture = page('<ofd:ImageObject ID="3" ResourceID="4" Boundary="0 0 210 290"/>')
     nonsense = page(text("\ue000\ue101\ue232\ue333\ue434\ue535\ue636\ue737\ue838", 20, 30))
     path.write_bytes(ofd(page(lines(FIRST)), picture, nonsense, picture, "<ofd:Page"))
     report, *others = read_all(path)
@@ -198,6 +199,19 @@ def test_pages_that_cannot_be_read_are_named_and_cost_no_other(path: Path) -> No
     assert "图片" in pages["第 2、4 页"]
     assert "乱码" in pages["第 3 页"]
     assert "损坏" in pages["第 5 页"]
+
+
+def test_a_page_that_is_a_picture_is_read_by_sight(path: Path) -> None:
+    """A seal or a letterhead beside text is none."""
+    held = io.BytesIO()
+    drawn("水库安全检查通报").save(held, "PNG")
+    scan = '<ofd:ImageObject ID="3" ResourceID="4" Boundary="0 0 210 290"/>'
+    seal = '<ofd:ImageObject ID="3" ResourceID="4" Boundary="0 0 40 40"/>'
+    media = '<ofd:MultiMedia ID="4" Type="Image"><ofd:MediaFile>a.png</ofd:MediaFile></ofd:MultiMedia>'
+    extra = {"Doc_0/a.png": held.getvalue()}
+    pages = page(scan, text("第3号", 20, 30)), page(seal, text("尚无险情。", 20, 30))
+    read = texts(path, ofd(*pages, resources=media, extra=extra))
+    assert read == ["水库安全检查通报", "尚无险情。", "第3号"]
 
 
 def test_pages_read_before_the_time_was_up_are_kept(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import posixpath
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
@@ -30,13 +31,14 @@ _KEPT_PARTS = 16
 @dataclass(frozen=True, slots=True)
 class Page:
     """`part` is what is drawn on a page; `templates` are what lies behind, by their names; `notes` are its
-    annotations, `graphics` those that are drawn more than once, by their names, `box` its edges in
-    millimetres unless it says so itself."""
+    annotations, `box` its edges in millimetres unless it says so itself. By their names `graphics` are those
+    that are drawn more than once, `pictures` the parts that hold them."""
 
     part: str
     templates: Mapping[str, str]
     notes: tuple[str, ...]
     graphics: Mapping[str, _Element]
+    pictures: Mapping[str, str]
     box: str
 
 
@@ -57,11 +59,21 @@ class OfdFile:
         """What is drawn on a page itself."""
         return self._package.root(page.part)
 
+    def picture(self, page: Page, root: _Element) -> bytes | None:
+        """The file of the picture that fills most of a page, empty where it is missing; None where no picture
+        does. Raises `Unreadable`."""
+        largest = max(root.iter("{*}ImageObject"), key=_area, default=None)
+        if largest is None or 2 * _area(largest) < math.prod(_box(page, root)[2:4]):
+            return None
+        part = page.pictures.get(largest.get("ResourceID", ""))
+        return self._package.whole(part) if part else b""
+
     def printed(self, page: Page, root: _Element, number: int) -> PrintedPage:
         """What is printed on a page: with what lies behind it, and its annotations."""
-        box = next((one.text or "" for one in root.iterfind("{*}Area/{*}PhysicalBox")), page.box)
         drawn = (self._glyphs(page, root), self._notes_on(page))
-        pieces = [one for glyphs in drawn for one in _pieces(glyphs, numbers(box))] or [PrintedPage((), 0, 0)]
+        pieces = [one for glyphs in drawn for one in _pieces(glyphs, _box(page, root))] or [
+            PrintedPage((), 0, 0)
+        ]
         return replace(pieces[0], asides=tuple(pieces[1:]), number=number)
 
     def _pages(self, document: str) -> Iterator[Page]:
@@ -69,10 +81,10 @@ class OfdFile:
         templates = {one.get("ID", ""): self._beside(one, document) for one in root.iter("{*}TemplatePage")}
         box = next((one.text or "" for one in root.iterfind("{*}CommonData/{*}PageArea/{*}PhysicalBox")), "")
         notes = self._notes(root, document)
-        graphics = self._graphics(root, document)
+        graphics, pictures = self._resources(root, document)
         for one in root.iterfind("{*}Pages/{*}Page"):
             own = tuple(notes.get(one.get("ID", ""), ()))
-            yield Page(self._beside(one, document), templates, own, graphics, box)
+            yield Page(self._beside(one, document), templates, own, graphics, pictures, box)
 
     def _notes(self, root: _Element, document: str) -> Mapping[str, list[str]]:
         """The parts that hold the annotations of each page, by the name of the page."""
@@ -82,11 +94,17 @@ class OfdFile:
                 found[page.get("PageID", "")] += self._named(page, listed, "{*}FileLoc")
         return found
 
-    def _graphics(self, root: _Element, document: str) -> Mapping[str, _Element]:
-        found: dict[str, _Element] = {}
+    def _resources(self, root: _Element, document: str) -> tuple[dict[str, _Element], dict[str, str]]:
+        """The graphics that are drawn more than once, and the parts that hold pictures, by their names."""
+        graphics: dict[str, _Element] = {}
+        pictures: dict[str, str] = {}
         for part in self._named(root, document, "{*}CommonData/{*}PublicRes", "{*}CommonData/{*}DocumentRes"):
-            found |= {one.get("ID", ""): one for one in self._root(part).iter("{*}CompositeGraphicUnit")}
-        return found
+            held = self._root(part)
+            graphics |= {one.get("ID", ""): one for one in held.iter("{*}CompositeGraphicUnit")}
+            folder = posixpath.join(posixpath.dirname(part), held.get("BaseLoc", ""), "a picture")
+            for one in held.iter("{*}MultiMedia"):
+                pictures |= {one.get("ID", ""): file for file in self._named(one, folder, "{*}MediaFile")}
+        return graphics, pictures
 
     def _named(self, node: _Element, beside: str, *tags: str) -> list[str]:
         """The parts that nodes of these tags name by their text, where there are such parts."""
@@ -116,6 +134,16 @@ class OfdFile:
                 if note.get("Type") not in _UNSEEN and note.get("Visible") != "false":
                     for shown in note.iterfind("{*}Appearance"):
                         yield from _drawn(shown, placed(shown, _PAGE), page.graphics)
+
+
+def _box(page: Page, root: _Element) -> list[float]:
+    """The edges of a page, if they are known."""
+    return numbers(next((one.text or "" for one in root.iterfind("{*}Area/{*}PhysicalBox")), page.box))
+
+
+def _area(node: _Element) -> float:
+    _, _, width, height, *_ = [*numbers(node.get("Boundary", "")), 0.0, 0.0, 0.0, 0.0]
+    return width * height
 
 
 def _drawn(

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+import io
+from collections.abc import Generator, Iterator
+from dataclasses import dataclass, field, replace
 
-from indexer.errors import GivenUp, Noted, NotRead, Unreadable
+from indexer.errors import GivenUp, Noted, NotRead, Skipped, Unreadable
 from indexer.reading.budget import Exhausted
 from indexer.reading.ofd.document import OfdFile, Page
 from indexer.reading.office import packages
+from indexer.reading.print import image
 from indexer.reading.print.blocks import blocks
 from indexer.reading.print.legible import is_legible
 from indexer.reading.print.runs import PrintedPage
@@ -31,9 +33,10 @@ class _Read:
     left: dict[int, NotRead] = field(default_factory=dict)
 
 
-def read(source: Source) -> Iterator[Document | Noted | GivenUp | Working]:
+def read(source: Source) -> Iterator[Document | Noted | Skipped | GivenUp | Working]:
     """The document in an OFD file, and why some of its pages are not read. What the file says of its title,
-    author and date is left aside, as that of a PDF is. Raises `Unreadable` and OSError."""
+    author and date is left aside, as that of a PDF is. Raises `Unreadable` and OSError, and `Skipped` where
+    every page is a picture and the extra is not installed."""
     read = _Read()
     with packages.opened(source) as parts:
         yield from _pages(parts, source.place, read)
@@ -42,10 +45,14 @@ def read(source: Source) -> Iterator[Document | Noted | GivenUp | Working]:
     except Exhausted:  # what is left now is meant for this
         found = yield from blocks(read.pages)
     if not found:
-        reasons = (one.reason for one in read.left.values())
-        raise Unreadable(source.place, next(reasons, "文件中没有文字。请核对内容。"))
+        raise _nothing(read, source.place)
     yield Document(found)
     yield from _told(read, source.place)
+
+
+def _nothing(read: _Read, place: str) -> Skipped | Unreadable:
+    first = next(iter(read.left.values()), Unreadable(place, "文件中没有文字。请核对内容。"))
+    return (Skipped if isinstance(first, Skipped) else Unreadable)(place, first.reason)
 
 
 def _pages(parts: packages.Package, place: str, read: _Read) -> Iterator[Working]:
@@ -61,25 +68,17 @@ def _pages(parts: packages.Package, place: str, read: _Read) -> Iterator[Working
     try:
         for number, page in enumerate(pages, start=1):
             yield Working(number - 1, len(pages), _PAGE_SECONDS)
-            _take(file, page, number, place, read)
+            yield from _take(file, page, number, place, read)
     except Exhausted as error:
         read.left[number] = GivenUp(f"{place}：第 {number} 页起，共 {len(pages)} 页", str(error))
 
 
-def _take(file: OfdFile, page: Page, number: int, place: str, read: _Read) -> None:
+def _take(file: OfdFile, page: Page, number: int, place: str, read: _Read) -> Iterator[Working]:
     """One page. Whatever is the matter with it, the others are read."""
     try:
-        root = file.root(page)
-        printed = file.printed(page, root, number)
-        seen = [
-            one.text for own in (printed, *printed.asides) for one in own.glyphs if not one.text.isspace()
-        ]
-        if len(seen) < _MIN_TEXT_CHARACTERS and next(root.iter("{*}ImageObject"), None) is not None:
-            raise Unreadable(place, _PICTURE)
-        if not is_legible(seen, lambda: 0.0):
-            raise Unreadable(place, _NO_MEANING)
-        read.pages.append(printed)
-    except Unreadable as error:
+        printed = yield from _printed(file, page, number, place)
+        read.pages.append(replace(printed, number=number))
+    except NotRead as error:
         read.left[number] = error
     except MemoryError:
         raise
@@ -87,13 +86,37 @@ def _take(file: OfdFile, page: Page, number: int, place: str, read: _Read) -> No
         read.left[number] = Unreadable(place, packages.damaged(error))
 
 
-def _told(read: _Read, place: str) -> Iterator[Noted | GivenUp]:
+def _printed(file: OfdFile, page: Page, number: int, place: str) -> Generator[Working, None, PrintedPage]:
+    """What is printed on a page, or written in the picture that fills it. Raises `Unreadable` for what is not
+    what is seen, and `Skipped` for a picture where the extra is not installed."""
+    root = file.root(page)
+    printed = file.printed(page, root, number)
+    seen = [one.text for own in (printed, *printed.asides) for one in own.glyphs if not one.text.isspace()]
+    if len(seen) < _MIN_TEXT_CHARACTERS and (picture := file.picture(page, root)) is not None:
+        found = yield from _by_sight(picture, place)
+        return replace(found, asides=(printed, *printed.asides)) if seen else found
+    if not is_legible(seen, lambda: 0.0):
+        raise Unreadable(place, _NO_MEANING)
+    return printed
+
+
+def _by_sight(picture: bytes, place: str) -> Generator[Working, None, PrintedPage]:
+    image.require(place)
+    try:
+        first = next(image.pictures(io.BytesIO(picture), place))
+    except Unreadable as error:  # of a kind that is not read
+        raise Unreadable(place, _PICTURE) from error
+    return (yield from image.page(first, place))
+
+
+def _told(read: _Read, place: str) -> Iterator[Noted | Skipped | GivenUp]:
     """What is said of the pages that were left out, those of one reason together."""
-    numbers: dict[str, list[str]] = {}
+    numbers: dict[tuple[type[Noted | Skipped], str], list[str]] = {}
     for number, one in read.left.items():
         if isinstance(one, GivenUp):
             yield one
         else:
-            numbers.setdefault(one.reason, []).append(str(number))
-    for reason, own in numbers.items():
-        yield Noted(f"{place}：第 {'、'.join(own)} 页", reason)
+            kind = Skipped if isinstance(one, Skipped) else Noted
+            numbers.setdefault((kind, one.reason), []).append(str(number))
+    for (kind, reason), own in numbers.items():
+        yield kind(f"{place}：第 {'、'.join(own)} 页", reason)

@@ -27,7 +27,7 @@ BROKEN = (
 """What damaged files make the libraries raise; NotImplementedError is a RuntimeError."""
 ZIP, OLE = b"PK", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 LOCKED = "文件有密码，打不开。请先取消密码，另存后再收入。"
-_MAX_TREE_BYTES = 96 << 20  # its tree in memory takes ten times as much
+_MAX_WHOLE_BYTES = 96 << 20  # its tree in memory takes ten times as much
 _MAX_RATIO = 200  # XML of long tables packs a hundred times smaller; what packs far smaller is a bomb
 _ANY_RATIO_BYTES = 16 << 20  # what is no larger may have any ratio
 _MAX_PARTS = 20_000
@@ -65,15 +65,18 @@ class Package:
             raise Unreadable(self._place, _too_large(part))
         return self._archive.open(part)
 
-    def root(self, name: str) -> _Element:
-        """The whole part as a tree. Raises `Unreadable` for one that is too large, and `BROKEN`."""
+    def whole(self, name: str) -> bytes:
+        """The whole part. Raises `Unreadable` for one that is too large, and `BROKEN`."""
         part = self._parts[_bare(name)]
-        if part.file_size > _MAX_TREE_BYTES:
+        if part.file_size > _MAX_WHOLE_BYTES:
             raise Unreadable(self._place, _too_large(part))
         with self.open(name) as file:
-            return etree.fromstring(
-                file.read(), etree.XMLParser(resolve_entities=False, remove_comments=True, remove_pis=True)
-            )
+            return file.read()
+
+    def root(self, name: str) -> _Element:
+        """The whole part as a tree. Raises as `whole` does."""
+        parser = etree.XMLParser(resolve_entities=False, remove_comments=True, remove_pis=True)
+        return etree.fromstring(self.whole(name), parser)
 
     def nodes(self, name: str, *tags: str) -> Iterator[_Element]:
         """The nodes of these tags in a part of any size, one at a time: each is gone with the next."""

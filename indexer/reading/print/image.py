@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
@@ -183,19 +183,24 @@ def _pages(source: Source) -> Generator[Working, None, list[PrintedPage]]:
 
 
 def _pictures(source: Source) -> Iterator[Picture]:
+    with source.open() as file:
+        yield from pictures(file, source.place)
+
+
+def pictures(file: IO[bytes], place: str) -> Iterator[Picture]:
+    """Those in an open image file. Raises `Unreadable`; the extra must be there."""
     from PIL import Image, ImageSequence  # it comes with the extra
 
-    with source.open() as file:
-        try:
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # _check is stricter
-                image = Image.open(file, formats=["PNG", "JPEG", "TIFF"])
-            with image:
-                for frame in ImageSequence.Iterator(image):
-                    _check(frame, source.place)
-                    yield _picture(frame)
-        except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
-            raise Unreadable(source.place, f"不是完整的图片（{error}）。请重新取得该文件。") from error
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # _check is stricter
+            image = Image.open(file, formats=["PNG", "JPEG", "TIFF"])
+        with image:
+            for frame in ImageSequence.Iterator(image):
+                _check(frame, place)
+                yield _picture(frame)
+    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
+        raise Unreadable(place, f"不是完整的图片（{error}）。请重新取得该文件。") from error
 
 
 def _check(frame: Image, place: str) -> None:
