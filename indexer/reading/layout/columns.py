@@ -1,10 +1,10 @@
-"""Columns: which lines were wrapped, at what width (their measure), and whether paragraphs have indents."""
+"""Columns: which lines were wrapped, and at what width (their measure)."""
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import Enum
 from itertools import accumulate, pairwise
 from statistics import median_low
 
@@ -26,7 +26,10 @@ OVERHANG_WIDTH = 8
 _SLACK_WIDTH = 2  # squeezed or hanging marks move a line's end by one character
 _MIN_MEASURE_WIDTH = 18  # verse and lists are narrower than any newspaper column of nine characters
 _FULL_SHARE = 0.8  # of the lines of a column that do not end a sentence: so many are full
+_REACHING_SHARE = 0.2  # of the lines, that reach the edge of their column
+_LINES_PER_WIDER = 40  # of which one may be wider than its column
 _MIN_FULL_LINES = 3  # that a text must show before it counts as wrapped at all
+_MANY_LINES = 16  # in which few are squeezed
 _SURE_LINES = 4  # the own measure of a group that has more is to be trusted
 _MARKS = "，。、；：！？,;:!?.…"  # that may hang over the edge of a column, as closing marks may
 
@@ -81,16 +84,18 @@ def line_groups(lines: Sequence[TextLine]) -> list[LineGroup]:
 
 def _as_neighbours(own: Sequence[TextLine], s: LineGroup) -> int:
     """The measure of a group. A few lines tell it badly, or not at all: they have that of the columns above
-    or below if they fill them to the edge."""
+    or below if they fill them to the edge; of more lines that tell none, half must."""
     if len(own) < 2 or (s.measure and len(own) > _SURE_LINES):
         return s.measure
-    for measure in (s.after, s.before):
-        rest = all(fills(a, b, measure) for a, b in pairwise(own[1:]))
-        if (
-            measure
-            and rest
-            and (fills(own[0], own[1], measure) or fills(own[0], own[1], measure, INDENT_WIDTH))
-        ):
+    for measure in filter(None, (s.after, s.before)):
+        first = fills(own[0], own[1], measure) or fills(own[0], own[1], measure, INDENT_WIDTH)
+        filled = [fills(a, b, measure) for a, b in pairwise(own[1:])]
+        if len(own) > _SURE_LINES:
+            within = all(core_width(line) <= measure + _SLACK_WIDTH for line in own)
+            opened = sum(fills(a, b, measure, INDENT_WIDTH) for a, b in pairwise(own[1:]))
+            if within and 2 * (sum(filled) + opened) >= len(filled) > 0:
+                return measure
+        elif first and all(filled):
             return measure
     return s.measure
 
@@ -124,12 +129,25 @@ def _at_page(above: TextLine, below: TextLine) -> bool:
 def _measure(lines: Sequence[TextLine]) -> int:
     """The width at which `lines`, three or more, were wrapped, 0 if they were not.
 
-    The first line may be indented and the last is short, so the measure is the median of those between; and
-    nearly every line that does not end a sentence must be full. Paragraphs on a line each fail that.
+    The first line may be indented and the last is short, so it is the median of those between. But where
+    paragraphs are short, most lines are the first of theirs, and the median is short by the indent that they
+    have lost: then it is the width that many of the others reach.
     """
     measure = median_low([line.width for line in lines[1:-1]])
+    widths = sorted(map(core_width, lines[:-1]))
+    widest = widths[len(widths) - 1 - len(widths) // _LINES_PER_WIDER]
+    reaching = len(widths) - bisect_left(widths, widest - _SLACK_WIDTH)
+    off = abs(widest - measure - INDENT_WIDTH)
+    likely = off < _SLACK_WIDTH or (off == _SLACK_WIDTH and len(lines) > _MANY_LINES)
+    if likely and reaching >= _REACHING_SHARE * len(widths) and _is_measure(lines, widest):
+        return _exact(lines, widest)
+    return _exact(lines, measure) if _is_measure(lines, measure) else 0
+
+
+def _is_measure(lines: Sequence[TextLine], measure: int) -> bool:
+    """Whether nearly every line that does not end a sentence is full. Paragraphs on a line each fail that."""
     if not _MIN_MEASURE_WIDTH <= measure < MAX_WIDTH:
-        return 0
+        return False
     full = verse = short = ends = 0
     for above, (line, following) in zip(lines, pairwise(lines[1:]), strict=False):
         slack = _SLACK_WIDTH + (INDENT_WIDTH if ends_sentence(above.text) else 0)  # it may open a paragraph
@@ -141,8 +159,7 @@ def _measure(lines: Sequence[TextLine]) -> int:
         else:
             short += 1
     opens = is_full(lines[0], lines[1], measure, INDENT_WIDTH + _SLACK_WIDTH) or len(lines) > 3
-    wrapped = full >= _FULL_SHARE * (full + short) and full >= ends + verse
-    return _exact(lines, measure) if wrapped and opens else 0
+    return opens and full >= _FULL_SHARE * (full + short) and full >= ends + verse
 
 
 def _exact(lines: Sequence[TextLine], measure: int) -> int:
@@ -162,78 +179,3 @@ def _groups(spans: Sequence[tuple[int, int]], measures: Sequence[int]) -> list[L
 
 def _newest(known: int, measure: int) -> int:
     return measure or known
-
-
-# — indents —
-
-
-class Margin(Enum):
-    """Where the first line of a group begins. A full line that is short by an indent had one."""
-
-    INDENTED = "a paragraph opens"
-    FLUSH = "a paragraph goes on"
-    UNCLEAR = "before a long word a line is short with an indent and without"
-
-
-@dataclass(frozen=True, slots=True)
-class Indents:
-    """Whether the paragraphs of a text open with an indent, and whether its spaces are still there."""
-
-    printed: bool
-    kept: bool
-
-    @classmethod
-    def of(cls, lines: Sequence[TextLine], groups: Sequence[LineGroup], solid: bool) -> Indents:
-        """`solid` says that paragraphs which no blank line parts had indents. Otherwise by the columns whose
-        first line tells: those that a paragraph goes on in are flush in any print, so a third is enough, for
-        without indents there are next to none."""
-        columns = [s for s in groups if s.measure]
-        kept = sum(lines[s.start].indent >= INDENT_WIDTH for s in columns)
-        lost = sum(_lost(lines, s) is Margin.INDENTED for s in columns)
-        return cls(solid or 3 * max(kept, lost) > len(columns), 3 * kept > len(columns))
-
-    def margin(self, lines: Sequence[TextLine], s: LineGroup) -> Margin:
-        """Where the first line of a group begins."""
-        first = lines[s.start]
-        if not self.printed:
-            return Margin.UNCLEAR
-        if first.indent >= INDENT_WIDTH:
-            return Margin.INDENTED
-        if self.kept and s.stop - s.start > 1 and not first.indent:
-            return Margin.FLUSH
-        return _lost(lines, s)
-
-
-def _lost(lines: Sequence[TextLine], s: LineGroup) -> Margin:
-    """Where the first line begins if the spaces of the indents are lost."""
-    own = lines[s.start : s.stop]
-    if own[0].indent >= INDENT_WIDTH:
-        return Margin.INDENTED
-    if own[0].indent > own[-1].indent:
-        return Margin.UNCLEAR
-    if len(own) == 1:
-        near = any(m - 2 <= own[0].width <= m + OVERHANG_WIDTH for m in (s.before, s.after))
-        return Margin.FLUSH if near else Margin.UNCLEAR
-    return _by_measure(own, s.measure) if s.measure and len(own) > 2 else _by_neighbours(own, s)
-
-
-def _by_measure(own: Sequence[TextLine], measure: int) -> Margin:
-    """To the edge by the book if that can be, else with the slack that real print has."""
-    first, second = own[0], own[1]
-    flush, indented = fills(first, second, measure), fills(first, second, measure, INDENT_WIDTH)
-    if flush != indented:
-        return Margin.FLUSH if flush else Margin.INDENTED
-    widest = max(core_width(line) for line in own[1:])
-    if is_full(first, second, measure) and first.width > widest - INDENT_WIDTH:
-        return Margin.FLUSH
-    return Margin.UNCLEAR if flush else Margin.INDENTED
-
-
-def _by_neighbours(own: Sequence[TextLine], s: LineGroup) -> Margin:
-    """Two lines do not tell their measure: what is so by the columns above and by those below, is so."""
-    verdicts = set()
-    for measure in {s.before, s.after} - {0}:
-        flush, indented = fills(own[0], own[1], measure), fills(own[0], own[1], measure, INDENT_WIDTH)
-        if flush != indented:
-            verdicts.add(Margin.FLUSH if flush else Margin.INDENTED)
-    return verdicts.pop() if len(verdicts) == 1 else Margin.UNCLEAR

@@ -10,14 +10,13 @@ from itertools import pairwise
 from indexer.reading.layout.columns import (
     INDENT_WIDTH,
     OVERHANG_WIDTH,
-    Indents,
     LineGroup,
-    Margin,
     fills,
     is_full,
     line_groups,
 )
 from indexer.reading.layout.flow import CLAUSE, HEADLINE_WIDTH, OPENER, cuts, is_short, is_torn
+from indexer.reading.layout.indents import Indents, Margin
 from indexer.reading.layout.lines import (
     TextLine,
     ends_sentence,
@@ -61,11 +60,12 @@ class _Reader:
     def gaps(self) -> list[Gap]:
         found: list[Gap] = []
         for i, s in enumerate(self.groups):
+            joined = i > 0 and found[-1].joins
             if s.stop - s.start > 1:
-                found += self._within(i)
+                found += self._within(i, joined)
             if i + 1 < len(self.groups):
-                joined = i > 0 and found[self.groups[i].start - 1].joins
-                found.append(self._between(i, joined))
+                opens = not (found[-1].joins if found else joined)
+                found.append(self._between(i, joined, opens))
         return found
 
     @cached_property
@@ -95,11 +95,12 @@ class _Reader:
 
     # -- the gaps inside a group, where no blank line stands
 
-    def _within(self, i: int) -> list[Gap]:
+    def _within(self, i: int, joined: bool) -> list[Gap]:
         s = self.groups[i]
         own = self.lines[s.start : s.stop]
         if s.measure:
-            return column(own, s.measure, self.solid)
+            beyond = self.lines[s.stop] if s.stop < len(self.lines) else None
+            return column(own, s.measure, self.solid, joined and self.solid, beyond)
         # In a text without columns only the headline itself, above all paragraphs, is set on several lines.
         may_be = self.printed or (i < self.head < len(self.groups) and own[-1].width > _MAX_NAME_WIDTH)
         if may_be and not self._is_paragraph(s) and (_is_headline(own) or _is_box(own)):
@@ -120,7 +121,7 @@ class _Reader:
 
     # -- the gap between two groups
 
-    def _between(self, i: int, joined: bool) -> Gap:
+    def _between(self, i: int, joined: bool, opens: bool) -> Gap:
         if not self.printed:
             return Gap.ENDED
         a, b = self.groups[i], self.groups[i + 1]
@@ -132,15 +133,15 @@ class _Reader:
         if i + 1 <= self.head or OPENER.match(first.text) or _CREDIT.match(first.text):
             return Gap.ENDED
         if (a.before or a.after) and last.width <= (a.before or a.after) + OVERHANG_WIDTH:
-            return self._column_foot(a, b, not joined and self._is_alone(a))
+            return self._column_foot(a, b, not joined and self._is_alone(a), opens and self.solid)
         return Gap.CUT_FLOWED if a.stop - 1 in self.cuts else Gap.ENDED
 
-    def _column_foot(self, a: LineGroup, b: LineGroup, alone: bool) -> Gap:
+    def _column_foot(self, a: LineGroup, b: LineGroup, alone: bool, opens: bool) -> Gap:
         """A paragraph goes on in the next column where this one's last line is full and the words say so, or
         no sentence ends there, or, where paragraphs are indented, the next column's first line is not.
-        `alone` says that the line above the gap may be a heading."""
+        `alone` says that the line above the gap may be a heading, `opens` that it lost an indent."""
         last, first = self.lines[a.stop - 1], self.lines[b.start]
-        if not is_full(last, first, a.before or a.after, INDENT_WIDTH if alone else 2):
+        if not is_full(last, first, a.before or a.after, INDENT_WIDTH if alone or opens else 2):
             return Gap.ENDED
         if is_torn(self._foot(a), first.text):
             return Gap.CUT

@@ -32,17 +32,24 @@ class Gap(Enum):
 _JOINS = (Gap.WRAPPED, Gap.HEADLINE, Gap.CUT, Gap.NOT_INDENTED, Gap.CUT_FLOWED)  # to hash one takes longer
 
 
-def column(own: Sequence[TextLine], measure: int, indented: bool = False) -> list[Gap]:
+def column(
+    own: Sequence[TextLine],
+    measure: int,
+    indented: bool = False,
+    goes_on: bool = False,
+    beyond: TextLine | None = None,
+) -> list[Gap]:
     """The gap below each line but the last. A paragraph that is under way does not end where no sentence
     does, however short the line; and if paragraphs were `indented`, one whose last line is full ends where
-    the next line is short by an indent."""
+    the next line is short by an indent. `goes_on` says that the first line goes on with a paragraph of the
+    column before; `beyond` is the line that follows in the next column."""
     found: list[Gap] = []
     for k in range(len(own) - 1):
-        opens = k == 0 or not found[-1].joins
-        if not opens and is_mid_sentence(own[k].text):
-            found.append(Gap.WRAPPED)
-        elif indented and not opens and ends_sentence(own[k].text) and _had_indent(own, k + 1, measure):
+        opens = not found[-1].joins if found else not goes_on
+        if indented and not opens and _ends_before_indent(own, k, measure, beyond):
             found.append(Gap.INDENT)
+        elif not opens and is_mid_sentence(own[k].text):
+            found.append(Gap.WRAPPED)
         else:
             found.append(wrapped(own[k], own[k + 1], measure, opens))
     return found
@@ -64,11 +71,19 @@ def wrapped(line: TextLine, following: TextLine, measure: int, opens: bool) -> G
     return Gap.WRAPPED if is_full(line, following, measure, slack) else Gap.SHORT
 
 
-def _had_indent(own: Sequence[TextLine], k: int, measure: int) -> bool:
+def _ends_before_indent(own: Sequence[TextLine], k: int, measure: int, beyond: TextLine | None) -> bool:
+    """Whether a paragraph may end with line k, and the next line lost an indent."""
+    line = own[k]
+    may_end = ends_sentence(line.text) or line.text[-1] in "：；:;"
+    return (may_end or not is_full(line, own[k + 1], measure, 2)) and _had_indent(own, k + 1, measure, beyond)
+
+
+def _had_indent(own: Sequence[TextLine], k: int, measure: int, beyond: TextLine | None = None) -> bool:
     """Whether a line is short by an indent whose spaces were lost, and by no more."""
-    if k + 1 >= len(own) or fills(own[k], own[k + 1], measure):
+    following = own[k + 1] if k + 1 < len(own) else beyond
+    if following is None or fills(own[k], following, measure):
         return False
-    return core_width(own[k]) + INDENT_WIDTH <= measure and fills(own[k], own[k + 1], measure, INDENT_WIDTH)
+    return core_width(own[k]) + INDENT_WIDTH <= measure and fills(own[k], following, measure, INDENT_WIDTH)
 
 
 def is_within(own: Sequence[TextLine], measure: int) -> bool:
