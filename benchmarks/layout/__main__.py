@@ -1,8 +1,9 @@
 """How well print is put together again: jianbao beside two plain ways, on texts whose paragraphs are known.
 
-`python -m benchmarks.layout [--layout DIR] [--news FILE] [--texts N] [--seed SEED] [--json OUT]`. DIR holds
-texts with their truth (see layout_truth.py), FILE real articles, from which N texts of each style are made
-as papers are set (see layout_imitation.py), and which are read clean as well. Default: layout and
+`python -m benchmarks.layout [--layout DIR] [--news FILE] [--texts N] [--pages N] [--seed SEED] [--json OUT]`.
+DIR holds texts with their truth (see truth.py), FILE real articles, from which N texts of each style are made
+as papers are set (see imitation.py), and long reports as programs extract them (see extracted.py), and which
+are read clean as well. Default: layout and
 news_10k.jsonl.xz in $JIANBAO_DATA. It is a report, not a test: whatever the figures are, the exit status is
 0.
 """
@@ -23,6 +24,7 @@ from benchmarks.command import say
 from benchmarks.corpus import SEED, lines
 from benchmarks.data import data
 from benchmarks.layout.clean import FORMS, Kept, kept
+from benchmarks.layout.extracted import Joined, extracted, joined
 from benchmarks.layout.imitation import STYLES, imitations
 from benchmarks.layout.score import Score, System, by_blank_lines, by_sentence_ends, score
 from benchmarks.layout.truth import Printed, load
@@ -63,12 +65,14 @@ def main(arguments: Sequence[str] | None = None) -> None:
     records = _records(options.news)
     sets += [measure(name, texts) for name, texts in _made(records, options.texts, options.seed).items()]
     clean = {form: _clean(records, form) for form in FORMS if records}
-    for one in (table(sets), clean_table(clean)):
+    long = _extracted(records, options.pages, options.seed)
+    for one in (table(sets), clean_table(clean), extracted_table(long)):
         if one.rows:
             print(f"\n{one.plain()}")
     if options.json:
         result = {"benchmark": "layout", "machine": about, "sets": [asdict(one) for one in sets]}
         result["clean"] = {form: {"share": one.share, **asdict(one)} for form, one in clean.items()}
+        result["extracted"] = {name: asdict(one) for name, one in long.items()}
         options.json.write_text(json.dumps(result, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
@@ -113,6 +117,14 @@ def clean_table(clean: Mapping[str, Kept]) -> Table:
     )
 
 
+def extracted_table(long: Mapping[str, Joined]) -> Table:
+    rows = tuple(
+        (name, f"{one.made / max(1, one.needed):.3%}", f"{one.made:,}", f"{one.needed:,}")
+        for name, one in long.items()
+    )
+    return Table("Ends of lines joined in extracted text", ("lines", "share", "joined", "of"), rows)
+
+
 def _quality(got: Score) -> tuple[str, ...]:
     healed, whole = got.healed / max(1, got.cuts), got.whole / max(1, got.paragraphs)
     return (f"{got.f1:.4f}", f"{healed:.2%}", f"{got.cuts:,}", f"{whole:.2%}", f"{got.paragraphs:,}")
@@ -155,11 +167,28 @@ def _clean(records: Sequence[Json], form: str) -> Kept:
     return kept(jianbao, records, form)
 
 
+def _extracted(records: Sequence[Json], pages: int, seed: str) -> dict[str, Joined]:
+    """Long reports made of the paragraphs of articles, each of another measure."""
+    paragraphs = [
+        text for one in records for text in map(str.strip, one.get("paragraphs", ())) if len(text) > 20
+    ]
+    Random(f"{SEED} {seed}").shuffle(paragraphs)
+    kinds = [(35.0, 0.5), (35.0, 0.556), (42.0, 0.556), (28.0, 0.5)]
+    found = {}
+    for number, (measure, digit) in enumerate(kinds if paragraphs else []):
+        name = f"{measure:g} characters, digits {digit:g}"
+        say(f"extracted, {name}")
+        own = paragraphs[number * len(paragraphs) // len(kinds) :]
+        found[name] = joined(extracted(own, pages, measure, digit, f"{SEED} {seed} {number}"))
+    return found
+
+
 def _options(arguments: Sequence[str] | None) -> Namespace:
     options = ArgumentParser(prog="python -m benchmarks.layout", description=(__doc__ or "").splitlines()[0])
     options.add_argument("--layout", type=Path, metavar="DIR", default=LAYOUT, help=f"default: {LAYOUT}")
     options.add_argument("--news", type=Path, metavar="FILE", default=NEWS, help=f"default: {NEWS}")
     options.add_argument("--texts", type=int, metavar="N", default=300, help="texts made of each style")
+    options.add_argument("--pages", type=int, metavar="N", default=300, help="of each long report")
     options.add_argument("--seed", default="", help="another seed makes other texts")
     options.add_argument("--json", type=Path, metavar="OUT", help="write the figures there")
     return options.parse_args(arguments)

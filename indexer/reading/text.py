@@ -17,6 +17,7 @@ import yaml
 
 from indexer.reading.decoding import decode
 from indexer.reading.layout.blocks import blocks
+from indexer.reading.layout.furniture import without_furniture
 from indexer.reading.metadata.dates import iso_date
 from indexer.reading.metadata.names import names
 from indexer.reading.source import Document, Facts, Source
@@ -39,8 +40,10 @@ _KEYS = {
 def read(source: Source) -> Iterator[Document]:
     """The document in a text file. Raises `Unreadable` and OSError."""
     decoded = decode(source.content(), source.place, source.encoding)
-    facts, text = split_front_matter(decoded.text)
-    yield Document(blocks(text), facts, decoded.note)
+    facts, written = split_front_matter(decoded.text)
+    text, left_out = without_furniture(written)
+    told = f"有 {left_out} 行重复的页眉和页码没有收入。" if left_out else ""
+    yield Document(blocks(text), facts, decoded.note + told)
 
 
 def split_front_matter(text: str) -> tuple[Facts, str]:

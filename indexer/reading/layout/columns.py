@@ -13,8 +13,7 @@ from indexer.reading.layout.lines import (
     MAX_WIDTH,
     TextLine,
     ends_sentence,
-    is_entry,
-    is_page_line,
+    stands_alone,
     token_width,
     width,
 )
@@ -29,6 +28,7 @@ _FULL_SHARE = 0.8  # of the lines of a column that do not end a sentence: so man
 _REACHING_SHARE = 0.2  # of the lines, that reach the edge of their column
 _LINES_PER_WIDER = 40  # of which one may be wider than its column
 _MIN_FULL_LINES = 3  # that a text must show before it counts as wrapped at all
+_LONG_LINES = 40  # without a blank one, after which the next page may have another measure
 _MANY_LINES = 16  # in which few are squeezed
 _SURE_LINES = 4  # the own measure of a group that has more is to be trusted
 _MARKS = "，。、；：！？,;:!?.…"  # that may hang over the edge of a column, as closing marks may
@@ -111,19 +111,21 @@ def _wrapped(lines: Sequence[TextLine], s: LineGroup) -> int:
 def _cut(lines: Sequence[TextLine]) -> list[int]:
     """Where the groups begin."""
     found: list[int] = []
-    start = base = 0
+    start = base = widest = 0
     usual = median_low([line.indent for line in lines]) if lines else 0
     for i, line in enumerate(lines):
-        if not i or line.after_blank or line.indent > min(base, usual) or _at_page(lines[i - 1], line):
+        above = lines[i - 1]
+        long = i - start >= _LONG_LINES and 4 * above.width < 3 * widest and ends_sentence(above.text)
+        if not i or line.after_blank or line.indent > min(base, usual) or long or _are_apart(above, line):
             found.append(i)
-            start = i
+            start, widest = i, 0
+        widest = max(widest, line.width)
         base = line.indent if i == start else min(base, line.indent)
     return found
 
 
-def _at_page(above: TextLine, below: TextLine) -> bool:
-    """Whether a line of the page stands beside the gap, or one of a table of contents."""
-    return any(is_page_line(one.text) or is_entry(one.text) for one in (above, below))
+def _are_apart(above: TextLine, below: TextLine) -> bool:
+    return stands_alone(above.text) or stands_alone(below.text)
 
 
 def _measure(lines: Sequence[TextLine]) -> int:

@@ -20,10 +20,9 @@ from indexer.reading.layout.indents import Indents, Margin
 from indexer.reading.layout.lines import (
     TextLine,
     ends_sentence,
-    is_entry,
     is_mid_sentence,
-    is_page_line,
     is_page_number,
+    stands_alone,
 )
 from indexer.reading.layout.within import Gap, are_indented, column, is_within, wrapped
 
@@ -198,7 +197,7 @@ class _Reader:
 
 
 def _is_page(text: str) -> bool:
-    return is_page_line(text) or is_page_number(text) or is_entry(text)
+    return stands_alone(text) or is_page_number(text)
 
 
 def _is_headline(own: Sequence[TextLine]) -> bool:

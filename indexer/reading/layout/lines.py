@@ -174,6 +174,26 @@ def _is_entry(text: str) -> bool:
     return _ENTRY.fullmatch(text) is not None
 
 
+_ROW = re.compile(r"\S{1,40}(?:\s+[-−–(（]?\d[\d,.]*[%％]?[)）]?){2,12}")
+_MAX_ROW_CHARACTERS = 200
+_ROW_ENDS = "0123456789%％)）"
+
+
+def is_row(text: str) -> bool:
+    """Whether a line is a row of a table of figures: what they count, and two of them or more."""
+    return len(text) <= _MAX_ROW_CHARACTERS and text[-1] in _ROW_ENDS and _is_row(text)
+
+
+@remembered
+def _is_row(text: str) -> bool:
+    return _ROW.fullmatch(text) is not None
+
+
+def stands_alone(text: str) -> bool:
+    """Whether no paragraph runs across a line: it is of the page, of a table of contents or of figures."""
+    return is_page_line(text) or is_entry(text) or is_row(text)
+
+
 def is_page_number(text: str) -> bool:
     """Whether a line is a bare number that may be a page's."""
     return len(text) <= 3 and text.isascii() and text.isdigit()
