@@ -58,10 +58,14 @@ def given_loosely(arguments: Given, names: Iterable[str] = PARAMETERS) -> Given:
     return given | {name: day for name, day in written.items() if day}
 
 
-def at(path: str) -> str:
-    """The address of a route. A stream, which makes them when its request is over, does so in a copy of its
-    context."""
-    return ROOT.get() + path
+class Rooted(str):
+    """An address that begins with the root."""
+
+
+def rooted(path: str) -> Rooted:
+    """The address of a route; one that has the root already is left as it is. A stream, which makes them when
+    its request is over, does so in a copy of its context."""
+    return path if isinstance(path, Rooted) else Rooted(ROOT.get() + path)
 
 
 def changed(path: str, given: Given, **changes: str | int | None) -> str:
@@ -73,8 +77,8 @@ def with_pairs(path: str, pairs: Iterable[tuple[str, str | int | None]]) -> str:
     """The address of a route with these parameters, whose names are ours and need no quoting; None is none.
     Without a route it is that of the same page."""
     query = "&".join([f"{name}={_quoted(str(value))}" for name, value in pairs if value is not None])
-    where = at(path) if path else path
-    return f"{where}?{query}" if query else where
+    where = rooted(path) if path else path
+    return Rooted(f"{where}?{query}" if query else where)
 
 
 @lru_cache(maxsize=64)
@@ -86,19 +90,19 @@ def _quoted(value: str) -> str:
 
 def report_url(report_id: str) -> str:
     """The report's page."""
-    return at(_report(report_id))
+    return rooted(_report(report_id))
 
 
 def report_json(report_id: str) -> str:
     """The report for programs."""
-    return at(API + _report(report_id))
+    return rooted(API + _report(report_id))
 
 
 def report_page(report_id: str, given: Given, paragraph: int | None = None, at: int | None = None) -> str:
     """A report's page that remembers the search it was opened from and which hit of it the report is, at a
     paragraph."""
     anchor = "" if paragraph is None else f"#p{paragraph}"
-    return changed(_report(report_id), given, at=at) + anchor
+    return Rooted(changed(report_url(report_id), given, at=at) + anchor)
 
 
 def _report(report_id: str) -> str:
@@ -120,7 +124,7 @@ def number_asked(arguments: Given, name: str) -> int | None:
 
 def original_page(report_id: str, page: int) -> str:
     """The file that a report was read from, shown at a page."""
-    return at(f"/original/{quote(report_id, safe='')}?shown=1#page={page}")
+    return rooted(f"/original/{quote(report_id, safe='')}?shown=1#page={page}")
 
 
 def with_next(answer: Answer, given: Given) -> Answer:

@@ -20,7 +20,7 @@ from flask_babel import gettext as _
 from markupsafe import Markup, escape
 
 from indexer import Message
-from webapp.addresses import at
+from webapp.addresses import rooted
 
 LANGUAGES = {"zh-Hans": "简体中文", "zh-Hant": "繁體中文", "en": "English"}
 """By the code that stands in addresses and in `<html lang>`."""
@@ -124,7 +124,7 @@ def _catalogue() -> Translations:
 
 def fixed(template: str) -> Markup:
     """What is the same on every page of a language."""
-    return _fixed(template, page_language(), at(""))
+    return _fixed(template, page_language(), rooted(""))
 
 
 @lru_cache(maxsize=64)

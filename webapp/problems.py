@@ -11,7 +11,7 @@ from flask import Flask, Response, current_app, jsonify, make_response, render_t
 from werkzeug.exceptions import HTTPException
 
 from indexer import AskedWrongly, IndexUnusable, JianbaoError, Message, OutOfTime, ReportNotFound, says
-from webapp.addresses import PROBES, at
+from webapp.addresses import PROBES, rooted
 from webapp.language import translated
 from webapp.middleware.requests_log import in_a_line
 
@@ -113,7 +113,7 @@ def _answer(status: HTTPStatus, detail: str, headers: Mapping[str, str] | None =
         title=status.phrase,
         status=status,
         detail=detail,
-        instance=quote(at(request.path)),
+        instance=quote(rooted(request.path)),
     )
     response = _document(problem) if _for_program() else _page(problem)
     response.status_code = status

@@ -120,6 +120,11 @@ def test_no_answer_names_a_folder(
     assert "jianbao_index_ready 0.0" in text
 
 
+def test_the_home_page_does_not_lead_to_itself(tmp_path: Path, index: Path) -> None:
+    client = missing(tmp_path / "index", index).test_client()
+    assert ["回到首页" in client.get(path).text for path in ("/", "/?q=港口", "/no")] == [False, True, True]
+
+
 @pytest.mark.parametrize(
     "error",
     [

@@ -15,7 +15,7 @@ from pydantic import BaseModel, TypeAdapter
 from pydantic.json_schema import GenerateJsonSchema
 
 from indexer import FIRST, LEFT_OUT, Message
-from webapp.addresses import Given, at, changed, given_strictly
+from webapp.addresses import Given, changed, given_strictly, rooted
 from webapp.api.parameters import REPORT_ID, Parameter
 from webapp.problems import Problem
 
@@ -102,7 +102,7 @@ def paged(response: Response, given: Given, offset: int, limit: int, following: 
 
 def _described(response: Response) -> Response:
     """Whoever has an answer finds the way to what describes it."""
-    return linked(response, service_desc=at(DOCUMENT), service_doc=at(PAGE))
+    return linked(response, service_desc=rooted(DOCUMENT), service_doc=rooted(PAGE))
 
 
 def _parameters(path: str, takes: Sequence[Parameter]) -> list[dict[str, Any]]:

@@ -15,7 +15,7 @@ from flask_openapi3.openapi import OpenAPI
 from flask_openapi3.types import SecuritySchemesDict
 
 from indexer import JianbaoError, Message, Parameters, says, search
-from webapp.addresses import Given, at
+from webapp.addresses import Given, rooted
 from webapp.api.endpoint import DOCUMENT, PAGE, Endpoints, model_of
 from webapp.api.parameters import QUESTION
 from webapp.problems import Problem
@@ -135,7 +135,7 @@ def page() -> str:
         failures=sorted({one for operation in operations.values() for one in _failures(operation)}),
         about=ABOUT,
         problem=tuple(_fields(schemas["Problem"], schemas)),
-        document=at(DOCUMENT),
+        document=rooted(DOCUMENT),
     )
 
 
@@ -154,7 +154,7 @@ def _endpoint(path: str, operation: Mapping[str, Any], schemas: Schema) -> Endpo
         fields=tuple(_fields(_resolved(answer, schemas), schemas)),
         texts=tuple(one for one in content if one != _JSON),
         example=f"{address}?{urlencode(given)}" if address and given else address,
-        curl=_curl(address or at(path), given),
+        curl=_curl(address or rooted(path), given),
     )
 
 
@@ -211,9 +211,9 @@ def _resolved(schema: Schema, schemas: Schema) -> Schema:
 def _place(path: str) -> str | None:
     """The path, with some report of the index where it asks for one; None where there is none."""
     if "{id}" not in path:
-        return at(path)
+        return rooted(path)
     report = _some_report()
-    return None if report is None else at(path.replace("{id}", quote(report, safe="")))
+    return None if report is None else rooted(path.replace("{id}", quote(report, safe="")))
 
 
 def _some_report() -> str | None:

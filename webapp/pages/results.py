@@ -15,7 +15,6 @@ from webapp.addresses import (
     RESULT,
     SEARCH,
     Given,
-    at,
     changed,
     given_loosely,
     number_asked,
@@ -23,6 +22,7 @@ from webapp.addresses import (
     report_json,
     report_page,
     results_page,
+    rooted,
 )
 from webapp.pages.histogram import histogram
 from webapp.pages.hits import is_pdf, marked, opening, stacked
@@ -45,7 +45,7 @@ def register(app: Flask) -> None:
     app.register_blueprint(blueprint)
     app.add_template_filter(grouped)
     app.add_template_filter(marked)
-    names = (at, is_pdf, original_page, report_json, report_page, changed)
+    names = (rooted, is_pdf, original_page, report_json, report_page, changed)
     for name in (*names, with_filter, without_filters, opening, only):
         app.add_template_global(name)
 
