@@ -31,8 +31,8 @@ from indexer.place import folder_of, is_folder
 from indexer.query import MAX_CHARACTERS, Choice, Filters, Query, iso_date, parse
 from indexer.query.lexicon import Lexicon
 from indexer.query.lexicon_files import LexiconFiles
-from indexer.report import REPORT_FIELDS, Block, Kind, Packed, Report
-from indexer.search.answer import BETWEEN_HEADINGS, Answer, Hit, Marked, Passage
+from indexer.report import REPORT_FIELDS, Block, Kind, Known, Packed, Report, moment
+from indexer.search.answer import BETWEEN_HEADINGS, Answer, Counts, Hit, Marked, Passage
 from indexer.search.asking import query_of
 from indexer.search.citation import STYLES as CITATION_STYLES
 from indexer.search.citation import cite
@@ -45,6 +45,7 @@ from indexer.search.contexts import (
     contexts_asked,
 )
 from indexer.search.contexts_csv import contexts_csv
+from indexer.search.escaping import csv_lines
 from indexer.search.export import FORMATS, export
 from indexer.search.json_form import LEFT_OUT, as_json
 from indexer.search.marks import mark_report
@@ -87,13 +88,22 @@ from indexer.whoosh_store import WhooshStore
 
 if TYPE_CHECKING:
     from indexer.ingest.build import build
+    from indexer.ingest.holdings import Loss, Told, losses, losses_of
     from indexer.ingest.originals import open_original
     from indexer.ingest.summary import Summary
+    from indexer.ingest.underway import Underway, underway, underway_stamp
     from indexer.processes import end_with_parent
     from indexer.reading import has_original
     from indexer.scratch import scratch_folder
 
 _LATER = {
+    "Loss": "indexer.ingest.holdings",
+    "Told": "indexer.ingest.holdings",
+    "Underway": "indexer.ingest.underway",
+    "losses": "indexer.ingest.holdings",
+    "losses_of": "indexer.ingest.holdings",
+    "underway": "indexer.ingest.underway",
+    "underway_stamp": "indexer.ingest.underway",
     "build": "indexer.ingest.build",
     "end_with_parent": "indexer.processes",
     "has_original": "indexer.reading",
@@ -131,14 +141,17 @@ __all__ = [
     "Context",
     "ContextOrder",
     "Contexts",
+    "Counts",
     "Filters",
     "Hit",
     "IndexUnusable",
     "JianbaoError",
     "Kind",
+    "Known",
     "Lexicon",
     "LexiconFiles",
     "Line",
+    "Loss",
     "Manner",
     "Marked",
     "Match",
@@ -160,8 +173,10 @@ __all__ = [
     "Suggestion",
     "SuggestionKind",
     "Summary",
+    "Told",
     "Trend",
     "TrendCounts",
+    "Underway",
     "as_json",
     "build",
     "can_fork",
@@ -171,6 +186,7 @@ __all__ = [
     "contexts",
     "contexts_asked",
     "contexts_csv",
+    "csv_lines",
     "deadline",
     "end_with_parent",
     "export",
@@ -179,7 +195,10 @@ __all__ = [
     "folder_of",
     "has_original",
     "iso_date",
+    "losses",
+    "losses_of",
     "mark_report",
+    "moment",
     "open_original",
     "open_store",
     "parse",
@@ -196,6 +215,8 @@ __all__ = [
     "trend_asked",
     "trend_counts",
     "trend_csv",
+    "underway",
+    "underway_stamp",
     "written_choice",
 ]
 

@@ -35,6 +35,8 @@ class Order(StrEnum):
 
 Facet = Literal["year", "month", "source", "folder"]
 FACETS: tuple[Facet, ...] = ("year", "month", "source", "folder")
+HELD: tuple[Facet, ...] = ("year", "source", "folder")
+"""Those that tell what is held."""
 
 Class = Literal["literal", "words", "relaxed"]
 """How a report matches: every term as Ctrl-F would find it; some only by its words; or, set apart from
@@ -157,6 +159,16 @@ class Count(NamedTuple):
     last: str = ""
 
 
+class Held(NamedTuple):
+    """How many reports there are, of how many characters together; how many have each value of `HELD`; and
+    those that were indexed last, the last first; ties fall as everywhere."""
+
+    reports: int
+    characters: int
+    values: Values
+    latest: tuple[Match, ...]
+
+
 class Reprints(NamedTuple):
     """The ids of the reports whose text is nearly that of one report, most alike first. The first `same` of
     them have the very same text, whatever its layout."""
@@ -275,8 +287,8 @@ class Snapshot(Protocol):
     def values(self, facet: Facet) -> tuple[tuple[str, int], ...]:
         """How many of all reports have each value, in the order of `Values`."""
 
-    def latest(self, most: int) -> tuple[Match, ...]:
-        """The reports that were indexed last, the last first; ties fall as everywhere."""
+    def holdings(self, latest: int) -> Held:
+        """What all of it is, and so many of the reports that were indexed last."""
 
     def get(self, ids: Sequence[str]) -> tuple[Report | None, ...]:
         """The reports of these ids; None for an id that is not here."""

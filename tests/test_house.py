@@ -65,7 +65,7 @@ def test_the_web_knows_only_the_public_names(path: Path) -> None:
             assert {name.name for name in node.names} <= set(indexer.__all__)
 
 
-LONGER = {"indexer/store.py": 300}
+LONGER = {"indexer/store.py": 310}
 """The seam is to be read in one piece: two thirds of it are sentences."""
 
 

@@ -7,6 +7,7 @@
     addresses.py   what an address asks for, and addresses that keep it
     state.py       the store of a running app, one snapshot of it a request, the word files
     keys.py        keys with names and rights, in a file of their hashes
+    holdings.py    what an index holds, as its page and its endpoint tell it
     settings.py    how a server is run: who may ask, how often, for how long
     server.py      the server: bind, print the address, run workers until stopped
     alone.py       the server where processes cannot be copied

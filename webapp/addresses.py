@@ -24,6 +24,8 @@ SUGGEST = f"{API}/suggest"
 REPORTS = f"{API}/reports"
 TREND = f"{API}/trend"
 CONTEXTS = f"{API}/contexts"
+HOLDINGS = f"{API}/holdings"
+HOLDINGS_PAGE = "/holdings"
 PROBES = ("/healthz", "/readyz", "/metrics")
 """What those ask that run the server: never kept, and never a page."""
 

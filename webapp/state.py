@@ -9,7 +9,7 @@ from typing import cast
 
 from flask import Flask, current_app, g
 
-from indexer import Lexicon, LexiconFiles, Snapshot, Store
+from indexer import Lexicon, LexiconFiles, Snapshot, Store, underway_stamp
 
 _STORE, _INDEX, _LEXICON_FILES = "jianbao.store", "jianbao.index", "jianbao.lexicon"
 
@@ -48,8 +48,9 @@ def lexicon() -> Lexicon:
 
 
 def version() -> str:
-    """What tells what is held now from what was held before. Costs a look at the folder."""
-    return f"{store().version()} {_lexicon_files().version()}"
+    """What tells what is held now, and what is being added, from what was before. Costs a look at the
+    folder."""
+    return f"{store().version()} {_lexicon_files().version()} {underway_stamp(index())}"
 
 
 def _lexicon_files() -> LexiconFiles:

@@ -4,6 +4,8 @@ build.py     the door: paths -> a run, while nobody else is at work
 run.py       one run: walk, read, commit, forget
 files.py     folders -> the files in them
 intake.py    files -> those that have to be read -> the reports that the store does not have
+holdings.py   what could not be read, as strangers may be told it
+underway.py   how far a run is, for other processes
 ledger.py    what is remembered of the files read
 run_lock.py  one run at a time
 claims.py    which report came of which file

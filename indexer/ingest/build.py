@@ -13,6 +13,7 @@ from indexer.ingest.files import Walk, walk
 from indexer.ingest.ledger import Ledger
 from indexer.ingest.run import BATCH_REPORTS, run
 from indexer.ingest.summary import Progress, Summary
+from indexer.ingest.underway import noted
 from indexer.reading import FORMATS, Columns, place_of
 from indexer.store import Store
 
@@ -46,7 +47,7 @@ def build(
     with nullcontext(ledger) if ledger else closing(Ledger()) as its:
         if not prune and _holds_nothing(walk(roots, keep_out=its.folder)):
             raise NothingToRead(roots[0], FORMATS)
-        with its.running():
+        with its.running(), noted(its.folder, told) as told:
             its.reconcile(store, known)
             summary = run(
                 store, its, roots, prune=prune, encoding=encoding, columns=columns, batch=batch, told=told

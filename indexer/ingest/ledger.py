@@ -163,26 +163,36 @@ class Ledger:
 
     # — what could not be read, or not as it stands, or is left out —
 
+    def told(self) -> list[tuple[str, Told]]:
+        """All of it, each with the file that it was in, in the order of the files."""
+        return self._told(_ALL_TOLD)
+
     def quarantine(self) -> list[tuple[str, Unreadable]]:
-        """What could not be read, each with the file that it was in, in the order of the files."""
-        return [(file, one) for file, one in self._told(_ALL_TOLD) if isinstance(one, Unreadable)]
+        """What could not be read: the same."""
+        return [(file, one) for file, one in self.told() if isinstance(one, Unreadable)]
 
     def noted(self) -> list[tuple[str, Noted]]:
         """What was read, but not all as it stands: the same."""
-        return [(file, one) for file, one in self._told(_ALL_TOLD) if isinstance(one, Noted)]
+        return [(file, one) for file, one in self.told() if isinstance(one, Noted)]
 
     def skipped(self) -> list[tuple[str, Skipped]]:
-        """What is left out, and nothing is wrong with it: the same."""
-        return [(file, one) for file, one in self._told(_ALL_TOLD) if isinstance(one, Skipped)]
+        """What was left out: the same."""
+        return [(file, one) for file, one in self.told() if isinstance(one, Skipped)]
 
     def told_of_known(self) -> list[tuple[str, Told]]:
         """All of it, of the files in the walk that need not be read."""
         return self._told(_TOLD_OF_KNOWN)
 
-    def _told(self, question: str) -> list[tuple[str, Told]]:
-        return [
-            (file, _KINDS[kind](place, reason)) for file, place, reason, kind in self._database.ask(question)
-        ]
+    def told_of(self, place: str) -> list[Told]:
+        """What was told of a place and its parts (a page), or of the archive as a whole that it lies in."""
+        parts = "(place = :place OR substr(place, 1, length(:place) + 1) = :place || '：')"
+        above = "(place = file AND substr(:place, 1, length(file) + 1) = file || '/')"
+        question = f"SELECT file, place, reason, kind FROM quarantine WHERE {parts} OR {above} ORDER BY rowid"
+        return [one for _, one in self._told(question, place=place)]
+
+    def _told(self, question: str, **values: object) -> list[tuple[str, Told]]:
+        rows = self._database.ask(question, **values)
+        return [(file, _KINDS[kind](place, reason)) for file, place, reason, kind in rows]
 
     def set_told(self, file: str, told: Iterable[Told]) -> None:
         """What of a file could not be read, or not as it stands, instead of what was said before."""

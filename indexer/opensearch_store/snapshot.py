@@ -15,11 +15,13 @@ from indexer.opensearch_store.vocabulary import complete, spell
 from indexer.query import Query
 from indexer.report import Report
 from indexer.store import (
+    HELD,
     Class,
     Completion,
     Count,
     Entry,
     Facet,
+    Held,
     Match,
     Matches,
     Order,
@@ -65,9 +67,16 @@ class ClusterSnapshot:
         answers = self._session.searches([self._session.faceting(EVERYTHING, [facet])])
         return tuple(self._session.facets(answers, EVERYTHING, [facet])[facet])
 
-    def latest(self, most: int) -> tuple[Match, ...]:
-        body = {**self._session.sampling(EVERYTHING, most), "sort": SORTS[Order.ADDED]}
-        return tuple(reports_of(self._session.searches([body])[0]))
+    def holdings(self, latest: int) -> Held:
+        body = {**self._session.sampling(EVERYTHING, latest), "sort": SORTS[Order.ADDED]}
+        found = self._session.together(latest=[body], values=[self._session.faceting(EVERYTHING, HELD)])
+        commit = self._session.commit
+        return Held(
+            reports=commit.reports,
+            characters=commit.sums["characters"],
+            values=self._session.facets(found["values"], EVERYTHING, HELD),
+            latest=tuple(reports_of(found["latest"][0])),
+        )
 
     def get(self, ids: Sequence[str]) -> tuple[Report | None, ...]:
         held = {one.id: one.report for one in self._session.documents(ids)}

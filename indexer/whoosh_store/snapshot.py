@@ -14,6 +14,7 @@ from indexer.store import (
     Count,
     Entry,
     Facet,
+    Held,
     Match,
     Matches,
     Order,
@@ -25,7 +26,7 @@ from indexer.store import (
 from indexer.whoosh_store.guard import Guard
 from indexer.whoosh_store.searcher.facets import facet_of
 from indexer.whoosh_store.searcher.leaves import Leaves, Place
-from indexer.whoosh_store.searcher.searching import LeafMatch, Search, latest
+from indexer.whoosh_store.searcher.searching import LeafMatch, Search, holdings
 from indexer.whoosh_store.vocabulary.completing import complete
 from indexer.whoosh_store.vocabulary.counts import reports
 from indexer.whoosh_store.vocabulary.similar import reprints, similar
@@ -78,9 +79,9 @@ class WhooshSnapshot:
         with self._guard:
             return facet_of(facet, [(leaf, leaf.all) for leaf in self._leaves.each])
 
-    def latest(self, most: int) -> tuple[Match, ...]:
+    def holdings(self, latest: int) -> Held:
         with self._guard:
-            return latest(self._leaves, most, self._guard)
+            return holdings(self._leaves, latest, self._guard)
 
     def get(self, ids: Sequence[str]) -> tuple[Report | None, ...]:
         with self._guard:

@@ -30,7 +30,7 @@ def ledger(tmp_path: Path) -> Iterator[Ledger]:
 
 def known(store: Store) -> dict[str, Known]:
     with store.snapshot() as snapshot:
-        return {match.known.file: match.known for match in snapshot.latest(100)}
+        return {match.known.file: match.known for match in snapshot.holdings(100).latest}
 
 
 def folders(store: Store) -> dict[str, str]:

@@ -394,7 +394,10 @@ def test_what_was_indexed_last_comes_first(store: Store) -> None:
     texts = (Block(Kind.PARAGRAPH, "港口"),)
     store.update([Report(name, texts, date=date, indexed=at) for name, (date, at) in days.items()])
     with store.snapshot() as snapshot:
-        assert [match.id for match in snapshot.latest(3)] == ["a", "c", "b"]
+        held = snapshot.holdings(3)
+        assert [match.id for match in held.latest] == ["a", "c", "b"]
+        assert (held.reports, held.characters) == (4, 8)
+        assert held.values == {"year": (("2022", 1), ("2023", 1), ("2024", 1)), "source": (), "folder": ()}
         found = snapshot.search(parse("港口"), Page(2, 1, order=Order.ADDED)).hits
     assert [(match.id, match.known.indexed) for match in found] == [("c", 30), ("b", 20)]
 

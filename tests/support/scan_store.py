@@ -38,6 +38,7 @@ from indexer.ranking.weights import BODY, TITLE, enough, relaxation, telling
 from indexer.report import At, Block, Kind, Known, Packed, Report
 from indexer.store import (
     CLASSES,
+    HELD,
     STRICT,
     Class,
     Completion,
@@ -45,6 +46,7 @@ from indexer.store import (
     Count,
     Entry,
     Facet,
+    Held,
     Match,
     Matches,
     Order,
@@ -236,8 +238,11 @@ class ScanSnapshot:
         lifted = replace(query, filters=query.filters.without(facet))
         return self.search(lifted, replace(page, limit=0)).facets[facet]
 
-    def latest(self, most: int) -> tuple[Match, ...]:
-        return tuple(_sorted([ScanMatch(one, "literal") for one in self._reports], Order.ADDED)[:most])
+    def holdings(self, latest: int) -> Held:
+        every = [ScanMatch(one, "literal") for one in self._reports]
+        characters = sum(one.characters for one in self._reports)
+        values = {facet: _values(facet, every) for facet in HELD}
+        return Held(len(every), characters, values, tuple(_sorted(every, Order.ADDED)[:latest]))
 
     def get(self, ids: Sequence[str]) -> tuple[Report | None, ...]:
         return tuple(map(self.held.get, ids))

@@ -32,6 +32,8 @@ from webapp.app import create_app
         "/api/v1/reports/铁/similar",
         "/api/v1/trend?q=港口&q=铁路&format=csv",
         "/api/v1/contexts?q=港口",
+        "/holdings",
+        "/api/v1/holdings",
         "/api/v1/export?q=港口",
     ],
 )

@@ -89,6 +89,7 @@ ANSWERS = [
     ("/api/v1/suggest?q=镇", "Suggestions"),
     ("/api/v1/trend?q=经济&q=发展&by=month", "Trend"),
     ("/api/v1/contexts?q=的&limit=3", "Contexts"),
+    ("/api/v1/holdings", "Holdings"),
     ("/healthz", "Health"),
     ("/api/v1/search?limt=3", "Problem"),
     ("/api/v1/reports/nobody/similar", "Problem"),

@@ -6,6 +6,7 @@ search.py      /api/v1/search, /api/v1/suggest
 reports.py     /api/v1/reports/{id} and what is similar to it
 trend.py       /api/v1/trend
 contexts.py    /api/v1/contexts
+holdings.py    /api/v1/holdings
 files.py       answers that are files to keep; /api/v1/export
 page.py        /openapi.json and /api: the document, and the same as a page; /healthz
 
@@ -17,13 +18,13 @@ from __future__ import annotations
 
 from flask_openapi3.openapi import OpenAPI
 
-from webapp.api import contexts, files, page, reports, search, trend
+from webapp.api import contexts, files, holdings, page, reports, search, trend
 from webapp.api.endpoint import DOCUMENT, PAGE
 from webapp.api.page import new_app
 
 __all__ = ["DOCUMENT", "PAGE", "new_app", "register"]
 
-_ENDPOINTS = (search, reports, trend, contexts, files)
+_ENDPOINTS = (search, reports, trend, contexts, files, holdings)
 """In the order in which the document has them."""
 
 

@@ -9,6 +9,7 @@ narrower.py   what a search may be narrowed to: facets and bars, with their link
 reports.py    the page of one report, where its marks are, and the file that it was read from
 trend.py      how often something is reported
 contexts.py   every occurrence on a line of its own
+holdings.py   what is held, and what could not be read
 feeds.py      searches as Atom feeds, and as a search box of the browser
 """
 
@@ -16,12 +17,12 @@ from __future__ import annotations
 
 from flask import Flask
 
-from webapp.pages import contexts, feeds, reports, results, trend
+from webapp.pages import contexts, feeds, holdings, reports, results, trend
 
 __all__ = ["register"]
 
 
 def register(app: Flask) -> None:
     results.register(app)
-    for one in (trend, contexts, feeds, reports):
+    for one in (trend, contexts, feeds, holdings, reports):
         app.register_blueprint(one.blueprint)

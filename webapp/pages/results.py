@@ -9,7 +9,7 @@ from flask import Blueprint, Flask, redirect, render_template, request
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from indexer import FILTERS, MAX_OFFSET, Answer, Hit, Order, Parameters, search
+from indexer import FILTERS, MAX_OFFSET, Answer, Hit, Order, Parameters, search, underway
 from webapp.addresses import (
     HOME,
     RESULT,
@@ -28,7 +28,7 @@ from webapp.pages.histogram import histogram
 from webapp.pages.hits import is_pdf, marked, opening, stacked
 from webapp.pages.links import chips, paging, with_filter, without_filters
 from webapp.pages.narrower import bars, facets
-from webapp.state import lexicon, snapshot, store
+from webapp.state import index, lexicon, snapshot
 
 blueprint = Blueprint("results", __name__)
 
@@ -53,7 +53,8 @@ def register(app: Flask) -> None:
 @blueprint.get(HOME)
 def home() -> str:
     if "q" not in request.args:
-        return render_template("home.html", reports=store().stats().reports)
+        held = snapshot().holdings(0)
+        return render_template("home.html", held=held, underway=underway(index()))
     return _results(given_loosely(request.args))
 
 

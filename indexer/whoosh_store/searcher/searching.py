@@ -16,10 +16,12 @@ from indexer.ranking.weights import Relaxation, enough, relaxation, telling, wei
 from indexer.report import At, Known, Report
 from indexer.store import (
     CLASSES,
+    HELD,
     STRICT,
     Class,
     Count,
     Facet,
+    Held,
     Manner,
     Match,
     Matches,
@@ -213,11 +215,16 @@ class Search:
         return LeafMatch(one, self._guard, partial(asked.lacks, self._relaxation, one.document))
 
 
-def latest(leaves: Leaves, most: int, guard: Guard) -> tuple[Match, ...]:
-    """What `Snapshot.latest` promises."""
+def holdings(leaves: Leaves, most: int, guard: Guard) -> Held:
+    """What `Snapshot.holdings` promises."""
     every = [Matching(leaf, leaf.all, np.zeros(leaf.all.size, np.int8)) for leaf in leaves.each]
     ranked = in_order(every, [np.zeros(leaf.all.size) for leaf in leaves.each], Order.ADDED, most)
-    return tuple(LeafMatch(one, guard) for one in islice(ranked, most))
+    return Held(
+        reports=leaves.count,
+        characters=sum(leaf.characters for leaf in leaves.each),
+        values={facet: _values(facet, every) for facet in HELD},
+        latest=tuple(LeafMatch(one, guard) for one in islice(ranked, most)),
+    )
 
 
 def _values(facet: Facet, matching: Sequence[Matching]) -> tuple[tuple[str, int], ...]:
