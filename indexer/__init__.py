@@ -62,6 +62,7 @@ from indexer.search.parameters import (
     filters_written,
     written_choice,
 )
+from indexer.search.place import outline
 from indexer.search.report_answer import ReportAnswer
 from indexer.search.search import search
 from indexer.search.suggest import Suggestion, SuggestionKind, suggest
@@ -201,6 +202,7 @@ __all__ = [
     "moment",
     "open_original",
     "open_store",
+    "outline",
     "parse",
     "period_number",
     "periods_between",

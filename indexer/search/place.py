@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
 
 from indexer.report import Block, Kind
 from indexer.store import Match
@@ -84,3 +85,46 @@ def paths(blocks: Sequence[Block]) -> Iterator[tuple[str, ...]]:
         own = tuple(blocks[n].text for n in above(number, headings, ranks.__getitem__))
         yield own
         under = (*own, block.text)
+
+
+# — the outline of a report —
+
+_MAX_ENTRIES = 150
+"""More are no outline: then what ranks low is left out."""
+_MAX_ENTRY_CHARACTERS = 40
+_CLOSED = tuple("。；，！？;,!?")
+
+
+class Entry(NamedTuple):
+    """A line of an outline: the number of its block, and how deep it lies under others."""
+
+    block: int
+    depth: int
+
+
+def outline(blocks: Sequence[Block]) -> tuple[Entry, ...]:
+    """The headings of a report and what is numbered like one (一、…) though it is none, in the order of the
+    text."""
+    ranks = [(number, its) for number, block in enumerate(blocks) if (its := _rank_in_outline(block))]
+    entries: list[Entry] = []
+    above: list[int] = []
+    for number, its in ranks:
+        while above and above[-1] >= its:
+            above.pop()
+        entries.append(Entry(number, len(above)))
+        above.append(its)
+    deepest = max((one.depth for one in entries), default=0)
+    while len(entries) > _MAX_ENTRIES and deepest:
+        entries = [one for one in entries if one.depth < deepest]
+        deepest -= 1
+    return tuple(entries[:_MAX_ENTRIES])
+
+
+def _rank_in_outline(block: Block) -> int:
+    """0 for what does not belong there."""
+    if block.kind is Kind.HEADING:
+        return rank(block.at.level, fold(block.text))
+    if block.kind is not Kind.PARAGRAPH or len(block.text) > _MAX_ENTRY_CHARACTERS:
+        return 0
+    numbered = rank(0, fold(block.text))
+    return numbered if numbered < _LEAST and not block.text.rstrip().endswith(_CLOSED) else 0

@@ -9,7 +9,7 @@ import pytest
 from indexer import Parameters, as_json, contexts, search
 from indexer.report import NOWHERE, At, Block, Kind, Report
 from indexer.search.answer import Passage
-from indexer.search.place import paths
+from indexer.search.place import outline, paths
 from indexer.search.report_answer import ReportAnswer
 from indexer.store import Reprints
 from tests.support.asking import asked
@@ -91,3 +91,19 @@ def test_every_block_of_a_report_tells_it(store: ScanStore) -> None:
         "at": {"page": 3},
         "headings": ["现状", "投资"],
     }
+
+
+@pytest.mark.parametrize(
+    ("texts", "entries"),
+    [
+        (["#总则", "##目标", "-文。", "#分则"], [(0, 0), (1, 1), (3, 0)]),
+        (["-一、现状", "-文。", "-（一）港口", "-1.吞吐量", "-二、安排"], [(0, 0), (2, 1), (3, 2), (4, 0)]),
+        (["-一、这一段是正文，不是小标题。", "-1.也是正文；", "-三十个人", "-文。"], []),
+        (["-一、" + "长" * 60], []),
+        ([f"第{n}章" for n in range(1, 100)] + ["（一）小节"] * 100, [(n, 0) for n in range(99)]),
+    ],
+)
+def test_an_outline_is_made_of_headings_and_of_numbering(
+    texts: list[str], entries: list[tuple[int, int]]
+) -> None:
+    assert list(outline(blocks(*texts))) == entries

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
@@ -13,6 +14,7 @@ from flask.testing import FlaskClient
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from indexer import Block, Kind, Report, moment, open_store
 from tests.support.harbour import HOSTILE, write_harbour
 from tests.support.strategies import texts
 from webapp.app import create_app
@@ -42,6 +44,12 @@ def feed(client: FlaskClient, host: str = "http://localhost", **query: str) -> E
     return ET.fromstring(response.data)
 
 
+def index_time(client: FlaskClient) -> int:
+    """When all of it was indexed: in one second, or two."""
+    with client.application.extensions["jianbao.store"].snapshot() as snapshot:
+        return int(snapshot.holdings(1).latest[0].known.indexed)
+
+
 def text_of(element: ET.Element, name: str) -> str:
     return element.findtext(name, namespaces=ATOM) or ""
 
@@ -50,13 +58,14 @@ def entries_of(found: ET.Element) -> list[bytes]:
     return [ET.tostring(one).strip() for one in found.findall("entry", ATOM)]
 
 
-def test_a_feed_has_the_newest_first_and_all_that_atom_demands(client: FlaskClient) -> None:
+def test_a_feed_has_what_came_last_first_and_all_that_atom_demands(client: FlaskClient) -> None:
     found = feed(client, q="港口", source="江海报", limit="50")
     entries = found.findall("entry", ATOM)
     assert len(entries) == 50
     updated = [text_of(one, "updated") for one in entries]
     assert updated == sorted(updated, reverse=True)
-    assert updated[0] == text_of(found, "updated") == "2024-12-15T12:00:00Z"
+    assert updated[0] == text_of(found, "updated") == moment(index_time(client))
+    assert text_of(entries[0], "published") == "2024-12-15T12:00:00Z"
     for one in (found, *entries):
         assert TIME.fullmatch(text_of(one, "updated"))
         assert text_of(one, "id").startswith("urn:uuid:")
@@ -97,9 +106,24 @@ def test_ids_do_not_come_from_the_host(client: FlaskClient) -> None:
     assert text_of(feed(client, q="码头"), "id") != text_of(here, "id")
 
 
-def test_a_report_of_unknown_date_never_comes_up_as_new(client: FlaskClient) -> None:
+def test_a_report_of_unknown_date_is_new_on_the_day_when_it_came(client: FlaskClient) -> None:
     (entry,) = feed(client, q="码头").findall("entry", ATOM)
-    assert text_of(entry, "updated") == "1970-01-01T00:00:00Z"
+    assert text_of(entry, "updated") == moment(index_time(client))
+    assert text_of(entry, "published") == ""
+
+
+def test_what_came_last_comes_first_however_old_it_is(tmp_path: Path) -> None:
+    days = {"旧": ("1999", 1_800_000_000), "新": ("2024", 1_700_000_000), "无": ("2020", 0)}
+    store = open_store(tmp_path)
+    texts = (Block(Kind.PARAGRAPH, "港口"),)
+    store.update([Report(name, texts, date=date, indexed=at) for name, (date, at) in days.items()])
+    client = create_app(tmp_path, store=store).test_client()
+    entries = feed(client, q="港口").findall("entry", ATOM)
+    assert [text_of(one, "published")[:4] for one in entries] == ["1999", "2024", "2020"]
+    assert [text_of(one, "updated")[:4] for one in entries] == ["2027", "2023", "1970"]
+    first = feed(client, q="港口", limit="2").find("link[@rel='next']", ATOM)
+    assert first is not None
+    assert "offset=2" in first.attrib["href"]
 
 
 def test_what_is_no_xml_is_left_out_and_what_is_markup_stays_text(client: FlaskClient) -> None:

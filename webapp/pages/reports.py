@@ -23,6 +23,7 @@ from indexer import (
     losses_of,
     mark_report,
     open_original,
+    outline,
     query_of,
 )
 from webapp.addresses import (
@@ -59,6 +60,7 @@ def report(report_id: str) -> str:
         "report.html",
         report=found,
         blocks=blocks,
+        outline=_outline(found, blocks),
         marks=sum(len(block.text.marks) for block in blocks),
         occurrences=[one for one in occurrences(blocks) if one.number <= _MAX_OCCURRENCES],
         ticks=list(ticks(blocks)),
@@ -115,6 +117,12 @@ def _blocks(found: Report, given: Given) -> list[NumberedBlock]:
     if q.strip():
         return numbered(kinds, mark_report(found, query_of(snapshot(), q, lexicon=lexicon())))
     return numbered(kinds, [Marked(block.text, ()) for block in found.blocks])
+
+
+def _outline(found: Report, blocks: Sequence[NumberedBlock]) -> list[tuple[NumberedBlock, int]]:
+    """The blocks that an outline names, and how deep each lies; none where it names but one."""
+    entries = outline(found.blocks)
+    return [(blocks[one.block], one.depth) for one in entries] if len(entries) > 1 else []
 
 
 def _cited(found: Report) -> int | None:

@@ -107,7 +107,12 @@ def _results(given: Given) -> str:
 
 
 def _orders() -> Mapping[Order, str]:
-    return {Order.RELEVANCE: _("相关"), Order.NEWEST: _("最新"), Order.OLDEST: _("最早")}
+    return {
+        Order.RELEVANCE: _("相关"),
+        Order.NEWEST: _("最新"),
+        Order.OLDEST: _("最早"),
+        Order.ADDED: _("最近收录"),
+    }
 
 
 def _for_programs(given: Given, answer: Answer) -> Mapping[str, str]:
