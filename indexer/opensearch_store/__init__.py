@@ -15,6 +15,7 @@ writing.py     reports -> the next commit
 session.py     one commit, as it is asked
 scoring.py     what a report scores
 listing.py     matches in order, piece by piece or all
+relaxing.py    what matches only in part
 searching.py   one query: what matches, how many, a page
 likeness.py    reprints, and reports about the same
 vocabulary.py  what begins with a text, or is spelt like it

@@ -1,7 +1,6 @@
 """One query asked of one commit: what matches, how many, and one page of it in order.
 
-In three questions at most: how many reports match, and have each word; where some of a query will do, what
-the most is that a report holds; and the page itself.
+In two questions as a rule: how many reports match, and have each word; and the page itself.
 """
 
 from __future__ import annotations
@@ -15,13 +14,14 @@ from indexer.opensearch_store.documents import ClusterMatch
 from indexer.opensearch_store.listing import Closer, Listing, behind
 from indexer.opensearch_store.mapping import WORDS
 from indexer.opensearch_store.nodes import Asking, Selection, admitted
-from indexer.opensearch_store.queries import NOTHING, all_of, any_of, but, literal, term, weighing
+from indexer.opensearch_store.queries import NOTHING, all_of, any_of, but, term
+from indexer.opensearch_store.relaxing import Relaxing
 from indexer.opensearch_store.scoring import Scoring, counted_for
 from indexer.opensearch_store.session import Session, in_order
 from indexer.query import Query
 from indexer.ranking.order import Look, is_sentence
 from indexer.ranking.scripts import Scripts
-from indexer.ranking.weights import Relaxation, enough, relaxation, telling, weigh
+from indexer.ranking.weights import weigh
 from indexer.report import iso
 from indexer.store import (
     CLASSES,
@@ -51,15 +51,12 @@ class Search:
         found, base = self._asking.find(query.root), admitted(query.filters)
         self._strict = Selection(all_of([base, found.all]), all_of([base, found.literal]))
         self._terms = [self._asking.find(term) for term in query.terms]
-        self._weights, self._loose = weigh(query.wanted), relaxation(query.root)
+        self._weights = weigh(query.wanted)
+        self._relaxing = Relaxing(session, self._asking, query)
 
     @cached_property
     def _scoring(self) -> Scoring:
         return Scoring(self._session, self._weights.in_pieces(lambda text: self._stands(term(WORDS, text))))
-
-    @cached_property
-    def _relaxation(self) -> Relaxation | None:
-        return self._loose and self._loose.in_pieces(lambda text: self._stands(literal(text)))
 
     def _stands(self, query: Json) -> bool:
         return self._session.count([query])[0] > 0
@@ -71,15 +68,9 @@ class Search:
     def _ask(self, *further: Json) -> list[int]:
         """Have everything counted that an answer needs, and more."""
         of_terms = [query for one in self._terms for query in (one.all, one.literal)]
-        texts = self._loose.texts if self._loose else ()
-        of_score = [*counted_for(self._weights), *map(literal, texts)]
-        known = [*self.sizes, *of_terms, *of_score]
-        return self._session.count([*known, *further])[len(known) :]
-
-    @property
-    def _texts(self) -> list[Json]:
-        """What holds each text of the relaxation."""
-        return [literal(text) for text in self._relaxation.texts] if self._relaxation else []
+        known = [*self.sizes, *of_terms, *counted_for(self._weights), *self._relaxing.counted]
+        self._relaxing.learn(self._session.learn([*known, *further], self._relaxing.sets))
+        return self._session.count(further)
 
     @cached_property
     def _sizes(self) -> tuple[int, int]:
@@ -90,19 +81,7 @@ class Search:
     @cached_property
     def _relaxed(self) -> Json:
         """What matches only in part."""
-        if self._relaxation is None:
-            return NOTHING
-        counts = self._session.count(self._texts)
-        tells = [telling(number, self._session.commit.reports) for number in counts]
-        held = any_of(weighing(one, n) for one, n in zip(self._texts, tells, strict=True))
-        required = [self._asking.find(node).all for node in self._relaxation.required]
-        within = all_of([admitted(self._query.filters), *required])
-        counted = {"bool": {"must": [held], "filter": [self._session.counted(within)]}}
-        (found,) = self._session.searches([{"query": counted, "size": 1, "_source": False}])
-        most = int(found["hits"]["max_score"] or 0)
-        least = max(1, enough(most, sum(tells), is_sentence=self._is_sentence))
-        enough_held = {"script_score": {"query": held, "script": {"source": "_score"}, "min_score": least}}
-        return but(all_of([within, enough_held]), self._strict.all)
+        return self._relaxing.relaxed(self._strict.all)
 
     @property
     def sizes(self) -> list[Json]:
@@ -198,8 +177,7 @@ class Search:
         found = {one: all_of([query, left]) if left else query for one, query in of_class.items()}
         look, scripts = Look.of(self._query.root), Scripts(self._query)
         closer = Closer(self._scoring, look, scripts, by_class=not self._is_sentence)
-        lacking = (*self._relaxation.texts, *self._relaxation.aside) if self._relaxation else ()
-        return Listing(self._session, found, order, self._scoring, closer, lacking)
+        return Listing(self._session, found, order, self._scoring, closer, self._relaxing.lacking)
 
     def _of_class(self, classes: tuple[Class, ...]) -> dict[Class, Json]:
         """A query for each class."""

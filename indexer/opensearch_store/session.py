@@ -41,7 +41,9 @@ class Counts:
 
     def of(self, version: str) -> dict[str, int]:
         with self._lock:
-            if version != self._version or len(self._held) > REMEMBERED_COUNTS:
+            if (
+                version != self._version or len(self._held) > REMEMBERED_COUNTS
+            ):  # who holds the old one keeps it
                 self._version, self._held = version, {}
             return self._held
 
@@ -67,12 +69,16 @@ class Session:
 
     def count(self, queries: Sequence[Json]) -> list[int]:
         """How many reports each query finds, asked at once."""
-        keys = [json.dumps(query, sort_keys=True) for query in queries]
-        new = {key: query for key, query in zip(keys, queries, strict=True) if key not in self._counts}
-        answers = self.searches([self.counting(query) for query in new.values()])
-        found = {key: int(one["hits"]["total"]["value"]) for key, one in zip(new, answers, strict=True)}
-        self._counts.update(found)
-        return [found[key] if key in found else self._counts[key] for key in keys]
+        self.learn(queries)
+        return [self._counts[_key(query)] for query in queries]
+
+    def learn(self, queries: Sequence[Json], bodies: Sequence[Json] = ()) -> list[Json]:
+        """Have queries counted, those that are not yet, and searches answered, all at once."""
+        new = {key: query for query in queries if (key := _key(query)) not in self._counts}
+        found = self.together(counts=[self.counting(query) for query in new.values()], others=bodies)
+        totals = (int(one["hits"]["total"]["value"]) for one in found["counts"])
+        self._counts.update(zip(new, totals, strict=True))
+        return found["others"]
 
     def together(self, **parts: Sequence[Json]) -> dict[str, list[Json]]:
         """The answers to searches, asked at once, part by part."""
@@ -163,6 +169,10 @@ class Session:
             if not self._commits.newest().is_readable(self.commit.generation):
                 raise self._client.failures.too_late()
             self._fresh_until = monotonic() + GRACE_SECONDS / 2
+
+
+def _key(query: Json) -> str:
+    return json.dumps(query, sort_keys=True)
 
 
 def in_order(facet: Facet, values: Mapping[str, int]) -> tuple[tuple[str, int], ...]:
