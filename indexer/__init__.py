@@ -94,10 +94,11 @@ if TYPE_CHECKING:
     from indexer.ingest.summary import Summary
     from indexer.ingest.underway import Underway, underway, underway_stamp
     from indexer.processes import end_with_parent
-    from indexer.reading import has_original
+    from indexer.reading import has_original, page_picture
     from indexer.scratch import scratch_folder
 
 _LATER = {
+    "page_picture": "indexer.reading",
     "Loss": "indexer.ingest.holdings",
     "Told": "indexer.ingest.holdings",
     "Underway": "indexer.ingest.underway",
@@ -203,6 +204,7 @@ __all__ = [
     "open_original",
     "open_store",
     "outline",
+    "page_picture",
     "parse",
     "period_number",
     "periods_between",

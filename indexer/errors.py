@@ -3,7 +3,8 @@
     JianbaoError
     ├── AskedWrongly            the question cannot be answered as it was put (HTTP 400)
     ├── ReportNotFound          no report has this id (HTTP 404)
-    │   └── OriginalNotFound    the file that a report was read from is not to be had
+    │   ├── OriginalNotFound    the file that a report was read from is not to be had
+    │   └── PageNotDrawn        nor is a page of it as a picture
     ├── PathNotFound            a path to be read is not there
     ├── NothingToRead           a folder holds no file of a known format
     ├── NotWatched              the system does not tell of changes in a folder
@@ -71,6 +72,14 @@ class OriginalNotFound(ReportNotFound):
             "不能提供“{file}”的原文件：它已被移走、无法读取，或者是含有多篇报告的记录文件。"
             "请在报告页阅读全文。",
             file=file,
+        )
+        JianbaoError.__init__(self, sentence)
+
+
+class PageNotDrawn(ReportNotFound):
+    def __init__(self, page: int) -> None:
+        sentence = Message(
+            "画不出原文第 {page} 页：文件里没有这一页，或者它太复杂。请下载原文件查看。", page=page
         )
         JianbaoError.__init__(self, sentence)
 

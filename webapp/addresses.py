@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 HOME = "/"
 RESULT = "/result"
+PICTURES = "/picture"
 API = "/api/v1"
 SEARCH = f"{API}/search"
 EXPORT = f"{API}/export"
@@ -109,6 +110,12 @@ def report_page(report_id: str, given: Given, paragraph: int | None = None, at: 
 
 def _report(report_id: str) -> str:
     return f"/reports/{quote(report_id, safe='')}"
+
+
+def picture_url(report_id: str, page: int, given: Given) -> str:
+    """A page of the file that a report was read from, as a picture with the marks of the search."""
+    kept = {name: given[name] for name in ("q",) if name in given}
+    return changed(f"{PICTURES}/{page}/{quote(report_id, safe='')}", kept)
 
 
 def results_page(given: Given, number: int) -> str:

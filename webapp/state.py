@@ -9,7 +9,7 @@ from typing import cast
 
 from flask import Flask, current_app, g
 
-from indexer import Lexicon, LexiconFiles, Snapshot, Store, underway_stamp
+from indexer import Lexicon, LexiconFiles, Report, ReportNotFound, Snapshot, Store, underway_stamp
 
 _STORE, _INDEX, _LEXICON_FILES = "jianbao.store", "jianbao.index", "jianbao.lexicon"
 
@@ -30,6 +30,14 @@ def snapshot() -> Snapshot:
         g.closing = ExitStack()
         g.snapshot = g.closing.enter_context(store().snapshot())
     return cast(Snapshot, g.snapshot)
+
+
+def report_of(report_id: str) -> Report:
+    """The report of this id. Raises `ReportNotFound`."""
+    (found,) = snapshot().get([report_id])
+    if found is None:
+        raise ReportNotFound(report_id)
+    return found
 
 
 def store() -> Store:

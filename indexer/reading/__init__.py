@@ -39,6 +39,7 @@ from indexer.reading.metadata.sidecar import NAME as SIDECAR
 from indexer.reading.metadata.sidecar import read as read_sidecar
 from indexer.reading.original import Original, has_original, open_original
 from indexer.reading.pool import read_all
+from indexer.reading.print.picture import picture as page_picture
 from indexer.reading.record_fields import FIELDS, Columns, field_of
 from indexer.reading.source import Facts, Source, Working, folder_below, paths_of, place_of
 
@@ -59,6 +60,7 @@ __all__ = [
     "is_left_behind",
     "open_below",
     "open_original",
+    "page_picture",
     "paths_of",
     "place_of",
     "read_all",

@@ -153,7 +153,7 @@ def test_a_paragraph_is_cited_in_its_place_without_leaving_it(page: Page) -> Non
     box.get_by_role("link", name="收起").click()
     expect(box).to_have_count(0)
     assert page.evaluate("window.still")
-    expect(page).to_have_url(re.compile(r"\?q=[^&]+#p5$"))
+    expect(page).to_have_url(re.compile(r"\?q=[^&]+&at=1#p5$"))
 
 
 def test_the_original_is_saved_under_its_name(page: Page) -> None:

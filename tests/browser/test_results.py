@@ -115,8 +115,13 @@ def test_on_a_phone_the_filters_are_a_sheet(page: Page) -> None:
     page.keyboard.press("Escape")
     expect(sheet).to_be_hidden()
     page.get_by_role("button", name="筛选与导出").click()
-    sheet.get_by_role("link", name="甲报").click()
+    sheet.get_by_role("link", name=re.compile("^甲报")).click()
     expect(page.locator(".chips")).to_contain_text("来源：甲报")
+    page.get_by_role("button", name="筛选与导出").click()
+    sheet.get_by_role("link", name="排除 乙报").click()
+    expect(page.locator(".chips")).to_contain_text("来源：不含 乙报")
+    page.get_by_role("button", name="筛选与导出").click()
+    assert faults(page) == []
 
 
 def test_all_of_it_works_without_scripts(chromium: Browser, archive: str) -> None:

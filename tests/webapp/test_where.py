@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from indexer.report import At, Block, Kind, Report
 from indexer.whoosh_store import WhooshStore
+from tests.support.printing import pages, written
 from webapp.app import create_app
 from webapp.pages.tree import folders
 
@@ -164,3 +165,19 @@ def test_a_tree_counts_every_report_in_all_folders_above_it(
     shown = {one.path for one in tree}
     assert shown >= {*chosen, *counts}
     assert [one.path for one in tree] == sorted(shown, key=lambda path: path.split("/"))
+
+
+@pytest.mark.slow
+def test_a_page_of_a_pdf_is_a_picture_beside_its_text(tmp_path: Path) -> None:
+    content = "BT /F 24 Tf 72 700 Td (Port 10) Tj ET"
+    file = written(tmp_path / "年报.pdf", *pages(3, content))
+    store = WhooshStore(tmp_path / "index")
+    store.update([report(1, "档案", "", file), report(2, "档案", "", tmp_path / "无.pdf")])
+    client = create_app(tmp_path / "index").test_client()
+    page = client.get("/reports/r1?q=港口").text
+    (link,) = re.findall('<img loading="lazy" src="([^"]*)"', page)
+    assert link == f"/picture/3/r1?q={quote('港口')}"
+    picture = client.get(link)
+    assert (picture.status_code, picture.mimetype, picture.data[:4]) == (200, "image/png", b"\x89PNG")
+    assert client.get(link, headers={"If-None-Match": picture.headers["ETag"]}).status_code == 304
+    assert [client.get(f"/picture/{name}").status_code for name in ("9/r1", "1/r2", "1/nobody")] == [404] * 3

@@ -7,6 +7,7 @@ links.py      the ways on from a page of results: other pages, other filters
 tree.py       folders as a tree
 narrower.py   what a search may be narrowed to: facets and bars, with their links
 reports.py    the page of one report, where its marks are, and the file that it was read from
+originals.py  the file that a report was read from, and its pages as pictures
 trend.py      how often something is reported
 contexts.py   every occurrence on a line of its own
 holdings.py   what is held, and what could not be read
@@ -17,12 +18,12 @@ from __future__ import annotations
 
 from flask import Flask
 
-from webapp.pages import contexts, feeds, holdings, reports, results, trend
+from webapp.pages import contexts, feeds, holdings, originals, reports, results, trend
 
 __all__ = ["register"]
 
 
 def register(app: Flask) -> None:
     results.register(app)
-    for one in (trend, contexts, feeds, holdings, reports):
+    for one in (trend, contexts, feeds, holdings, originals, reports):
         app.register_blueprint(one.blueprint)

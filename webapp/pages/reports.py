@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
-from typing import IO
 
-from flask import Blueprint, Response, render_template, request, send_file
+from flask import Blueprint, Response, render_template, request
 
 from indexer import (
     CITATION_STYLES,
-    AskedWrongly,
     Kind,
     Marked,
-    Message,
     Report,
-    ReportNotFound,
     cite,
     has_original,
     losses_of,
     mark_report,
-    open_original,
     outline,
     query_of,
 )
@@ -39,7 +33,7 @@ from webapp.addresses import (
     results_page,
 )
 from webapp.pages.hits import is_pdf
-from webapp.state import index, lexicon, snapshot
+from webapp.state import index, lexicon, report_of, snapshot
 
 blueprint = Blueprint("reports", __name__)
 
@@ -52,7 +46,7 @@ _MAX_OCCURRENCES = 500
 @blueprint.get("/reports/<id:report_id>")
 def report(report_id: str) -> str:
     given = given_loosely(request.args)
-    found = _report(report_id)
+    found = report_of(report_id)
     blocks = _blocks(found, given)
     cited = _cited(found)
     (reprints,) = snapshot().reprints([report_id])
@@ -72,6 +66,7 @@ def report(report_id: str) -> str:
         cited=cited,
         paragraph_citations=_citations(found, cited) if cited else {},
         has_original=has_original(found.place),
+        pages=_pages(found),
         losses=losses_of(index(), found.place) if found.place else (),
         similar=[match.report for match in snapshot().similar(report_id, _MAX_SIMILAR)],
         reprints=[one for one in snapshot().get(reprints.ids[:_MAX_REPRINTS]) if one],
@@ -100,15 +95,8 @@ def citation(report_id: str) -> Response:
     """One citation as plain text, to be copied or fetched."""
     given = given_strictly(request.args, ("style", "paragraph"))
     paragraph = number_asked(given, "paragraph")
-    text = _cite(_report(report_id), paragraph, given.get("style", CITATION_STYLES[0]))
+    text = _cite(report_of(report_id), paragraph, given.get("style", CITATION_STYLES[0]))
     return Response(f"{text}\n", mimetype="text/plain")
-
-
-def _report(report_id: str) -> Report:
-    (found,) = snapshot().get([report_id])
-    if found is None:
-        raise ReportNotFound(report_id)
-    return found
 
 
 def _blocks(found: Report, given: Given) -> list[NumberedBlock]:
@@ -123,6 +111,17 @@ def _outline(found: Report, blocks: Sequence[NumberedBlock]) -> list[tuple[Numbe
     """The blocks that an outline names, and how deep each lies; none where it names but one."""
     entries = outline(found.blocks)
     return [(blocks[one.block], one.depth) for one in entries] if len(entries) > 1 else []
+
+
+def _pages(found: Report) -> dict[int, int]:
+    """The blocks with which a page of a PDF begins, and the number of the page."""
+    pages: dict[int, int] = {}
+    if is_pdf(found.file) and has_original(found.place):
+        last = 0
+        for number, block in enumerate(found.blocks):
+            if block.at.page > last:
+                pages[number] = last = block.at.page
+    return pages
 
 
 def _cited(found: Report) -> int | None:
@@ -214,35 +213,3 @@ def ticks(blocks: Sequence[NumberedBlock]) -> Iterator[Tick]:
             if at - last >= _MIN_TICK_DISTANCE:
                 last = at
                 yield Tick(at, number)
-
-
-# — the original —
-#
-# Which file that is, the index alone says: an address names a report, never a path.
-
-_TYPE = "application/octet-stream"
-"""Whatever it is, a browser is to save it: a page out of somebody's archive must not be one of ours."""
-_PDF, _PDF_BEGINS = "application/pdf", b"%PDF-"
-_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
-
-
-@blueprint.get("/original/<id:report_id>")
-def original(report_id: str) -> Response:
-    """The file; `file` may number it, as older links do, and `shown` asks for it to be seen, not saved."""
-    if request.args.get("file", "") not in ("", "1"):
-        raise AskedWrongly(Message("参数 file 无效：一篇报告只有一个原文件，请写 1，或不写这个参数。"))
-    found = open_original(index(), _report(report_id).place)
-    is_shown = bool(request.args.get("shown")) and _is_pdf(found.name, found.file)
-    name = _CONTROL.sub("_", found.name)
-    kind = _PDF if is_shown else _TYPE
-    response = send_file(found.file, kind, as_attachment=not is_shown, download_name=name)
-    response.content_length = found.size
-    return response
-
-
-def _is_pdf(name: str, file: IO[bytes]) -> bool:
-    """Whether it is one by its name and by its first bytes: only what browsers show as a document of its own,
-    which can reach nothing of this site, is ever sent to be seen."""
-    begins = file.read(len(_PDF_BEGINS))
-    file.seek(0)
-    return is_pdf(name) and begins == _PDF_BEGINS

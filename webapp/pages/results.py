@@ -19,6 +19,7 @@ from webapp.addresses import (
     given_loosely,
     number_asked,
     original_page,
+    picture_url,
     report_json,
     report_page,
     results_page,
@@ -45,7 +46,7 @@ def register(app: Flask) -> None:
     app.register_blueprint(blueprint)
     app.add_template_filter(grouped)
     app.add_template_filter(marked)
-    names = (rooted, is_pdf, original_page, report_json, report_page, changed)
+    names = (rooted, is_pdf, original_page, picture_url, report_json, report_page, changed)
     for name in (*names, with_filter, without_filters, opening, only):
         app.add_template_global(name)
 

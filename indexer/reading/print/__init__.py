@@ -20,4 +20,6 @@ drawing.py  the rules that are drawn on it
 legible.py  whether they are those that are seen (pure)
 image.py    a picture of a page -> its characters; .png, .jpg and .tif
 pdf.py      .pdf
+picture.py  a page of a .pdf as a picture, with marks drawn on it
+picture_worker.py  the process that draws it
 """
