@@ -5,6 +5,7 @@ weights.py      what a term is worth, what of a query counts, and how much of it
 pieces.py       a word that stands nowhere, as pieces that do
 evidence.py     what passages and openings tell, of the reports that come first
 scripts.py      whether a report has what was typed in the script that was typed
+likeliness.py   how likely characters are to be meant
 similarity.py   the words that tell a report from the others
 resemblance.py  how much of two texts is the same
 sketches.py     which texts may be nearly the same

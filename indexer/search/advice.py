@@ -39,11 +39,11 @@ def advice(
         return Advice(_finding(snapshot, spelt_out, query) if meant else None, ())
     doubts = list(doubts_of(query, counts)) if meant else []
     shorter = list(_shorter(query, counts)) if fewer else []
-    pairs = list(dict.fromkeys(pair for doubt in doubts for pair in doubt.pairs))
-    asked = [*(one for _, one in shorter), *(Query(pair, Literal(pair, pair)) for pair in pairs)]
+    texts = list(dict.fromkeys(text for doubt in doubts for text in doubt.counted))
+    asked = [*(one for _, one in shorter), *(Query(text, Literal(text, text)) for text in texts)]
     totals = [one.total for one in snapshot.counts(asked)] if asked else []
     found = [replace(one, total=total) for (one, _), total in zip(shorter, totals, strict=False) if total]
-    having = dict(zip(pairs, totals[len(shorter) :], strict=True))
+    having = dict(zip(texts, totals[len(shorter) :], strict=True))
     return Advice(
         did_you_mean=offer(query.text, meant_by(snapshot, doubts, having)),
         left_out=tuple(sorted(found, key=lambda one: -one.total)),

@@ -14,6 +14,7 @@ from heapq import nsmallest
 from itertools import chain, islice, pairwise
 
 from indexer.query import All, Keyword, Query
+from indexer.ranking.likeliness import LIKELINESS_OF_SINGLES, likeliness
 from indexer.search.edits import Edit, edits, two_exchanged
 from indexer.store import Snapshot, Spelling, Spelt, TermCount
 from indexer.text.fold import HAN
@@ -23,8 +24,6 @@ from indexer.text.words import is_inner_word, singles
 TIMES_LIKELIER = 10
 """Letters that stand in reports are taken for pinyin only where so many times as many reports have the
 characters."""
-LIKELINESS_OF_SINGLES = 0.1
-"""Words of one character are so much less likely to be meant."""
 TIMES_OFTENER = 100
 """What stands in reports as words is taken for a slip only where so many times as many have another."""
 SPELT_CHARACTERS = range(2, 13)
@@ -33,6 +32,9 @@ PIECE = 5
 """What is whole words in fewer than every fifth report that has it is a piece of longer ones."""
 TWICE_WRONG_CHARACTERS = range(4, 7)
 """In keywords of so many, two characters may be wrong; in others one."""
+TIMES_LIKELIER_WHOLE = 10
+"""What stands only as a piece was not typed to its end, or not from its beginning, where half of the reports
+that have it have it in one longer text; so much more likely is that one then."""
 RARE_PAIR_REPORTS = 100
 SLIP_REPORTS = 5
 """What more reports have is right, if it looks like words."""
@@ -43,6 +45,9 @@ MAX_KEYWORDS = 8
 MAX_UNKNOWN_KEYWORDS = 3
 """Nor is one with more that stand nowhere literally; each of these costs 4 ms."""
 
+LIKELINESS_OF_MORE_LETTERS = 0.1
+"""Texts of fewer characters than were typed letters are so much less likely to be meant by initials."""
+
 _READINGS_TRIED = 2
 _RAREST_PAIRS = 3
 _SPELLINGS_WEIGHED = 4
@@ -52,7 +57,7 @@ _TOKEN = re.compile(r"\S+")
 _HAN = re.compile(f"[{HAN}]")
 
 Having = Mapping[str, int]
-"""How many reports have each pair of Chinese characters."""
+"""How many reports have what of doubtful keywords is to be counted."""
 Found = tuple[Edit, Sequence[Spelt]]
 """An edit, and what stands in the index that it may lead to."""
 
@@ -65,7 +70,7 @@ class _Letters:
     reports: int
 
     @property
-    def pairs(self) -> Sequence[str]:
+    def counted(self) -> Sequence[str]:
         return ()
 
     def edits(self, having: Having) -> list[Edit]:
@@ -75,8 +80,9 @@ class _Letters:
         read = [one for one in read if one.whole or not self.reports]
         return [_whole(Spelling(one.choices, _SPELLINGS_WEIGHED)) for one in read[:_READINGS_TRIED]]
 
-    def meant(self, found: Sequence[Found]) -> str | None:
-        best = _best([(edit.likely, one) for edit, some in found for one in some])
+    def meant(self, found: Sequence[Found], having: Having) -> str | None:
+        letters = len(self.keyword.text)
+        best = _best([(of_letters(one.text, letters), one) for _, some in found for one in some])
         return best.text if best and best.whole >= TIMES_LIKELIER * self.reports else None
 
 
@@ -92,28 +98,30 @@ class _Characters:
     @property
     def chance(self) -> float:
         """In how many reports its words are not only by chance."""
-        return self.reports * LIKELINESS_OF_SINGLES ** len(singles(self.text))
+        return likeliness(self.text, self.reports)
 
     @property
     def text(self) -> str:
         return self.keyword.text
 
     @property
-    def pairs(self) -> Sequence[str]:
-        """Its neighbours, unless it stands somewhere, and they with it. What is not Chinese is taken to be
-        right."""
-        pairs = () if self.literally else map("".join, pairwise(self.text))
-        return [pair for pair in pairs if all(map(_HAN.match, pair))]
+    def counted(self) -> Sequence[str]:
+        """What tells where it is wrong: its neighbours or, where it stands somewhere, all of it. What is not
+        Chinese is taken to be right."""
+        if self.literally:
+            return [self.text]
+        return [pair for pair in map("".join, pairwise(self.text)) if all(map(_HAN.match, pair))]
 
     def edits(self, having: Having) -> list[Edit]:
         """Those that may mend it; before them none at all, where it stands somewhere as it is."""
         own = [_whole(Spelling(tuple(self.text), 1))] if self.literally else []
         return [*own, *self._edits(having)]
 
-    def meant(self, found: Sequence[Found]) -> str | None:
-        own = self._own(found[0][1]) if self.literally else 0
+    def meant(self, found: Sequence[Found], having: Having) -> str | None:
+        standing = having[self.text] if self.literally else 0
+        own = self._own(found[0][1], standing) if self.literally else 0
         weighed = [
-            (edit.likely_to_mean(one), one)
+            (edit.likely_to_mean(one) * self._as_piece_of(one, standing), one)
             for edit, some in found[self.literally :]
             for one in some
             if one.text != self.text and self._outweighs(own, one)
@@ -121,9 +129,15 @@ class _Characters:
         best = _best(weighed)
         return best.text if best else None
 
-    def _own(self, found: Sequence[Spelt]) -> int:
-        """In how many reports it is whole words itself. Where it rarely is, it was cut so by mistake."""
-        return next((one.whole for one in found if one.whole * PIECE > one.reports), 0)
+    def _own(self, found: Sequence[Spelt], standing: int) -> int:
+        """In how many of the reports in which it stands it is whole words itself. Where it rarely is, it was
+        cut so by mistake."""
+        return next((one.whole for one in found if one.whole * PIECE > standing), 0)
+
+    def _as_piece_of(self, other: Spelt, standing: int) -> float:
+        """How much likelier another text is to be meant, if most of what holds this one holds that."""
+        is_usual = self.literally and self.text in other.text and 2 * other.whole >= standing
+        return TIMES_LIKELIER_WHOLE if is_usual else 1
 
     def _outweighs(self, own: int, other: Spelt) -> bool:
         if own:
@@ -133,7 +147,8 @@ class _Characters:
     def _edits(self, having: Having) -> list[Edit]:
         """Those that may mend it. A single one changes all pairs of neighbours that too few reports have or,
         where there are none, one of the rarest; two slips leave no pair that many have."""
-        counts = [having.get("".join(pair), _OFTEN_REPORTS) for pair in pairwise(self.text)]
+        known = {} if self.literally else having
+        counts = [known.get("".join(pair), _OFTEN_REPORTS) for pair in pairwise(self.text)]
         wrong = {n for n, count in enumerate(counts) if count <= self.chance}
         rarest = {*nsmallest(_RAREST_PAIRS, range(len(counts)), key=counts.__getitem__)}
         found = [
@@ -182,7 +197,7 @@ def meant_by(snapshot: Snapshot, doubts: Sequence[Doubt], having: Having) -> dic
     asked = [edit.spelling for edit in chain(*edited)]
     found = iter(snapshot.spell(asked) if asked else ())
     meant = {
-        doubt.keyword.typed: doubt.meant(list(zip(tried, islice(found, len(tried)), strict=True)))
+        doubt.keyword.typed: doubt.meant(list(zip(tried, islice(found, len(tried)), strict=True)), having)
         for doubt, tried in zip(doubts, edited, strict=True)
     }
     return {typed: better for typed, better in meant.items() if better}
@@ -207,8 +222,14 @@ def _best(found: Sequence[tuple[float, Spelt]]) -> Spelt | None:
 
 
 def weight(text: str, reports: int) -> float:
-    """How likely so many reports make characters to be meant: a tenth as likely for each single one beside
-    the words (经领取 is 经 and 领取), and of little words at an edge a hundredth (企业和)."""
+    """How likely so many reports make characters to be meant, and little words at an edge a tenth of that
+    (企业和)."""
     alone = singles(text)
     little = sum(char in alone and char in _LITTLE for char in (text[0], text[-1]))
-    return reports * LIKELINESS_OF_SINGLES ** (len(alone) + little)
+    return likeliness(text, reports) * LIKELINESS_OF_SINGLES**little
+
+
+def of_letters(text: str, letters: int) -> float:
+    """How likely so many letters stand for a text: as initials one is typed for each character, seldom two
+    (zhyh is 整合优化 rather than 专业化). Where all are whole syllables, no text has as many characters."""
+    return 1.0 if len(text) == letters else LIKELINESS_OF_MORE_LETTERS

@@ -17,7 +17,7 @@ from indexer.message import says
 from indexer.query import parse
 from indexer.query.lexicon import EMPTY, Lexicon
 from indexer.search.answer import no_url
-from indexer.search.slips import weight
+from indexer.search.slips import of_letters, weight
 from indexer.store import Completion, Snapshot, Spelling
 from indexer.text.fold import HAN, fold
 from indexer.text.pinyin import readings
@@ -125,7 +125,8 @@ def _spelt(snapshot: Snapshot, text: str, before: str, most: int) -> list[Sugges
     read = readings(parts[2], prefix=True)[:_READINGS_TRIED]
     asked = [_spelling((*parts[1], *one.choices)) for one in read if len(parts[1]) + len(one.choices) > 1]
     found = set(chain(*snapshot.spell(asked))) if asked else set()
-    weights = {one.text: weight(one.text, one.whole) for one in found}
+    size = len(text)
+    weights = {one.text: weight(one.text, one.whole) * of_letters(one.text, size) for one in found}
     least = max(weights.values(), default=0) / _TIMES_LIKELIER
     likely = [one for one in found if not singles(one.text) or weights[one.text] >= least]
     best = nsmallest(most, likely, key=lambda one: (-weights[one.text], one.text))

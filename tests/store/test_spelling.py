@@ -6,6 +6,7 @@ import tempfile
 from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -19,6 +20,7 @@ from indexer.text.fold import fold
 from indexer.text.literal import occurs
 from indexer.text.pinyin import homophones
 from indexer.whoosh_store import WhooshStore
+from indexer.whoosh_store.vocabulary.lattice import texts
 from tests.support.asking import asked
 from tests.support.strategies import queries, reports
 
@@ -141,6 +143,38 @@ def test_what_stands_somewhere_by_chance_is_a_slip_beside_what_stands_a_hundred_
     assert offer(store, "除境") == "出境"
     store.update([report("d", "除境的人")])
     assert offer(store, "除境") is None
+
+
+def test_what_stands_only_as_the_piece_of_one_word_was_not_typed_to_its_end(tmp_path: Path) -> None:
+    store = WhooshStore(tmp_path)
+    store.update([report(f"a{n}", "分阶段推进") for n in range(9)])
+    store.update([report(f"b{n}", "分解任务") for n in range(40)])
+    assert offer(store, "分阶") == "分阶段"
+
+
+def test_what_was_cut_as_a_word_in_few_of_the_reports_that_have_it_is_a_piece(tmp_path: Path) -> None:
+    store = WhooshStore(tmp_path)
+    store.update([report(f"a{n}", "总统阿齐兹来访") for n in range(9)])
+    store.update([report("b", "阿齐，在此")])
+    assert offer(store, "阿齐") == "阿齐兹"
+
+
+def test_initials_are_typed_one_for_each_character(tmp_path: Path) -> None:
+    store = WhooshStore(tmp_path)
+    store.update([report("a", "资源的整合优化"), *(report(f"b{n}", "专业化的队伍") for n in range(5))])
+    assert offer(store, "zhyh") == "整合优化"
+    store.update([], ["a"])
+    assert offer(store, "zhyh") == "专业化"
+
+
+def test_in_how_many_documents_words_stand_together_is_estimated_at_their_seam(tmp_path: Path) -> None:
+    store = WhooshStore(tmp_path)
+    held = ["学习党史", "学习党史", "学习。习惯。党史", "学习。政党。党史", "复习"]
+    store.update([report(str(n), text) for n, text in enumerate(held)])
+    (leaf,) = store.snapshot()._leaves.each
+    found = dict(texts(leaf.columns, [np.array([ord(char)]) for char in "学习党史"], 5))
+    # 学习 in 4, 习党 in 2, words that end in 习 in 5 (复习), 党史 in 4, words that begin with 党 in 4
+    assert max(found.values()) == pytest.approx(4 * 2 / 5 * 4 / 4)
 
 
 def test_no_piece_across_words_is_offered(tmp_path: Path) -> None:

@@ -31,6 +31,7 @@ from indexer.query import (
     Scope,
     Term,
 )
+from indexer.ranking.likeliness import likeliness
 from indexer.ranking.order import is_sentence
 from indexer.ranking.resemblance import MOST_REPRINTS, REPRINT
 from indexer.ranking.similarity import LEAST_SHARE, TELLING_WORDS
@@ -61,7 +62,7 @@ from indexer.store import (
 from indexer.text.fold import fingerprint, fold
 from indexer.text.normal import Normal
 from indexer.text.sentences import sentences
-from indexer.text.words import singles, words
+from indexer.text.words import words
 from tests.support.scan_order import bm25, idf_by_hand, in_order_by_hand, terms_of
 
 _COMMITS = count()
@@ -313,7 +314,7 @@ class ScanSnapshot:
         held = [fold(block.text) for one in self._reports for block in one.blocks]
         texts = {piece for text in held for piece in _pieces(text, spelling.choices) if piece}
         found = [one for text in texts if (one := self._as_words(text)).whole]
-        found.sort(key=lambda one: (one.whole / 10 ** len(singles(one.text)), one.text), reverse=True)
+        found.sort(key=lambda one: (likeliness(one.text, one.whole), one.text), reverse=True)
         return tuple(found[: spelling.most])
 
     def _as_words(self, text: str) -> Spelt:

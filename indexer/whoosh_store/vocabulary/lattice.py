@@ -2,9 +2,10 @@
 
 In how many documents words a b c stand together is estimated from the words and from the pairs of characters
 at their seams: n(a) p(ab) p(bc), where p(ab) = n(lf) / n(l) n(b) / n(f) for the last character l of a and the
-first one f of b. The likeliest ways through the lattice of all words that are spelt so are found from left to
-right, and at each place some are kept: a beam search, as input methods do it. (Manning, Schütze: Foundations
-of Statistical Natural Language Processing, 1999, ch. 9.)
+first one f of b; n(l) counts the words that end in l, n(f) those that begin with f. The likeliest ways
+through the lattice of all words that are spelt so are found from left to right, and at each place some are
+kept: a beam search, as input methods do it. (Manning, Schütze: Foundations of Statistical Natural Language
+Processing, 1999, ch. 9.)
 """
 
 from __future__ import annotations
@@ -15,14 +16,13 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from indexer.ranking.likeliness import LIKELINESS_OF_SINGLES
 from indexer.whoosh_store.segment.columns import Columns
 from indexer.whoosh_store.vocabulary.pairs import Pairs, pairs_of
 from indexer.whoosh_store.vocabulary.words import Points, Words, words_of
 
 KEPT = 32
 """So many beginnings are followed up at each place."""
-SINGLE = 10
-"""A word of one character is so many times less likely to be meant."""
 
 _Numbers = npt.NDArray[np.int64]
 _Floats = npt.NDArray[np.float64]
@@ -70,17 +70,17 @@ class _Lattice:
         for end in range(at + 1, len(self._choices) + 1):
             chars, often = self._words.spelt(self._choices[at:end])
             if often.size:
-                single = np.log(SINGLE) if end == at + 1 else 0.0
-                yield _Texts(chars, np.log(np.maximum(1, often)) - single)
+                single = np.log(LIKELINESS_OF_SINGLES) if end == at + 1 else 0.0
+                yield _Texts(chars, np.log(np.maximum(1, often)) + single)
 
     def _followed(self, before: _Texts, words: _Texts) -> _Texts:
         """The likeliest of the texts, each followed by each of the words."""
         lasts, last_of = np.unique(before.chars[:, -1], return_inverse=True)
         firsts, first_of = np.unique(words.chars[:, 0], return_inverse=True)
         last, first, often = self._pairs.between(lasts, firsts)
-        held = self._words.held
+        before_it, behind_it = self._words.ending_in(lasts), self._words.beginning_with(firsts)
         seams = np.full((lasts.size, firsts.size), -np.inf)
-        seams[last, first] = np.log(often) - held(lasts[last]) - held(firsts[first])
+        seams[last, first] = np.log(often) - before_it[last] - behind_it[first]
         there = np.flatnonzero(np.isin(first_of, first))
         weights = before.weights[:, None] + seams[last_of][:, first_of[there]] + words.weights[there]
         one, other = np.nonzero(weights > -np.inf)

@@ -9,11 +9,11 @@ from itertools import pairwise
 
 import numpy as np
 
+from indexer.ranking.likeliness import likeliness
 from indexer.store import Spelling, Spelt
-from indexer.text.words import singles
 from indexer.whoosh_store.searcher.leaves import Leaves
 from indexer.whoosh_store.vocabulary.counts import having
-from indexer.whoosh_store.vocabulary.lattice import SINGLE, texts
+from indexer.whoosh_store.vocabulary.lattice import texts
 from indexer.whoosh_store.vocabulary.sample import Sample
 from indexer.whoosh_store.vocabulary.words import Points
 
@@ -37,9 +37,7 @@ def spell(leaves: Leaves, asked: Spelling) -> tuple[Spelt, ...]:
     else:
         likely = _likely(samples, choices, EXAMINED_PER_WANTED * asked.most)
     found = [one for text in likely if (one := _spelt(leaves, samples, text)).whole]
-    return tuple(
-        nlargest(asked.most, found, key=lambda one: (one.whole / SINGLE ** len(singles(one.text)), one.text))
-    )
+    return tuple(nlargest(asked.most, found, key=lambda one: (likeliness(one.text, one.whole), one.text)))
 
 
 def _chosen(choices: _Choices) -> str:

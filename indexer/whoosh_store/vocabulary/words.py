@@ -59,15 +59,21 @@ class Words:
 
     def __init__(self, columns: Columns) -> None:
         self._sized = {size: _sized(columns, size) for size in range(1, MAX_CHARACTERS + 1)}
-        held = np.zeros(_UNITS)
-        for one in self._sized.values():
-            for column in one.chars:
-                held += np.bincount(column, one.often, _UNITS)
-        self._held = np.log(np.maximum(1, held))
+        self._firsts, self._lasts = self._counted(0), self._counted(-1)
 
-    def held(self, points: Points) -> npt.NDArray[np.float64]:
-        """The logarithm of in how many documents the words of each character are, all of them together."""
-        return self._held[np.minimum(points, _UNITS - 1)]
+    def _counted(self, place: int) -> npt.NDArray[np.float64]:
+        """For each character the logarithm of in how many documents the words are that have it at a place,
+        all of them together."""
+        counts = sum(np.bincount(one.chars[place], one.often, _UNITS) for one in self._sized.values())
+        return np.log(np.maximum(1, counts))
+
+    def beginning_with(self, points: Points) -> npt.NDArray[np.float64]:
+        """The logarithm of in how many documents the words that begin with each are, all of them together."""
+        return self._firsts[np.minimum(points, _UNITS - 1)]
+
+    def ending_in(self, points: Points) -> npt.NDArray[np.float64]:
+        """The same of those that end in it."""
+        return self._lasts[np.minimum(points, _UNITS - 1)]
 
     def spelt(self, choices: Sequence[Points | None]) -> tuple[Points, _Numbers]:
         """The words with one character of each choice (None is any), a row each, and in how many documents
