@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
-from heapq import nsmallest
+from heapq import nlargest, nsmallest
 from itertools import pairwise, product
 from typing import Any
 
@@ -18,12 +18,13 @@ from indexer.opensearch_store.mapping import AUTHOR_UNITS, PAIRS, SOURCE_UNITS, 
 from indexer.opensearch_store.queries import NOTHING, all_of, any_of, phrase, term, terms, with_pairs
 from indexer.opensearch_store.session import Session
 from indexer.opensearch_store.units import open_ways
+from indexer.ranking.likeliness import likeliness
 from indexer.report import Kind
 from indexer.store import Completion, CompletionKind, Spelling, Spelt
 from indexer.text.fold import fold
 from indexer.text.literal import places, stands_at
 from indexer.text.normal import LEAST_CONTINUED, Normal
-from indexer.text.words import is_inner_word, singles, words
+from indexer.text.words import is_inner_word, words
 
 Json = dict[str, Any]
 
@@ -38,8 +39,6 @@ CONSIDERED_NAMES = 1000
 """So many words, titles and names are considered."""
 MOST_PAIRS = 4096
 """More pairs of characters are not asked for: they rule little out."""
-_SINGLE = 10
-"""A word of one character is so many times less likely to be meant."""
 
 
 # — what begins with a text —
@@ -210,5 +209,5 @@ def _spelt(text: str, as_word: int, reports: int, whole: int) -> Spelt:
 
 
 def _likeliest(found: Sequence[Spelt], most: int) -> tuple[Spelt, ...]:
-    worth = {one: one.whole / _SINGLE ** len(singles(one.text)) for one in found if one.whole}
-    return tuple(sorted(worth, key=lambda one: (worth[one], one.text), reverse=True)[:most])
+    whole = [one for one in found if one.whole]
+    return tuple(nlargest(most, whole, key=lambda one: (likeliness(one.text, one.whole), one.text)))
