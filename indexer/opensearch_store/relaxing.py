@@ -43,7 +43,7 @@ class Relaxing:
         if not self._asked or len(self._asked.texts) > MOST_TEXTS_NAMED:
             return []
         named = any_of(weighing(text, 1 << number) for number, text in enumerate(self.counted))
-        by_score = {"terms": {"script": {"source": "_score"}, "size": MOST_VALUES}}
+        by_score = {"terms": {"script": {"source": "_score"}, "value_type": "double", "size": MOST_VALUES}}
         return [{**self._within(named, self._asked), "aggs": {"sets": by_score}}]
 
     def learn(self, answers: Iterable[Json]) -> None:
