@@ -108,7 +108,7 @@ lock:
 	$(COMPILE) --allow-unsafe --output-file requirements-build.txt requirements-build.in
 	$(COMPILE) --extra fast --output-file requirements.txt pyproject.toml
 	$(COMPILE) --extra fast --extra cluster --constraint requirements.txt --output-file requirements-cluster.txt pyproject.toml
-	$(COMPILE) --extra fast --extra ocr --extra cluster --extra dev --constraint requirements.txt --output-file requirements-dev.txt pyproject.toml
+	$(COMPILE) --extra fast --extra ocr --extra cluster --extra mcp --extra dev --constraint requirements.txt --output-file requirements-dev.txt pyproject.toml
 
 clean:
 	rm -rf $(VENV) $(SEEDED) *.egg-info .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
