@@ -12,4 +12,6 @@ neither passwords nor TLS: whoever may open a port of this machine may use it.
     artifacts.py   the jars, fetched and checked, and the launcher, compiled
     jvm.py         a process of nodes: started, killed
     nodes.py       three nodes: their settings, their health
+    load.py        readers and a writer, and what they have to complain of
+    dying.py       what they see of a node that dies; `python -m tests.cluster.dying` tells it
 """

@@ -72,8 +72,7 @@ class Cluster:
         while not self._green(nodes):
             dead = [jvm for jvm in self.jvms if not jvm.alive()]
             if len(dead) > COUNT - nodes or time.monotonic() > until:
-                log = (dead or self.jvms)[0].log
-                raise NoCluster(f"集群没有启动，原因见 {log}。")
+                raise NoCluster(f"集群没有启动（{self._health}），原因见 {(dead or self.jvms)[0].log}。")
             time.sleep(0.2)
 
     def manager(self) -> int:
@@ -94,12 +93,16 @@ class Cluster:
         raise failure
 
     def _green(self, nodes: int) -> bool:
+        return self._health == (self._name, nodes, "green")
+
+    @property
+    def _health(self) -> tuple[str, int, str]:
+        """The name of the cluster that answers, how many nodes it has, and how it is."""
         try:
-            health = self.ask("GET", "/_cluster/health")
+            told = self.ask("GET", "/_cluster/health")
         except OSError:
-            return False
-        found = health["cluster_name"], health["number_of_nodes"], health["status"]
-        return bool(found == (self._name, nodes, "green"))
+            return "", 0, "没有应答"
+        return told["cluster_name"], told["number_of_nodes"], told["status"]
 
     def _configure(self, number: int) -> None:
         config = self.folder / f"node{number}" / "config" / "opensearch.yml"
