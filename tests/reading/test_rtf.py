@@ -162,7 +162,7 @@ def test_a_truncated_file_is_read_and_told(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "body",
     [
-        "{" * 50_000,
+        "{" * 9_000,
         r"{\footnote " * 3000 + "x",
         r"{\shp{\*\shpinst{\shptxt " * 3000 + "x",
         r"\itap999999999\intbl x\cell" * 3000,
@@ -182,7 +182,7 @@ def test_hostile_files_end_soon(body: str, tmp_path: Path) -> None:
 
 
 def test_too_deep_is_told(tmp_path: Path) -> None:
-    assert "一层套一层" in reason(outputs(tmp_path / "a.rtf", rich("{" * 100_002)))
+    assert "一层套一层" in reason(outputs(tmp_path / "a.rtf", rich("{" * 10_002)))
 
 
 WORDS = [

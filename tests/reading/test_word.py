@@ -81,7 +81,7 @@ def test_word_95_is_told_with_the_way_out(tmp_path: Path) -> None:
 def test_hardly_any_damage_keeps_the_text_out(tmp_path: Path) -> None:
     """One to three bytes anywhere: nothing ends but in a report or a reason, and in a report as a rule."""
     path, chance, kept = tmp_path / "a.doc", random.Random(7), 0
-    for _ in range(25):
+    for _ in range(10):
         data = bytearray(OLD)
         for _ in range(chance.randrange(1, 4)):
             data[chance.randrange(len(data))] = chance.randrange(256)
@@ -90,7 +90,7 @@ def test_hardly_any_damage_keeps_the_text_out(tmp_path: Path) -> None:
             assert isinstance(one, Report | NotRead)
             assert "读取时出错" not in str(one)
             kept += isinstance(one, Report) and any("砂石占三成" in block.text for block in one.blocks)
-    assert kept >= 23
+    assert kept >= 9
 
 
 @pytest.mark.parametrize(

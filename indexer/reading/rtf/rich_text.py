@@ -24,7 +24,7 @@ _TOKEN = re.compile(
 _OF_PARAGRAPH = {"par", "sect", "cell", "nestcell", "row", "nestrow"}
 _OF_GROUP = set("f uc plain v deleted ftnalt pard s outlinelevel intbl itap".split())
 _OF_DOCUMENT = {"ansicpg", "mac", "pc", "pca", "deff"}
-_MAX_DEPTH = 100_000
+_MAX_DEPTH = 10_000
 """Of groups; a few dozen are usual."""
 _MAX_TABLES = 20
 
