@@ -54,13 +54,17 @@ json_option: Option = click.option("--json", "as_json", is_flag=True, help="输�
 _SEARCH: tuple[Option, ...] = (
     click.option("--limit", default="", metavar="N", help="最多几篇，默认 10。"),
     click.option("--offset", default="", metavar="N", help="从第几篇之后起，默认 0。"),
-    click.option("--sort", default="", metavar="ORDER", help="relevance、newest 或 oldest。"),
+    click.option("--sort", default="", metavar="ORDER", help="relevance、newest、oldest 或 added。"),
     click.option("--from", default="", metavar="DATE", help="不早于，例如 2023-03。"),
     click.option("--to", default="", metavar="DATE", help="不晚于。"),
-    click.option("--source", default="", help="只看这一来源。"),
+    click.option("--source", default="", metavar="NAMES", help="只看这些来源：A|B，-C 是不要。"),
+    click.option("--folder", default="", metavar="NAMES", help="只看这些文件夹及其下级，写法同上。"),
+    click.option("--year", default="", metavar="YEARS", help="只看这些年份，写法同上。"),
     click.option("--match", default="", metavar="CLASS", help="只要 literal、words 或 relaxed。"),
     click.option("--passages", default="", metavar="N", help="每篇最多几个片段，默认 3。"),
-    click.option("--facets", default="", metavar="NAMES", help="按 month、source 计数，以逗号分隔。"),
+    click.option(
+        "--facets", default="", metavar="NAMES", help="按 year、month、source、folder 计数，以逗号分隔。"
+    ),
 )
 
 # — of `serve`: where it listens, and `webapp.settings.Settings` by their names —
