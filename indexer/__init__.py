@@ -35,20 +35,32 @@ from indexer.report import REPORT_FIELDS, Block, Kind, Known, Packed, Report, mo
 from indexer.search.answer import BETWEEN_HEADINGS, Answer, Counts, Hit, Marked, Passage
 from indexer.search.asking import query_of
 from indexer.search.citation import STYLES as CITATION_STYLES
-from indexer.search.citation import cite
+from indexer.search.citation import Citation, citation, cite
+from indexer.search.collocates import (
+    MAX_COLLOCATES,
+    Collocate,
+    CollocateOrder,
+    Collocates,
+    collocates,
+    collocates_asked,
+    collocates_csv,
+)
 from indexer.search.contexts import (
     MAX_CONTEXTS,
+    Beside,
     Context,
-    ContextOrder,
     Contexts,
+    beside_asked,
     contexts,
     contexts_asked,
 )
 from indexer.search.contexts_csv import contexts_csv
 from indexer.search.escaping import csv_lines
-from indexer.search.export import FORMATS, export
+from indexer.search.excerpt import MAX_AROUND, RANGE, Excerpt, Piece, excerpt, range_asked, within
+from indexer.search.export import FORMATS, TEXTS, all_hits, export
 from indexer.search.json_form import LEFT_OUT, as_json
 from indexer.search.marks import mark_report
+from indexer.search.occurrences import Occurrences, occurrences
 from indexer.search.parameters import (
     FILTERS,
     FIRST,
@@ -62,26 +74,24 @@ from indexer.search.parameters import (
     filters_written,
     written_choice,
 )
+from indexer.search.periods import BY, By, period_number, periods_between
 from indexer.search.place import outline
+from indexer.search.places import MAX_SPAN, UNITS, Span
+from indexer.search.placing import ContextOrder
 from indexer.search.report_answer import ReportAnswer
 from indexer.search.search import search
 from indexer.search.suggest import Suggestion, SuggestionKind, suggest
+from indexer.search.survey import MAX_LISTED, Survey, SurveyLine, listed, survey, survey_csv
 from indexer.search.trend import (
-    BY,
     MAX_QUESTIONS,
     SHARE,
-    By,
-    Line,
-    Trend,
     TrendCounts,
-    period_number,
-    periods_between,
-    share_asked,
     trend,
     trend_asked,
     trend_counts,
-    trend_csv,
+    value_asked,
 )
+from indexer.search.trend_answer import OF_TEXT, VALUES, Line, Trend, Value, trend_csv
 from indexer.store import CLASSES, FACETS, Class, Manner, Match, Order, Page, Reprints, Snapshot, Stats, Store
 from indexer.system import can_fork, processors
 from indexer.text.fold import fold
@@ -96,6 +106,7 @@ if TYPE_CHECKING:
     from indexer.processes import end_with_parent
     from indexer.reading import has_original, page_picture
     from indexer.scratch import scratch_folder
+    from indexer.search.bundle import BUNDLE_FORMS, MAX_BUNDLED, bundle
 
 _LATER = {
     "page_picture": "indexer.reading",
@@ -106,6 +117,7 @@ _LATER = {
     "losses_of": "indexer.ingest.holdings",
     "underway": "indexer.ingest.underway",
     "underway_stamp": "indexer.ingest.underway",
+    **dict.fromkeys(("BUNDLE_FORMS", "MAX_BUNDLED", "bundle"), "indexer.search.bundle"),
     "build": "indexer.ingest.build",
     "end_with_parent": "indexer.processes",
     "has_original": "indexer.reading",
@@ -113,10 +125,12 @@ _LATER = {
     "scratch_folder": "indexer.scratch",
     "Summary": "indexer.ingest.summary",
 }
-"""What is imported when it is first asked for: whoever only searches does not wait for what reads files."""
+"""What is imported when it is first asked for: whoever only searches does not wait for what reads files, or
+writes them."""
 
 __all__ = [
     "BETWEEN_HEADINGS",
+    "BUNDLE_FORMS",
     "BY",
     "CITATION_STYLES",
     "CLASSES",
@@ -125,25 +139,41 @@ __all__ = [
     "FIRST",
     "FORMATS",
     "LEFT_OUT",
+    "MAX_AROUND",
+    "MAX_BUNDLED",
     "MAX_CHARACTERS",
+    "MAX_COLLOCATES",
     "MAX_CONTEXTS",
     "MAX_LIMIT",
+    "MAX_LISTED",
     "MAX_OFFSET",
     "MAX_PASSAGES",
     "MAX_QUESTIONS",
+    "MAX_SPAN",
+    "OF_TEXT",
     "PARAMETERS",
+    "RANGE",
     "REPORT_FIELDS",
     "SHARE",
+    "TEXTS",
+    "UNITS",
+    "VALUES",
     "Answer",
     "AskedWrongly",
+    "Beside",
     "Block",
     "By",
     "Choice",
+    "Citation",
     "Class",
+    "Collocate",
+    "CollocateOrder",
+    "Collocates",
     "Context",
     "ContextOrder",
     "Contexts",
     "Counts",
+    "Excerpt",
     "Filters",
     "Hit",
     "IndexUnusable",
@@ -158,49 +188,65 @@ __all__ = [
     "Marked",
     "Match",
     "Message",
+    "Occurrences",
     "Order",
     "OutOfTime",
     "Packed",
     "Page",
     "Parameters",
     "Passage",
+    "Piece",
     "Query",
     "Report",
     "ReportAnswer",
     "ReportNotFound",
     "Reprints",
     "Snapshot",
+    "Span",
     "Stats",
     "Store",
     "Suggestion",
     "SuggestionKind",
     "Summary",
+    "Survey",
+    "SurveyLine",
     "Told",
     "Trend",
     "TrendCounts",
     "Underway",
+    "Value",
+    "all_hits",
     "as_json",
+    "beside_asked",
     "build",
+    "bundle",
     "can_fork",
     "choice",
     "chosen",
+    "citation",
     "cite",
+    "collocates",
+    "collocates_asked",
+    "collocates_csv",
     "contexts",
     "contexts_asked",
     "contexts_csv",
     "csv_lines",
     "deadline",
     "end_with_parent",
+    "excerpt",
     "export",
     "filters_written",
     "fold",
     "folder_of",
     "has_original",
     "iso_date",
+    "listed",
     "losses",
     "losses_of",
     "mark_report",
     "moment",
+    "occurrences",
     "open_original",
     "open_store",
     "outline",
@@ -210,17 +256,21 @@ __all__ = [
     "periods_between",
     "processors",
     "query_of",
+    "range_asked",
     "says",
     "scratch_folder",
     "search",
-    "share_asked",
     "suggest",
+    "survey",
+    "survey_csv",
     "trend",
     "trend_asked",
     "trend_counts",
     "trend_csv",
     "underway",
     "underway_stamp",
+    "value_asked",
+    "within",
     "written_choice",
 ]
 

@@ -3,6 +3,7 @@
     app.py         the WSGI app over an index
     pages/         the pages for people
     api/           /api/v1/…, /healthz, /openapi.json, and the page that explains them
+    mcp/           the index as tools for language models
     middleware/    what goes along with every answer
     addresses.py   what an address asks for, and addresses that keep it
     state.py       the store of a running app, one snapshot of it a request, the word files
@@ -15,6 +16,8 @@
     workers.py     worker processes: each has a listener, and a successor when it dies
     language.py    the language of a page; sentences translated into it, and its dates
     charts.py      a trend as a line chart in SVG
+    scales.py      how a chart is laid out
+    citing.py      how the reports of a request are cited
     problems.py    every error, as a page or as application/problem+json
     templates/ static/ translations/    Jinja; style sheets and scripts as they are sent; catalogues
 

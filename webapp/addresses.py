@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from werkzeug.datastructures import MultiDict
 
 HOME = "/"
+CONTEXTS_PAGE = "/contexts"
+NEIGHBOURS = "/neighbours"
 RESULT = "/result"
 PICTURES = "/picture"
 API = "/api/v1"
@@ -27,6 +29,10 @@ TREND = f"{API}/trend"
 CONTEXTS = f"{API}/contexts"
 HOLDINGS = f"{API}/holdings"
 HOLDINGS_PAGE = "/holdings"
+BUNDLE = f"{API}/bundle"
+SURVEY = f"{API}/survey"
+COLLOCATES = f"{API}/collocates"
+OCCURRENCES = f"{API}/occurrences"
 PROBES = ("/healthz", "/readyz", "/metrics")
 """What those ask that run the server: never kept, and never a page."""
 

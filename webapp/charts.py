@@ -8,22 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from math import ceil, floor, log10
+from math import ceil
+from typing import assert_never
 from xml.etree import ElementTree as ET
 
 from flask_babel import gettext as _
 
-from indexer import Trend
+from indexer import Line, Trend, Value
 from webapp.language import readable_span
-
-WIDTH = 960
-HEIGHT = 400
-LEFT = 60
-RIGHT = 170
-TOP = 34
-BOTTOM = 34
-"""The drawing, and the margins around its plot, in the units of the drawing."""
+from webapp.scales import WIDE, Frame, Scale, labels, short, ticks
 
 FEWEST_HELD = 10
 """A share is drawn of no fewer reports: one of two would tower above all else."""
@@ -40,83 +33,74 @@ _MARKERS = (
 )
 _MAX_MARKERS = 24
 """On a line, so that they do not run into one another."""
-_LABEL_DISTANCE = 18
-"""From one label to the next, at least, in the units of the drawing."""
-_LABEL_CHARACTERS = 9.5
-"""The width of a label, at most, in Chinese characters."""
-_NICE = (1, 2, 5)
-_MONTHS = (1, 2, 3, 6, 12, 24, 60, 120, 240)
-_MAX_PERIOD_TICKS = 12
-_VALUE_TICKS = 5
 _ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What no XML may hold."""
 
 Values = Sequence[float | None]
+_WHOLE: tuple[Value, ...] = ("reports", "occurrences")
+"""Numbers that are counted, and not of anything."""
+_HEADING = {"font-size": "15", "font-weight": "600"}
 
 
-@dataclass(frozen=True, slots=True)
-class _Scale:
-    """From numbers of periods and values to places in the drawing; `step` lies between two ticks."""
-
-    periods: int
-    step: float
-    steps: int
-
-    @classmethod
-    def of(cls, periods: int, most: float, whole: bool) -> _Scale:
-        step = _nice(most / _VALUE_TICKS) if most else 1.0
-        step = max(step, 1.0) if whole else step
-        return cls(periods, step, max(1, ceil(most / step)))
-
-    def x(self, period: int) -> float:
-        """The middle of the period."""
-        return round(LEFT + (period + 0.5) * (WIDTH - LEFT - RIGHT) / self.periods, 1)
-
-    def y(self, value: float) -> float:
-        plot = HEIGHT - TOP - BOTTOM
-        return round(TOP + plot * (1 - value / (self.step * self.steps)), 1)
-
-
-def chart(trend: Trend, *, share: bool = False) -> str:
+def chart(trend: Trend, value: Value = "reports", frame: Frame = WIDE) -> str:
     """The SVG, well-formed whatever the questions hold, in the language of the request."""
-    columns = [_drawn(trend, number, share) for number in range(len(trend.lines))]
-    known = [value for column in columns for value in column if value is not None]
-    scale = _Scale.of(max(1, len(trend.periods)), max(known, default=0), whole=not share)
-    svg = _svg(trend, share)
+    columns = [_drawn(trend, line, value) for line in trend.lines]
+    known = [one for column in columns for one in column if one is not None]
+    scale = Scale.of(frame, max(1, len(trend.periods)), max(known, default=0), whole=value in _WHOLE)
+    svg = _svg(trend, value, frame)
     _values_axis(svg, scale)
     _periods_axis(svg, scale, trend.periods)
-    labels = _labels([_end(scale, column) for column in columns])
-    for number, (column, label) in enumerate(zip(columns, labels, strict=True)):
+    places = labels(frame, [_end(scale, column) for column in columns])
+    for number, (column, label) in enumerate(zip(columns, places, strict=True)):
         _line(svg, scale, number, column, trend.lines[number].q, label)
     return ET.tostring(svg, encoding="unicode")
 
 
-def _drawn(trend: Trend, number: int, share: bool) -> Values:
-    if not share:
-        return trend.lines[number].reports
-    shares = zip(trend.shares(trend.lines[number]), trend.held, strict=True)
-    return [one if held >= FEWEST_HELD else None for one, held in shares]
+def _drawn(trend: Trend, line: Line, value: Value) -> Values:
+    column = trend.column(line, value)
+    if value in _WHOLE:
+        return column
+    both = zip(column, trend.held, strict=True)
+    return [one if held >= FEWEST_HELD else None for one, held in both]
 
 
-def _svg(trend: Trend, share: bool) -> ET.Element:
-    svg = ET.Element("svg", _attributes(viewBox=f"0 0 {WIDTH} {HEIGHT}", width=WIDTH, height=HEIGHT))
-    svg.attrib.update(xmlns="http://www.w3.org/2000/svg", role="img", **{"class": "chart"})
-    svg.set("data-plot", f"{LEFT} {WIDTH - RIGHT}")
-    svg.attrib.update({"font-family": _FACES, "font-size": "13", "aria-labelledby": "chart-title chart-says"})
-    _add(svg, "title", _title(trend), id="chart-title")
-    _add(svg, "desc", _says(trend), id="chart-says")
-    _add(svg, "rect", class_="ground", width=WIDTH, height=HEIGHT, fill="#fff")
-    unit = _("每千篇报告中的篇数") if share else _("报告篇数")
-    _add(svg, "text", unit, class_="soft", x=8, y=18, fill="#5f5b56")
+def unit_of(value: Value) -> str:
+    """What a number of a trend counts."""
+    match value:
+        case "reports":
+            return str(_("报告篇数"))
+        case "share":
+            return str(_("每千篇报告中的篇数"))
+        case "occurrences":
+            return str(_("出现次数"))
+        case "per_million":
+            return str(_("每百万字中的次数"))
+        case _:
+            assert_never(value)
+
+
+def _svg(trend: Trend, value: Value, frame: Frame) -> ET.Element:
+    width, height = frame.width, frame.height
+    svg = ET.Element("svg", _attributes(viewBox=f"0 0 {width} {height}", width=width, height=height))
+    svg.attrib.update(xmlns="http://www.w3.org/2000/svg", role="img", **{"class": f"chart {frame.name}"})
+    svg.set("data-plot", f"{frame.left} {frame.end} {frame.top} {height - frame.bottom}")
+    names = [f"{frame.name}-title", f"{frame.name}-says"]
+    svg.attrib.update({"font-family": _FACES, "font-size": "13", "aria-labelledby": " ".join(names)})
+    title = _title(trend, value)
+    _add(svg, "title", title, id=names[0])
+    _add(svg, "desc", _says(trend), id=names[1])
+    _add(svg, "rect", class_="ground", width=width, height=height, fill="#fff")
+    _add(svg, "text", short(title, frame.title), class_="heading", x=8, y=20, fill="#222", **_HEADING)
+    _add(svg, "text", unit_of(value), class_="soft", x=8, y=44, fill="#5f5b56")
     return svg
 
 
-def _title(trend: Trend) -> str:
+def _title(trend: Trend, value: Value) -> str:
     if not trend.periods:
         return str(_("没有日期已知的报告"))
     span = readable_span(trend.periods[0], trend.periods[-1])
     lines = _("、").join(line.q for line in trend.lines)
-    return str(_("%(lines)s：%(span)s的报告篇数", lines=lines, span=span))
+    return str(_("%(lines)s：%(span)s，%(unit)s", lines=lines, span=span, unit=unit_of(value)))
 
 
 def _says(trend: Trend) -> str:
@@ -135,7 +119,7 @@ def _says(trend: Trend) -> str:
     )
 
 
-def _values_axis(svg: ET.Element, scale: _Scale) -> None:
+def _values_axis(svg: ET.Element, scale: Scale) -> None:
     for number in range(scale.steps + 1):
         value = round(number * scale.step, 6)
         y = scale.y(value)
@@ -144,36 +128,23 @@ def _values_axis(svg: ET.Element, scale: _Scale) -> None:
             svg,
             "path",
             class_="axis" if number == 0 else "grid",
-            d=f"M{LEFT} {y}H{WIDTH - RIGHT}",
+            d=f"M{scale.frame.left} {y}H{scale.frame.end}",
             stroke=colour,
         )
-        place = {"text-anchor": "end"}
-        _add(svg, "text", f"{value:,.6g}", class_="soft", x=LEFT - 8, y=y + 4.5, fill="#5f5b56", **place)
+        place: dict[str, object] = {"text-anchor": "end", "x": scale.frame.left - 8, "y": y + 4.5}
+        _add(svg, "text", f"{value:,.6g}", class_="soft", fill="#5f5b56", **place)
 
 
-def _periods_axis(svg: ET.Element, scale: _Scale, periods: Sequence[str]) -> None:
-    for number, text in _ticks(periods):
-        x, y = scale.x(number), HEIGHT - BOTTOM
+def _periods_axis(svg: ET.Element, scale: Scale, periods: Sequence[str]) -> None:
+    for number, text in ticks(periods, scale.frame.ticks):
+        x, y = scale.x(number), scale.frame.height - scale.frame.bottom
         _add(svg, "path", class_="axis", d=f"M{x} {y}v5", stroke="#8d877f")
         place = {"text-anchor": "middle"}
         _add(svg, "text", text, class_="soft", x=x, y=y + 20, fill="#5f5b56", **place)
 
 
-def _ticks(periods: Sequence[str]) -> Iterator[tuple[int, str]]:
-    """Which periods are named below the axis, and how: every January where it would be too many months."""
-    if not periods:
-        return
-    by_month = "-" in periods[0]
-    steps = _MONTHS if by_month else [nice * 10**power for power in range(4) for nice in _NICE]
-    step = next((step for step in steps if len(periods) <= step * _MAX_PERIOD_TICKS), steps[-1])
-    for number, period in enumerate(periods):
-        year, _dash, month = period.partition("-")
-        if (int(year) * 12 + int(month) - 1 if by_month else int(year)) % step == 0:
-            yield number, year if by_month and step >= 12 else period
-
-
 def _line(
-    svg: ET.Element, scale: _Scale, number: int, column: Values, q: str, label: tuple[float, float] | None
+    svg: ET.Element, scale: Scale, number: int, column: Values, q: str, label: tuple[float, float] | None
 ) -> None:
     """A line with its markers and, at its end, its name. Where nothing is known it is interrupted."""
     colour = _COLOURS[number]
@@ -191,10 +162,10 @@ def _line(
     if label is None:
         return
     end, y = label
-    x = WIDTH - RIGHT + 14
+    x = scale.frame.end + 14
     _add(group, "path", class_="marker", d=f"{marks}M{x} {y:g}{_MARKERS[number]}", fill="#fff")
-    _add(group, "path", d=f"M{WIDTH - RIGHT} {end:g}L{x - 6} {y:g}", **{"stroke-width": "0.75"})
-    _add(group, "text", _short(q), x=x + 10, y=y + 4.5, fill=colour, stroke="none")
+    _add(group, "path", d=f"M{scale.frame.end} {end:g}L{x - 6} {y:g}", **{"stroke-width": "0.75"})
+    _add(group, "text", short(q, scale.frame.label), x=x + 10, y=y + 4.5, fill=colour, stroke="none")
 
 
 def _marked(places: Sequence[tuple[float, float] | None], number: int) -> Iterator[tuple[float, float]]:
@@ -206,36 +177,9 @@ def _marked(places: Sequence[tuple[float, float] | None], number: int) -> Iterat
             yield place
 
 
-def _end(scale: _Scale, column: Values) -> float | None:
+def _end(scale: Scale, column: Values) -> float | None:
     """How high the last point of a line is; None where it has none."""
     return next((scale.y(value) for value in reversed(column) if value is not None), None)
-
-
-def _labels(ends: Sequence[float | None]) -> list[tuple[float, float] | None]:
-    """For each end the height of its label: beside it, or as near as its neighbours allow."""
-    known = sorted((end, number) for number, end in enumerate(ends) if end is not None)
-    heights: list[float] = []
-    for place, (end, _number) in enumerate(known):
-        lowest = HEIGHT - BOTTOM - _LABEL_DISTANCE * (len(known) - 1 - place)
-        heights.append(min(lowest, max(end, heights[-1] + _LABEL_DISTANCE if heights else TOP)))
-    found = {number: (end, height) for (end, number), height in zip(known, heights, strict=True)}
-    return [found.get(number) for number in range(len(ends))]
-
-
-def _short(text: str) -> str:
-    """What fits beside the plot. An ASCII character is about half as wide as a Chinese one."""
-    width = 0.0
-    for at, char in enumerate(text):
-        width += 0.6 if char.isascii() else 1.0
-        if width > _LABEL_CHARACTERS:
-            return f"{text[:at]}…"
-    return text
-
-
-def _nice(value: float) -> float:
-    """The least of 1, 2, 5, 10, 20 … (or 0.1, 0.2 …) that is not below the value."""
-    power = 10.0 ** floor(log10(value))
-    return next((nice * power for nice in (*_NICE, 10) if nice * power >= value * (1 - 1e-9)), 10 * power)
 
 
 def _add(parent: ET.Element, tag: str, text: str = "", **attributes: object) -> ET.Element:

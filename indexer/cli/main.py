@@ -26,7 +26,7 @@ _MODULES = {
     "open": "starting",
     "keys": "keys",
     **dict.fromkeys(("index", "watch", "read"), "filling"),
-    **dict.fromkeys(("search", "serve"), "asking"),
+    **dict.fromkeys(("search", "serve", "mcp"), "asking"),
     **dict.fromkeys(("stats", "check", "backup", "restore", "remove"), "upkeep"),
 }
 

@@ -83,6 +83,8 @@ class Hit:
     lacks: tuple[str, ...] = field(metadata=says("含有部分词的报告缺少的检索词。"))
     occurrences: int = field(metadata=says("全文有几处命中。"))
     paragraphs: int = field(metadata=says("全文有几段。"))
+    number: str = field(default="", metadata=says("公文的文号；不知道的为空。"))
+    page: str = field(default="", metadata=says("报纸的版次；不知道的为空。"))
     reprints: tuple[str, ...] = field(metadata=says("内容几乎相同的其他报告的编号，最像的在前。"))
     same_text: tuple[str, ...] = field(metadata=says("其中全文相同的报告的编号。"))
     passages: tuple[Passage, ...] = field(metadata=says("片段，按原文的顺序。"))
@@ -125,6 +127,8 @@ class Hit:
             lacks=match.lacks,
             occurrences=occurrences,
             paragraphs=match.normal.is_title.count(0),
+            number=known.number,
+            page=known.page,
             reprints=reprints.ids,
             same_text=reprints.ids[: reprints.same],
             passages=passages,

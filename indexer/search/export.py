@@ -6,11 +6,13 @@ import json
 from collections.abc import Callable, Generator, Iterable, Iterator
 from functools import partial
 from itertools import chain, islice
+from pathlib import PurePath
 from typing import Literal, get_args
 
 from indexer.query import Query
 from indexer.query.lexicon import EMPTY, Lexicon
-from indexer.search.answer import Hit, Passage
+from indexer.report import Report
+from indexer.search.answer import Hit, Passage, no_url
 from indexer.search.asking import query_of
 from indexer.search.escaping import bold, csv_lines, inline, opening
 from indexer.search.json_form import as_json
@@ -20,6 +22,9 @@ from indexer.store import Match, Snapshot
 
 Format = Literal["csv", "jsonl", "md"]
 FORMATS: tuple[Format, ...] = get_args(Format)
+
+TEXTS = ("passages", "full")
+"""What is written of each report: the passages that match, or along with them all of its text."""
 
 REPORTS_AT_ONCE = 20
 """The reprints of so many are looked up together."""
@@ -33,6 +38,7 @@ def export(
     *,
     url_of: Callable[[str], str],
     site: str = "",
+    text: str = TEXTS[0],
 ) -> Generator[str, None, None]:
     """All hits of the search, wherever its pages begin and end, as pieces of a file in one of `FORMATS`.
 
@@ -44,8 +50,9 @@ def export(
     Raises `AskedWrongly` and `IndexUnusable` when it is called, not when the first piece is asked for.
     """
     chosen("format", form, FORMATS)
+    full = chosen("text", text, TEXTS) == TEXTS[1]
     query = query_of(snapshot, parameters.q, parameters.filters, lexicon)
-    pieces = _pieces(snapshot, query, parameters, url_of, partial(_WRITERS[form], parameters, site))
+    pieces = _pieces(snapshot, query, parameters, url_of, partial(_WRITERS[form], parameters, site, full))
     next(pieces)
     return pieces
 
@@ -64,6 +71,19 @@ def _pieces(
         yield from written(_hits(snapshot, matches, query, parameters.passages, url_of))
 
 
+def all_hits(
+    snapshot: Snapshot,
+    parameters: Parameters,
+    lexicon: Lexicon = EMPTY,
+    url_of: Callable[[str], str] = no_url,
+) -> Iterator[Hit]:
+    """All hits of the search in its order, wherever its pages begin and end; each is read when it is asked
+    for. Raises `AskedWrongly` and `IndexUnusable`."""
+    query = query_of(snapshot, parameters.q, parameters.filters, lexicon)
+    matches = snapshot.matches(query, parameters.order, parameters.classes)
+    return _hits(snapshot, matches, query, parameters.passages, url_of)
+
+
 def _hits(
     snapshot: Snapshot, matches: Iterator[Match], query: Query, passages: int, url_of: Callable[[str], str]
 ) -> Iterator[Hit]:
@@ -71,13 +91,20 @@ def _hits(
         yield from hits_of(some, query, passages, reprints_of(snapshot, some), url_of)
 
 
-def _csv(parameters: Parameters, site: str, hits: Iterable[Hit]) -> Iterator[str]:
+def _csv(parameters: Parameters, site: str, full: bool, hits: Iterable[Hit]) -> Iterator[str]:
     passages = [f"passage_{number}" for number in range(1, parameters.passages + 1)]
-    return csv_lines(chain([[*_COLUMNS, *passages]], (_row(hit, site, len(passages)) for hit in hits)))
+    head = [*_COLUMNS, *passages, *(["text"] if full else [])]
+    rows = (_row(hit, site, len(passages)) + ([full_text(hit.report)] if full else []) for hit in hits)
+    return csv_lines(chain([head], rows))
+
+
+def full_text(report: Report) -> str:
+    """All of its paragraphs, one a line."""
+    return "\n".join(block.text for block in report.paragraphs)
 
 
 _COLUMNS = (
-    *("id", "title", "date", "source", "authors", "number", "page"),
+    *("id", "title", "date", "source", "authors", "number", "page", "file"),
     *("match", "score", "occurrences", "url", "reprints", "same_text"),
 )
 
@@ -88,18 +115,20 @@ def _row(hit: Hit, site: str, passages: int) -> list[object]:
     alike = " ".join(hit.reprints), " ".join(hit.same_text)
     shown = [passage.text for passage in hit.passages]
     empty = [""] * (passages - len(shown))
-    return [*known, hit.known.number, hit.known.page, *found, *alike, *shown, *empty]
+    file = PurePath(hit.known.place).name
+    return [*known, hit.number, hit.page, file, *found, *alike, *shown, *empty]
 
 
-def _jsonl(parameters: Parameters, site: str, hits: Iterable[Hit]) -> Iterator[str]:
-    return (json.dumps(hit, ensure_ascii=False, default=as_json) + "\n" for hit in hits)
+def _jsonl(parameters: Parameters, site: str, full: bool, hits: Iterable[Hit]) -> Iterator[str]:
+    held = ({**as_json(hit), "text": full_text(hit.report)} if full else hit for hit in hits)
+    return (json.dumps(one, ensure_ascii=False, default=as_json) + "\n" for one in held)
 
 
-def _md(parameters: Parameters, site: str, hits: Iterable[Hit]) -> Iterator[str]:
-    return chain([f"# {inline(parameters.q)}\n"], (_section(hit, site) for hit in hits))
+def _md(parameters: Parameters, site: str, full: bool, hits: Iterable[Hit]) -> Iterator[str]:
+    return chain([f"# {inline(parameters.q)}\n"], (_section(hit, site, full) for hit in hits))
 
 
-def _section(hit: Hit, site: str) -> str:
+def _section(hit: Hit, site: str, full: bool) -> str:
     report, url = hit.known, site + hit.url
     page = f"第 {report.page} 版" if report.page else ""
     known = map(inline, (report.source, report.date, page, " ".join(report.authors), report.number))
@@ -109,6 +138,8 @@ def _section(hit: Hit, site: str) -> str:
         f"> {_quoted(passage)} [第 {passage.paragraph} 段]({url}#p{passage.paragraph})"
         for passage in hit.passages
     ]
+    if full:
+        parts += [opening(inline(block.text)) for block in hit.report.paragraphs]
     return "\n" + "\n\n".join(filter(None, parts)) + "\n"
 
 
@@ -124,7 +155,7 @@ def _quoted(passage: Passage) -> str:
     return f"…{text}" if passage.before else opening(text)
 
 
-_WRITERS: dict[str, Callable[[Parameters, str, Iterable[Hit]], Iterator[str]]] = {
+_WRITERS: dict[str, Callable[[Parameters, str, bool, Iterable[Hit]], Iterator[str]]] = {
     "csv": _csv,
     "jsonl": _jsonl,
     "md": _md,

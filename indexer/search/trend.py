@@ -5,26 +5,25 @@ All is counted at once, by month and by year; whatever is then shown of it is wo
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
-from itertools import chain, compress
-from typing import Literal, get_args
+from typing import NamedTuple
 
 from indexer.errors import AskedWrongly
-from indexer.message import Message, says
+from indexer.message import Message
 from indexer.query import Dated, Filters, Query
 from indexer.query.lexicon import EMPTY, Lexicon
 from indexer.search.asking import queries_of
-from indexer.search.escaping import csv_lines
+from indexer.search.occurrences import places
 from indexer.search.parameters import chosen, filters_asked
-from indexer.store import Count, Snapshot, Values
-
-By = Literal["month", "year"]
-BY: tuple[By, ...] = get_args(By)
+from indexer.search.periods import BY, CHARACTERS, By, period_number, periods_between
+from indexer.search.trend_answer import OF_TEXT, VALUES, Line, Trend, Value
+from indexer.store import STRICT, Count, Match, Snapshot
 
 SHARE = ("0", "1")
-"""What `share` may say: how many reports, or how many of 1,000."""
+"""What `share` may say, which is older: how many reports, or how many of 1,000."""
 
 MAX_QUESTIONS = 5
 """More lines than that nobody tells apart."""
@@ -38,66 +37,47 @@ _EVERYTHING = Dated("0001", "9999")
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """One question."""
-
-    q: str = field(metadata=says("收到的检索式。"))
-    read_as: str = field(metadata=says("实际理解成的检索式。"))
-    total: int = field(metadata=says("命中几篇报告，准确数。"))
-    undated: int = field(metadata=says("其中几篇的日期不知道，或不够确切。"))
-    reports: tuple[int, ...] = field(metadata=says("各时段命中几篇，与 periods 一一对应。"))
-
-
-@dataclass(frozen=True, slots=True)
-class Trend:
-    """`periods` follow one another without a gap, "2024-03" or "2024", from the first to the last that the
-    index holds a report of, among those that the filters admit."""
-
-    by: By = field(metadata=says("按月 month 或按年 year。"))
-    periods: tuple[str, ...] = field(metadata=says("各时段，连续不断，从早到晚。"))
-    held: tuple[int, ...] = field(metadata=says("各时段共收录几篇，与 periods 一一对应。"))
-    lines: tuple[Line, ...] = field(metadata=says("各检索式，按给出的顺序。"))
-
-    def between(self, first: str, last: str) -> Trend:
-        """What of it lies from one period to another, both included; years do for months. Totals stay."""
-        kept = [first <= one[: len(first)] and one[: len(last)] <= last for one in self.periods]
-        lines = (replace(line, reports=tuple(compress(line.reports, kept))) for line in self.lines)
-        held, periods = tuple(compress(self.held, kept)), tuple(compress(self.periods, kept))
-        return Trend(self.by, periods, held, tuple(lines))
-
-    def shares(self, line: Line) -> tuple[float | None, ...]:
-        """How many of 1,000 reports held match, for each period; None where none is held."""
-        both = zip(line.reports, self.held, strict=True)
-        return tuple(round(1000 * found / held, 2) if held else None for found, held in both)
-
-
-@dataclass(frozen=True, slots=True)
 class TrendCounts:
     """What was counted for the `queries`: how many reports of each month and year there are, of those that
-    the filters admit, and how many of them match each query."""
+    the filters admit, and how many of them match each query; and how often, if they were looked through."""
 
     queries: tuple[Query, ...]
-    held: Values
+    held: Count
     found: tuple[Count, ...]
+    placed: tuple[Placed, ...] = ()
 
     def by(self, by: By | None = None) -> Trend:
         """The trend by month or by year. Where neither is said it is by month, and by year where the reports
         held span more than five years. Raises `AskedWrongly` for a time too long to go through by month."""
         by = by or self._by_itself()
-        held = dict(self.held[by])
+        held, characters = dict(self.held.facets[by]), dict(self.held.characters[by])
         periods = tuple(_between(min(held), max(held))) if held else ()
         lines = map(partial(_line, by, periods), self.queries, self.found)
-        return Trend(by, periods, _along(periods, held), tuple(lines))
+        if self.placed:
+            lines = map(partial(_with_places, by, periods), lines, self.placed)
+        return Trend(by, periods, _along(periods, held), tuple(lines), _along(periods, characters))
 
     def _by_itself(self) -> By:
-        months = [period_number(month) for month, _ in self.held["month"]]
+        months = [period_number(month) for month, _ in self.held.facets["month"]]
         return "month" if months and months[-1] - months[0] < MAX_MONTHS_UNASKED else "year"
 
 
+class Placed(NamedTuple):
+    """How often something stands in the reports: of each month and year, and in all."""
+
+    of: Mapping[By, Mapping[str, int]]
+    total: int
+
+
 def trend_counts(
-    snapshot: Snapshot, questions: Sequence[str], filters: Filters | None = None, lexicon: Lexicon = EMPTY
+    snapshot: Snapshot,
+    questions: Sequence[str],
+    filters: Filters | None = None,
+    lexicon: Lexicon = EMPTY,
+    *,
+    value: Value = VALUES[0],
 ) -> TrendCounts:
-    """All that is to be known of 1 to 5 questions, asked once.
+    """All that is to be known of 1 to 5 questions, asked once; occurrences where the value is made of them.
 
     Raises `AskedWrongly` (nothing to search for, too many questions), `OutOfTime` and `IndexUnusable`.
     """
@@ -110,16 +90,22 @@ def trend_counts(
             )
         )
     queries = queries_of(snapshot, questions, filters, lexicon)
-    found = snapshot.counts(queries, BY)
-    return TrendCounts(queries, _held(snapshot, filters or Filters()), found)
+    everything = Query("", _EVERYTHING, filters or Filters())
+    *found, held = snapshot.counts([*queries, everything], BY)
+    each = snapshot.each(queries, STRICT) if value in OF_TEXT else ()
+    return TrendCounts(queries, held, tuple(found), tuple(map(_placed, each, queries)))
 
 
-def _held(snapshot: Snapshot, filters: Filters) -> Values:
-    """How many reports there are of each month and year. To count all is quicker than to find all."""
-    if filters == Filters():
-        return {by: snapshot.values(by) for by in BY}
-    (everything,) = snapshot.counts([Query("", _EVERYTHING, filters)], BY)
-    return everything.facets
+def _placed(matches: Iterable[Match], query: Query) -> Placed:
+    of: dict[By, Counter[str]] = {by: Counter() for by in BY}
+    total = 0
+    for match in matches:
+        many, day = places(match, query), match.known.date
+        total += many
+        for by, characters in CHARACTERS.items():
+            if len(day) >= characters:
+                of[by][day[:characters]] += many
+    return Placed(of, total)
 
 
 def trend(
@@ -128,9 +114,11 @@ def trend(
     by: By | None = None,
     filters: Filters | None = None,
     lexicon: Lexicon = EMPTY,
+    *,
+    value: Value = VALUES[0],
 ) -> Trend:
     """How often each of 1 to 5 questions is reported; see `trend_counts` and `TrendCounts.by`."""
-    return trend_counts(snapshot, questions, filters, lexicon).by(by)
+    return trend_counts(snapshot, questions, filters, lexicon, value=value).by(by)
 
 
 def trend_asked(given: Mapping[str, str]) -> tuple[By | None, Filters]:
@@ -139,14 +127,21 @@ def trend_asked(given: Mapping[str, str]) -> tuple[By | None, Filters]:
     return by, filters_asked(given)
 
 
-def share_asked(given: Mapping[str, str]) -> bool:
-    """Whether shares are asked for instead of numbers of reports. Raises `AskedWrongly`."""
-    return chosen("share", given.get("share") or SHARE[0], SHARE) == SHARE[1]
+def value_asked(given: Mapping[str, str]) -> Value | None:
+    """Which value is asked for; None where an address does not say. Raises `AskedWrongly`."""
+    shared = chosen("share", given.get("share") or SHARE[0], SHARE) == SHARE[1]
+    if not given.get("value"):
+        return "share" if shared else None
+    return chosen("value", given["value"], VALUES)
 
 
 def _line(by: By, periods: Sequence[str], query: Query, found: Count) -> Line:
     reports = _along(periods, dict(found.facets[by]))
     return Line(query.text, query.read_as, found.total, found.total - sum(reports), reports)
+
+
+def _with_places(by: By, periods: Sequence[str], line: Line, placed: Placed) -> Line:
+    return replace(line, occurrences=_along(periods, placed.of[by]), total_occurrences=placed.total)
 
 
 def _along(periods: Sequence[str], counts: Mapping[str, int]) -> tuple[int, ...]:
@@ -164,28 +159,3 @@ def _between(first: str, last: str) -> Iterator[str]:
             )
         )
     return periods_between(first, last)
-
-
-def trend_csv(found: Trend, *, share: bool = False) -> Iterator[str]:
-    """The trend as pieces of a CSV file: a row for every period, a column for every question, in it the
-    number of reports or else how many of 1,000 held. The last row has those whose period is unknown."""
-    head = ("period", "held", *(line.q for line in found.lines))
-    columns = [found.shares(line) if share else line.reports for line in found.lines]
-    rows = zip(found.periods, found.held, *columns, strict=True)
-    undated = [("", "", *(line.undated for line in found.lines))]
-    return csv_lines(chain([head], rows, () if share else undated))
-
-
-# — months ("2024-03") and years ("2024"), which follow one another without a gap —
-
-
-def period_number(period: str) -> int:
-    """Which one it is: years count from 0, months from January of the year 0."""
-    year, _, month = period.partition("-")
-    return int(year) * 12 + int(month) - 1 if month else int(year)
-
-
-def periods_between(first: str, last: str) -> Iterator[str]:
-    """All periods from the first to the last, both included and of one kind."""
-    for number in range(period_number(first), period_number(last) + 1):
-        yield f"{number // 12:04}-{number % 12 + 1:02}" if "-" in first else f"{number:04}"

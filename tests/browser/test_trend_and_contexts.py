@@ -55,7 +55,7 @@ def test_a_trend_is_asked_for_looked_at_and_kept(page: Page) -> None:
     page.get_by_label("检索词 1").fill("港口")
     page.get_by_label("检索词 2").fill("新能源船")
     page.get_by_role("button", name="画图").click()
-    expect(page.locator("svg.chart .line")).to_have_count(2)
+    expect(page.locator("svg.chart:visible .line")).to_have_count(2)
     page.wait_for_load_state()  # the chart stands before its script has run
     assert faults(page) == []
     rows = page.locator(".figures tbody tr")
@@ -63,7 +63,7 @@ def test_a_trend_is_asked_for_looked_at_and_kept(page: Page) -> None:
     expect(rows.nth(1)).to_have_text(re.compile(r"2021年2月\s*2\s*1\s*2"))
     expect(page.locator(".note").first).to_contain_text("“港口”另有 1 篇报告日期不明")
 
-    page.locator("svg.chart").hover()
+    page.locator("svg.chart:visible").hover()
     tip = page.locator(".tip")
     expect(tip).to_contain_text("港口")
     expect(tip).to_contain_text("收录")
@@ -101,9 +101,27 @@ def test_a_trend_is_asked_for_looked_at_and_kept(page: Page) -> None:
 
 def test_shares_and_a_span_are_kept_in_the_address(page: Page) -> None:
     page.goto("/trend?q=新能源船&by=year&share=1&from=2022")
-    expect(page.locator("[name=share]")).to_have_value("1")
-    expect(page.locator("svg.chart")).to_contain_text("每千篇报告中的篇数")
+    expect(page.locator("[name=value]")).to_have_value("share")
+    expect(page.locator("svg.chart:visible")).to_contain_text("每千篇报告中的篇数")
     expect(page.locator(".figures tbody tr").first).to_have_text(re.compile(r"2022年\s*333.3\d*\s*30"))
+
+
+def test_a_phone_shows_all_of_the_chart(chromium: Browser, harbour: Running) -> None:
+    with chromium.new_context(
+        base_url=harbour.address, viewport={"width": 360, "height": 740}, locale="zh-CN"
+    ) as context:
+        page = context.new_page()
+        page.goto("/trend?q=港口&q=新能源船&value=per_million")
+        chart = page.locator("svg.chart:visible")
+        expect(chart).to_have_count(1)
+        expect(chart).to_contain_text("港口、新能源船")
+        assert page.evaluate("document.querySelector('.scroll').scrollWidth") <= 360
+        box = chart.bounding_box()
+        assert box
+        page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+        expect(page.locator(".tip")).to_contain_text("收录")
+        assert page.evaluate(OVERFLOW) <= 0
+        assert faults(page) == []
 
 
 def test_every_occurrence_is_on_a_line_and_only_lines_in_view_are_laid_out(page: Page) -> None:
@@ -166,13 +184,15 @@ def test_lines_that_do_not_come_are_told_and_can_be_asked_for_again(
 def test_lines_are_sorted_by_what_stands_beside_and_copied_as_text(page: Page) -> None:
     page.goto("/contexts?q=港口&from=2021-02&to=2021-02")
     expect(page.get_by_role("status").first).to_contain_text("2 篇报告")
-    page.get_by_role("navigation", name="排序").get_by_role("link", name="右侧").click()
-    expect(page.get_by_role("link", name="右侧")).to_have_attribute("aria-current", "true")
+    page.get_by_role("navigation", name="排序").get_by_role("link", name="按右邻字").click()
+    expect(page.get_by_role("link", name="按右邻字")).to_have_attribute("aria-current", "true")
     page.wait_for_load_state()  # the lines stand before the script that copies them has run
     rights = page.locator(".lines li > :nth-child(3)").all_inner_texts()
     assert len(rights) == 100
     assert len({text[:4] for text in rights[:10]}) == 1
     first = page.locator(".lines li").first
+    first.get_by_role("link").hover()
+    expect(first.get_by_role("link")).to_have_attribute("title", re.compile("号泊位$"))
     first.evaluate("(line) => getSelection().selectAllChildren(line)")
     page.keyboard.press("Control+c")
     parts = first.locator("span, mark").all_text_contents()
@@ -186,7 +206,11 @@ def test_lines_are_sorted_by_what_stands_beside_and_copied_as_text(page: Page) -
 
 
 @pytest.mark.parametrize(
-    "path", ["/trend", "/trend?q=港口&q=码头", "/contexts", "/contexts?q=港口", "/contexts?q=码头"]
+    "path",
+    [
+        *("/trend", "/trend?q=港口&q=码头", "/contexts", "/contexts?q=港口", "/contexts?q=码头"),
+        *("/neighbours", "/neighbours?q=港口"),
+    ],
 )
 def test_pages_fit_a_small_phone_and_need_no_script(chromium: Browser, harbour: Running, path: str) -> None:
     with chromium.new_context(
@@ -203,7 +227,7 @@ def test_pages_fit_a_small_phone_and_need_no_script(chromium: Browser, harbour: 
             expect(page.locator(".lines ol")).to_have_attribute("start", "101")
             expect(page.locator(".lines li")).to_have_count(100)
         if "港口&" in path:
-            expect(page.locator("svg.chart .line")).to_have_count(2)
+            expect(page.locator("svg.chart:visible .line")).to_have_count(2)
             expect(page.get_by_role("button", name="PNG")).to_be_hidden()
         if "码头" in path:
             expect(page.locator("main")).to_contain_text("另有 1 篇" if "trend" in path else HOSTILE[:20])
@@ -217,7 +241,24 @@ def test_an_export_is_all_pages_of_the_search(harbour: Running) -> None:
     assert len(lines) == pages[0]["total"] == 40
 
 
-@pytest.mark.parametrize("path", ["/trend?q=港口&q=船", "/contexts?q=港口"])
+def test_a_neighbour_leads_to_its_lines(page: Page) -> None:
+    page.goto("/neighbours?q=港口&from=2021-02&to=2021-02")
+    assert faults(page) == []
+    page.get_by_label("左边").select_option("0")
+    page.get_by_label("右边").select_option("1")
+    page.get_by_role("button", name="统计").click()
+    first = page.locator(".neighbours tbody tr").first
+    word, count = first.get_by_role("link").inner_text(), first.locator("td").first.inner_text()
+    page.get_by_role("link", name="处数").click()
+    expect(page.locator("[aria-sort]")).to_have_text("处数")
+    first.get_by_role("link", name=word).click()
+    expect(page.get_by_role("status").first).to_contain_text(f"共 {count} 处")
+    assert all(word in text for text in page.locator(".lines li > :nth-child(3)").all_inner_texts())
+    page.get_by_role("link", name=f"去掉条件：{word}").click()
+    expect(page.get_by_role("status").first).to_contain_text("共 180 处")
+
+
+@pytest.mark.parametrize("path", ["/trend?q=港口&q=船", "/contexts?q=港口", "/neighbours?q=港口"])
 def test_a_page_is_light(page: Page, path: str) -> None:
     sizes: list[int] = []
     page.on("response", lambda response: sizes.append(len(response.body())))

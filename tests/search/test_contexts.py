@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 from io import StringIO
 from itertools import pairwise
 from typing import Any
@@ -12,10 +13,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indexer import (
+    MAX_CONTEXTS,
     AskedWrongly,
     ContextOrder,
     Parameters,
     as_json,
+    beside_asked,
     contexts,
     contexts_asked,
     contexts_csv,
@@ -26,6 +29,7 @@ from indexer.errors import OutOfTime
 from indexer.report import Block, Kind, Report
 from indexer.search.contexts import Context
 from indexer.search.marks import count, find
+from indexer.search.placing import sound
 from indexer.store import STRICT
 from indexer.text.fold import Folded
 from tests.support.asking import asked
@@ -107,13 +111,53 @@ def test_sides_are_sorted_away_from_the_keyword(some: list[Report], q: str) -> N
         kinds = [0 if side[:1].isalnum() else 1 if side else 2 for side in sides]
         assert kinds == sorted(kinds)
         assert all(
-            a <= b
+            (sound(a[:12]), a) <= (sound(b[:12]), b)
             for (kind, a), (next_kind, b) in pairwise(zip(kinds, sides, strict=True))
             if kind == next_kind
         )
     dates = [line.date for line in lines[ContextOrder.OLDEST] if line.date]
     assert dates == sorted(dates)
     assert all(set(one) == set(lines[ContextOrder.FOUND]) for one in lines.values())
+
+
+def lines_of(order: ContextOrder, *texts: str) -> list[str]:
+    report = Report("甲", tuple(Block(Kind.PARAGRAPH, text) for text in texts))
+    return [line.right for line in asked(store_of([report]), contexts, Parameters("港口"), order=order).lines]
+
+
+def test_neighbours_are_sorted_as_they_sound_or_by_how_many_have_them() -> None:
+    """By code points 一 stands first, 安 behind it, and 船 behind that."""
+    texts = ["港口一号", "港口船舶进港", "港口安全", "港口船舶出港", "港口A区", "港口。"]
+    by_sound = ["A区", "安全", "船舶出港", "船舶进港", "一号", "。"]
+    assert lines_of(ContextOrder.RIGHT, *texts) == by_sound
+    assert lines_of(ContextOrder.RIGHT_COUNT, *texts) == ["船舶出港", "船舶进港", "A区", "安全", "一号", "。"]
+
+
+@pytest.mark.parametrize(("held", "total"), [(MAX_CONTEXTS, MAX_CONTEXTS), (MAX_CONTEXTS + 1, None)])
+def test_how_many_lines_there_are_is_said_or_that_it_is_not_known(held: int, total: int | None) -> None:
+    store = store_of([Report("甲", (Block(Kind.PARAGRAPH, "港口" * held),))])
+    for offset, following in ((0, 2), (MAX_CONTEXTS - 2, None)):
+        page = asked(store, contexts, Parameters("港口", limit=2, offset=offset))
+        assert (page.total, page.complete, page.next_offset) == (total, total is not None, following)
+    assert json.loads(json.dumps(page, default=as_json))["total"] == total
+
+
+def test_lines_can_be_those_with_a_neighbour() -> None:
+    texts = ["港口安全生产", "安全的港口", "港口。安全", "港口的码头的安全", "港口"]
+    store = store_of([Report(str(n), (Block(Kind.PARAGRAPH, text),)) for n, text in enumerate(texts)])
+
+    def found(**given: str) -> set[str]:
+        beside = beside_asked({"beside": "安全", **given})
+        page = asked(store, contexts, Parameters("港口"), beside=beside)
+        assert page.reports == page.total == len(page.lines)
+        return {line.id for line in page.lines}
+
+    assert found() == {"0", "1", "3"}
+    assert found(right="1") == {"0", "1"}
+    assert found(right="1", left="0") == {"0"}
+    assert found(left="2", right="0") == {"1"}
+    assert found(beside="全", unit="character", right="2", left="0") == {"0"}
+    assert beside_asked({"left": "2"}) is None
 
 
 def test_a_line_shows_forty_characters_of_either_side_and_counts_from_the_block() -> None:

@@ -188,3 +188,24 @@ def test_markdown_reads_like_a_page() -> None:
         "江海报 · 2024-03-05 · 第 A01 版 · 崔宁华\n\n"
         "> **港口**吞吐量上升。 [第 1 段](https://host/reports/%E7%94%B2%2F1#p1)\n"
     )
+
+
+def test_an_export_has_the_full_text_where_that_is_asked_for() -> None:
+    blocks = (Block(Kind.TITLE, "题"), Block(Kind.PARAGRAPH, "港口投产。"), Block(Kind.PARAGRAPH, "*完*。"))
+    store = ScanStore()
+    store.update([Report("甲", blocks, number="江发〔2024〕5号", page="A03", place="/somewhere/港.pdf")])
+
+    def told(form: str, text: str) -> str:
+        pieces = export(store.snapshot(), Parameters("港口"), form=form, url_of=str, text=text)
+        return "".join(pieces).removeprefix("\ufeff")
+
+    (row,) = csv.DictReader(StringIO(told("csv", "full"), newline=""))
+    assert row["text"] == "港口投产。\n*完*。"
+    assert (row["number"], row["page"], row["file"]) == ("江发〔2024〕5号", "A03", "港.pdf")
+    line = json.loads(told("jsonl", "full"))
+    assert (line["text"], line["number"], line["page"]) == ("港口投产。\n*完*。", "江发〔2024〕5号", "A03")
+    assert told("md", "full").endswith("\n\n港口投产。\n\n\\*完\\*。\n")
+    for form in ("csv", "jsonl", "md"):
+        assert "完" not in told(form, "passages")
+    with pytest.raises(AskedWrongly, match="text"):
+        told("csv", "all")

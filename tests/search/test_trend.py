@@ -12,16 +12,30 @@ from flask import Flask
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from indexer import AskedWrongly, Choice, Filters, Line, Trend, share_asked, trend, trend_asked, trend_csv
+from indexer import (
+    AskedWrongly,
+    Choice,
+    Filters,
+    Line,
+    Trend,
+    Value,
+    as_json,
+    trend,
+    trend_asked,
+    trend_csv,
+    value_asked,
+)
 from indexer.query import parse
 from indexer.report import Block, Kind, Report
-from indexer.search.trend import By
+from indexer.search.marks import count, find
+from indexer.search.periods import By
 from indexer.store import STRICT
 from tests.support.asking import asked
 from tests.support.scan_store import ScanStore
 from tests.support.strategies import anything, dates, reports
 from webapp.charts import chart
-from webapp.pages.trend import thinned
+from webapp.pages.trend import is_uneven, thinned
+from webapp.scales import NARROW, WIDE
 
 held = st.lists(reports, max_size=8, unique_by=lambda report: report.id)
 questions = st.lists(st.sampled_from(["港", "经开区 | 一", "A", "-的"]), min_size=1, max_size=5)
@@ -83,8 +97,14 @@ def test_what_cannot_be_asked_is_told() -> None:
     for name, value in (("by", "week"), ("from", "24")):
         with pytest.raises(AskedWrongly, match=name):
             trend_asked({name: value})
-    with pytest.raises(AskedWrongly, match="share"):
-        share_asked({"share": "yes"})
+    for name, value in (("share", "yes"), ("value", "shares")):
+        with pytest.raises(AskedWrongly, match=name):
+            value_asked({name: value})
+    assert [value_asked(one) for one in ({}, {"share": "1"}, {"value": "per_million", "share": "1"})] == [
+        None,
+        "share",
+        "per_million",
+    ]
     assert trend_asked({"by": "year", "to": "2024", "source": "报"}) == (
         "year",
         Filters("", "2024", Choice(("报",))),
@@ -113,6 +133,55 @@ def test_long_thin_ends_are_not_drawn_unasked() -> None:
     assert thinned(Trend("year", (), (), ())).periods == ()
 
 
+@settings(max_examples=25, deadline=None)
+@given(some=held, qs=questions, by=st.sampled_from(["month", "year"]))
+def test_occurrences_are_counted_where_the_reports_are(some: list[Report], qs: list[str], by: By) -> None:
+    store, size = store_of(some), LONG[by]
+    found = asked(store, trend, qs, by, value="per_million")
+    for q, line in zip(qs, found.lines, strict=True):
+        matches = [match.report for match in store.snapshot().matches(parse(q), classes=STRICT)]
+        each = [(one.date[:size], count(find(one, parse(q)))) for one in matches]
+        assert line.occurrences == tuple(
+            sum(many for day, many in each if day == period) for period in found.periods
+        )
+        assert line.total_occurrences == sum(many for _, many in each)
+        rates = zip(line.occurrences, found.characters, strict=True)
+        assert found.column(line, "per_million") == tuple(
+            round(1_000_000 * many / all_held, 2) if all_held else None for many, all_held in rates
+        )
+    held_here = [one for one in some if len(one.date) >= size]
+    assert found.characters == tuple(
+        sum(one.characters for one in held_here if one.date[:size] == period) for period in found.periods
+    )
+    assert "occurrences" not in as_json(asked(store, trend, qs, by).lines[0])
+
+
+def test_what_is_held_unevenly_is_told_from_what_is_not() -> None:
+    assert is_uneven([100, 120, 0, 90, 3240])
+    assert not is_uneven([100, 120, 0, 90, 240])
+    assert not is_uneven([])
+    assert not is_uneven([0, 0])
+
+
+def test_a_picture_has_a_title_and_one_for_phones_is_small(app: Flask) -> None:
+    found = asked(dated("2023-11-02", "2024-02"), trend, ["港口"], value="occurrences")
+    with app.test_request_context():
+        wide, narrow = (ET.fromstring(chart(found, "occurrences", frame)) for frame in (WIDE, NARROW))
+    title = "港口：2023年11月 – 2024年2月，出现次数"
+    for svg in (wide, narrow):
+        texts = ["".join(one.itertext()) for one in svg.iter("{http://www.w3.org/2000/svg}text")]
+        assert texts[:2] == [title, "出现次数"]
+        width = int(svg.attrib["width"])
+        assert all(float(one.attrib.get("x", 0)) <= width for one in svg.iter())
+    assert (wide.attrib["width"], narrow.attrib["width"]) == ("960", "400")
+    years = asked(dated("1990", "2024"), trend, ["港口"], "year")
+    with app.test_request_context():
+        svg = ET.fromstring(chart(years, "reports", NARROW))
+    drawn = list(svg.iter("{http://www.w3.org/2000/svg}text"))
+    named = [one.text for one in drawn if one.attrib.get("text-anchor") == "middle"]
+    assert named == ["1990", "2000", "2010", "2020"]
+
+
 numbers = st.integers(0, 10**7)
 trends = st.integers(0, 90).flatmap(
     lambda size: st.builds(
@@ -129,10 +198,10 @@ trends = st.integers(0, 90).flatmap(
 
 
 @settings(max_examples=25, deadline=None)
-@given(found=trends, share=st.booleans())
-def test_a_chart_is_well_formed_whatever_the_questions_hold(app: Flask, found: Trend, share: bool) -> None:
+@given(found=trends, value=st.sampled_from(["reports", "share"]))
+def test_a_chart_is_well_formed_whatever_the_questions_hold(app: Flask, found: Trend, value: Value) -> None:
     with app.test_request_context():
-        svg = ET.fromstring(chart(found, share=share))
+        svg = ET.fromstring(chart(found, value))
     space = {"": "http://www.w3.org/2000/svg"}
     assert len(svg.findall("g", space)) == len(found.lines)
     heights = [float(one.attrib["y"]) for one in svg.findall("g/text", space)]

@@ -63,7 +63,8 @@ ANSWERS: dict[str, tuple[int, Answering]] = {
     "letters beside a keyword": (4, searching("港口 tielu")),
     "suggested words": (2, lambda snapshot: suggest(snapshot, "铁")),
     "suggested pinyin": (3, lambda snapshot: suggest(snapshot, "tielu")),
-    "a trend": (3, lambda snapshot: trend(snapshot, ["港口", "铁路 -停工"])),
+    "a trend": (1, lambda snapshot: trend(snapshot, ["港口", "铁路 -停工"])),
+    "a trend of occurrences": (2, lambda snapshot: trend(snapshot, ["港口", "铁路"], value="occurrences")),
     **{f"contexts, {order}": (2, in_context(order)) for order in ContextOrder},
 }
 """Kinds of answer: how often each crosses the seam, and what makes it."""

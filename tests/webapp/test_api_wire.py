@@ -286,13 +286,16 @@ def test_server_timing_tells_the_search_and_the_whole(client: FlaskClient) -> No
 @pytest.mark.parametrize(
     ("path", "kind", "name"),
     [
-        ("/api/v1/export?q=港&format=csv", "text/csv", "检报 港.csv"),
-        ('/api/v1/export?q=a/b\n"c"&format=jsonl', "application/jsonl", "检报 a b c.jsonl"),
-        ("/api/v1/export?q=港&format=md", "text/markdown", "检报 港.md"),
-        ("/api/v1/export?q=港&format=", "text/csv", "检报 港.csv"),
-        ("/api/v1/trend?q=港&q=经济&format=csv", "text/csv", "检报 港 经济.csv"),
-        ("/api/v1/trend?q=港&share=1&format=svg", "image/svg+xml", "检报 港.svg"),
-        ("/api/v1/contexts?q=港&format=csv", "text/csv", "检报 港.csv"),
+        ("/api/v1/export?q=港&format=csv", "text/csv", "检报 港 检索结果.csv"),
+        ('/api/v1/export?q=a/b\n"c"&format=jsonl', "application/jsonl", "检报 a b c 检索结果.jsonl"),
+        ("/api/v1/export?q=港&format=md", "text/markdown", "检报 港 检索结果.md"),
+        ("/api/v1/export?q=港&format=", "text/csv", "检报 港 检索结果.csv"),
+        ("/api/v1/trend?q=港&q=经济&format=csv", "text/csv", "检报 港 经济 趋势.csv"),
+        ("/api/v1/trend?q=港&share=1&format=svg", "image/svg+xml", "检报 港 趋势.svg"),
+        ("/api/v1/contexts?q=港&format=csv", "text/csv", "检报 港 上下文.csv"),
+        ("/api/v1/collocates?q=港&format=csv", "text/csv", "检报 港 邻词.csv"),
+        ("/api/v1/survey?q=港&format=csv", "text/csv", "检报 批量检索.csv"),
+        (f"/api/v1/export?q={'港' * 99}&format=csv", "text/csv", f"检报 {'港' * 52} 检索结果.csv"),
     ],
 )
 def test_a_file_has_a_type_and_a_name_that_every_system_takes(

@@ -25,6 +25,9 @@ PAGES = (
     "/original/x",
     "/trend?q=港口",
     "/contexts?q=港口",
+    "/neighbours?q=港口",
+    "/survey?list=港口",
+    "/basket?id=x",
     "/feed.atom?q=港口",
 )
 PROGRAMS = (
@@ -33,8 +36,13 @@ PROGRAMS = (
     "/api/v1/suggest?q=港",
     "/api/v1/reports/x",
     "/api/v1/reports/x/similar",
+    "/api/v1/reports/x/cite",
     "/api/v1/trend?q=港口",
     "/api/v1/contexts?q=港口",
+    "/api/v1/occurrences?q=港口",
+    "/api/v1/collocates?q=港口",
+    "/api/v1/survey?q=港口",
+    "/api/v1/bundle?id=x",
     "/api/v1/export?q=港口",
     "/healthz",
     "/readyz",

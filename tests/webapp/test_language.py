@@ -49,6 +49,10 @@ PAGES = (
     "/contexts",
     "/contexts?q=项目&sort=left",
     "/contexts?q=魑魅魍魉",
+    "/survey",
+    "/survey?list=项目%0A建设",
+    "/neighbours",
+    "/neighbours?q=项目",
     "/api",
     "/nowhere",
     "/?q=项目&limit=x",
@@ -149,9 +153,10 @@ def own_words(page: str) -> Iterator[str]:
         if one.tag in ("title", "kbd", "code", "pre") or one.xpath("ancestor::kbd|ancestor::code"):
             continue
         held = {str(name): str(value) for name, value in one.attrib.items()}
+        if one.xpath("ancestor-or-self::*[@lang][1]/@lang") != [whole.get("lang")]:
+            continue  # its attributes are in its language, too
         spoken = [value for name, value in held.items() if name in SPOKEN or name.startswith("data-")]
-        if one.xpath("ancestor-or-self::*[@lang][1]/@lang") == [whole.get("lang")]:
-            spoken += [one.text or "", *(child.tail or "" for child in one)]
+        spoken += [one.text or "", *(child.tail or "" for child in one)]
         yield from filter(None, (TYPED.sub("", text).strip() for text in spoken))
 
 

@@ -90,6 +90,10 @@ ANSWERS = [
     ("/api/v1/trend?q=经济&q=发展&by=month", "Trend"),
     ("/api/v1/contexts?q=的&limit=3", "Contexts"),
     ("/api/v1/holdings", "Holdings"),
+    ("/api/v1/occurrences?q=的", "Occurrences"),
+    ("/api/v1/collocates?q=的&limit=3", "Collocates"),
+    ("/api/v1/survey?q=的&q=经济", "Survey"),
+    ("/api/v1/contexts?q=的&beside=发展&sort=right-count&limit=3", "Contexts"),
     ("/healthz", "Health"),
     ("/api/v1/search?limt=3", "Problem"),
     ("/api/v1/reports/nobody/similar", "Problem"),
@@ -130,7 +134,33 @@ def test_a_report_and_what_is_similar_are_as_described(ask: Ask) -> None:
     for hit in hits:
         place = f"/api/v1/reports/{quote(hit['id'], safe='')}"
         check(ask(place).json, "ReportAnswer")
+        check(ask(f"{place}?paragraphs=1&around=1").json, "ReportAnswer")
         check(ask(f"{place}/similar").json, "Similar")
+        check(ask(f"{place}/cite?paragraph=1").json, "Citation")
+
+
+def test_generators_of_clients_can_name_what_they_make() -> None:
+    """A package after the title, modules after the tags, functions after the operations."""
+    assert re.fullmatch("[a-z]+", DOCUMENT["info"]["title"])
+    assert DOCUMENT["servers"] == [{"url": "/"}]
+    operations = [one["get"] for one in DOCUMENT["paths"].values()]
+    names = [one["operationId"] for one in operations]
+    assert len(set(names)) == len(names)
+    assert all(re.fullmatch("search|suggest|[a-z]+(_[a-z]+)+", name) for name in names)
+    described = {tag["name"] for tag in DOCUMENT["tags"] if tag["description"]}
+    assert {tag for one in operations for tag in one["tags"]} == described
+    assert all(one["tags"] for one in operations)
+
+
+def test_models_find_every_endpoint_in_one_text(client: FlaskClient) -> None:
+    told = client.get("/llms.txt", headers={"Accept-Language": "en"})
+    assert told.content_type == "text/plain; charset=utf-8"
+    assert told.text.startswith("# jianbao\n\n> ")
+    for one in DOCUMENT["paths"].values():
+        assert f"- [{one['get']['operationId']}](http://localhost/" in told.text
+    addresses = re.findall(r"\]\(http://localhost(\S+)\)", told.text)
+    assert [client.get(one, buffered=True).status_code for one in addresses] == [200] * len(addresses)
+    assert "&amp;" not in told.text
 
 
 def parameters(path: str) -> dict[str, dict[str, Any]]:
@@ -153,8 +183,11 @@ NUMBERS = [
 def test_the_bounds_described_are_those_in_force(
     client: FlaskClient, path: str, name: str, schema: dict[str, Any]
 ) -> None:
+    (report, *_) = client.get("/api/v1/search?q=的").get_json()["hits"]
+    place, needed = path.replace("{id}", report["id"]), {"q": "的"} if "q" in parameters(path) else {}
+
     def status(value: int) -> int:
-        return client.get(path, query_string={"q": "的", name: str(value)}, buffered=True).status_code
+        return client.get(place, query_string={**needed, name: str(value)}, buffered=True).status_code
 
     assert [status(int(schema["minimum"])), status(schema["maximum"])] == [200, 200]
     assert status(schema["maximum"] + 1) == 400
@@ -184,7 +217,9 @@ def test_where_a_key_is_asked_for_the_document_says_so(index: Path) -> None:
 def test_every_endpoint_says_how_it_fails() -> None:
     for path, item in DOCUMENT["paths"].items():
         failures = {code: one for code, one in item["get"]["responses"].items() if code != "200"}
-        assert {"400", "401", "403", "429", "503"} | ({"404"} if "{id}" in path else set()) == set(failures)
+        assert {"400", "401", "403", "429", "503"} | ({"404"} if "id" in parameters(path) else set()) == set(
+            failures
+        )
         for one in failures.values():
             assert list(one["content"]) == ["application/problem+json"]
 

@@ -106,6 +106,12 @@ def test_bars_stand_side_by_side_without_a_gap_in_time(days: list[str]) -> None:
             assert later * 12 + following == year * 12 + month + 1
 
 
+def test_the_last_bar_ends_with_the_last_year_held() -> None:
+    drawn = histogram(found([str(year) for year in range(1954, 2027)]))
+    assert drawn
+    assert (drawn.bars[-2].last, drawn.bars[-1].first, drawn.bars[-1].last) == ("2025", "2026", "2026")
+
+
 def test_months_where_they_are_few_else_years() -> None:
     few, many = histogram(found(["2020-01", "2024-12"])), histogram(found(["2020-01", "2025-01"]))
     assert few
@@ -206,8 +212,10 @@ def test_reprints_on_a_page_are_folded_and_the_total_is_what_it_was(client: Flas
 def test_everything_found_can_be_taken_away(client: FlaskClient) -> None:
     page = client.get("/?q=港口&source=甲报&limit=2&offset=2").text
     exports = links(page, "/api/v1/export")
-    assert [asked(link)["format"] for link in exports] == [["csv"], ["jsonl"], ["md"]]
-    assert all(asked(link).keys() == {"q", "source", "format"} for link in exports)
+    assert [asked(link)["format"] for link in exports] == [["csv"], ["jsonl"], ["md"], ["csv"]]
+    kept = {"q", "source", "format"}
+    for_people = {*kept, "headers"}
+    assert [set(asked(link)) for link in exports] == [for_people, kept, kept, {*for_people, "text"}]
     for path in ("/trend", "/contexts", "/feed.atom"):
         assert {tuple(asked(link)) for link in links(page, f"^{path}[?]")} == {("q", "source")}
     assert '<link rel="alternate" type="application/atom+xml"' in page

@@ -11,6 +11,7 @@ from typing import Any
 
 from flask import Response, request
 from flask_openapi3.blueprint import APIBlueprint
+from flask_openapi3.models.tag import Tag
 from pydantic import BaseModel, TypeAdapter
 from pydantic.json_schema import GenerateJsonSchema
 
@@ -38,10 +39,10 @@ _FAILURES = {
 
 
 class Endpoints(APIBlueprint):
-    """Some endpoints of one subject."""
+    """Some endpoints of one subject, which `says` what it is."""
 
-    def __init__(self, name: str) -> None:
-        super().__init__(f"api_{name}", __name__)
+    def __init__(self, name: str, says: Message) -> None:
+        super().__init__(f"api_{name}", __name__, abp_tags=[Tag(name=name, description=says)])
         self.after_request(_described)
 
     def answers(
@@ -53,8 +54,10 @@ class Endpoints(APIBlueprint):
         takes: Sequence[Parameter] = (),
         answer: type[Any] | None = None,
         texts: Sequence[str] = (),
+        name: str,
     ) -> Callable[[View], View]:
         """The view answers GET and HEAD there: JSON of the dataclass, or text of one of the media types.
+        `name` is what programs call the operation: generators of clients make functions of it.
 
         Whatever the API does not describe is refused before the view is called.
         """
@@ -69,11 +72,11 @@ class Endpoints(APIBlueprint):
             self.get(
                 path,
                 endpoint=view.__name__,
-                operation_id=view.__name__,
+                operation_id=name,
                 summary=title,
                 description=says,
                 openapi_extensions={"parameters": _parameters(path, takes)},
-                responses=_failures(path) | {HTTPStatus.OK: _good(answer, texts)},
+                responses=_failures(path, names) | {HTTPStatus.OK: _good(answer, texts)},
             )(read)
             return view
 
@@ -117,12 +120,12 @@ def _good(answer: type[Any] | None, texts: Sequence[str]) -> Any:
     return model_of(answer, content)
 
 
-def _failures(path: str) -> dict[str | int | HTTPStatus, Any]:
+def _failures(path: str, names: Sequence[str]) -> dict[str | int | HTTPStatus, Any]:
     """Only what names a report may name one that is not there."""
     return {
         status: {"description": says, "content": _PROBLEM}
         for status, says in _FAILURES.items()
-        if status != HTTPStatus.NOT_FOUND or _OF_REPORT in path
+        if status != HTTPStatus.NOT_FOUND or _OF_REPORT in path or REPORT_ID.name in names
     }
 
 

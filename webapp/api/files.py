@@ -12,10 +12,12 @@ from urllib.parse import quote
 from flask import Flask, Response, current_app, request
 from werkzeug.exceptions import ServiceUnavailable
 
-from indexer import FILTERS, FORMATS, Message, Parameters, chosen, deadline, export
+from indexer import FILTERS, FORMATS, TEXTS, Message, Parameters, chosen, deadline, export
 from webapp.addresses import EXPORT, Given, report_url
 from webapp.api.endpoint import Endpoints
+from webapp.api.headers import ASKED, with_headers
 from webapp.api.parameters import known, one_of
+from webapp.language import translated
 from webapp.settings import Settings
 from webapp.state import lexicon, store
 
@@ -24,6 +26,11 @@ TYPES = {
     "jsonl": "application/jsonl",
     "md": "text/markdown; charset=utf-8",
     "svg": "image/svg+xml",
+    "zip": "application/zip",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "txt": "text/plain; charset=utf-8",
+    "bib": "application/x-bibtex; charset=utf-8",
+    "ris": "application/x-research-info-systems; charset=utf-8",
 }
 """By the ending of the name."""
 
@@ -39,10 +46,14 @@ def form_asked(given: Given, forms: Sequence[Form]) -> Form:
     return chosen("format", given.get("format") or forms[0], forms)
 
 
-def attached(pieces: Iterable[str], question: str, form: str) -> Response:
-    """The pieces, sent as they come, as a file named by the question."""
+def attached(
+    pieces: Iterable[str] | Iterable[bytes], what: Message, form: str, question: str = ""
+) -> Response:
+    """The pieces, sent as they come, as a file: its name says what they are, and of which question."""
     response = streamed(Response(pieces, content_type=TYPES[form]))
-    name = _UNFIT.sub(" ", f"检报 {question}")[:_MAX_NAME_CHARACTERS].strip() + f".{form}"
+    kind = f" {translated(what)}"
+    about = _UNFIT.sub(" ", f"检报 {question}")[: _MAX_NAME_CHARACTERS - len(kind)].strip()
+    name = f"{about}{kind}.{form}"
     response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name, safe='')}"
     return response
 
@@ -81,7 +92,7 @@ def streamed(response: Response) -> Response:
 # — /api/v1/export —
 
 
-blueprint = Endpoints("export")
+blueprint = Endpoints("export", Message("可以保存的文件。"))
 
 
 @blueprint.answers(
@@ -92,17 +103,22 @@ blueprint = Endpoints("export")
     ),
     takes=(
         *known(("q", "sort", *FILTERS, "match", "passages")),
+        one_of("text", Message("每篇只要片段，还是连同全文。"), TEXTS, TEXTS[0]),
+        ASKED,
         one_of("format", Message("文件的格式。"), FORMATS, FORMATS[0]),
     ),
     texts=media_types(*FORMATS),
+    name="export_hits",
 )
 def save(given: Given) -> Response:
     """The snapshot is that of the stream, not of the request, which ends before it."""
     form, site = form_asked(given, FORMATS), request.host_url.rstrip("/")
     with deadline(None):  # who asks for all of it has the time
         asked = Parameters.read(given)
-        pieces = export(store().snapshot(), asked, lexicon(), form, url_of=_url_of(), site=site)
-    return attached(pieces, given.get("q", ""), form)
+        text = given.get("text") or TEXTS[0]
+        whole = export(store().snapshot(), asked, lexicon(), form, url_of=_url_of(), site=site, text=text)
+        pieces = with_headers(whole, given) if form == "csv" else whole
+    return attached(pieces, Message("检索结果"), form, given.get("q", ""))
 
 
 def _url_of() -> Callable[[str], str]:

@@ -15,7 +15,7 @@ from webapp.api.parameters import Parameter, one_of
 from webapp.holdings import Holdings, matching
 from webapp.holdings import holdings as held_now
 
-blueprint = Endpoints("holdings")
+blueprint = Endpoints("holdings", Message("馆藏：收录了什么，什么没有收入。"))
 
 _FORMS = ("json", "csv")
 
@@ -30,12 +30,13 @@ _FORMS = ("json", "csv")
     ),
     answer=Holdings,
     texts=media_types("csv"),
+    name="get_holdings",
 )
 def holdings(given: Given) -> Response:
     form, found = form_asked(given, _FORMS), held_now()
     lost = matching(found.losses, given.get("words", ""))
     if form == "csv":
-        return attached(csv_lines(_rows(lost)), str(Message("未能收入的文件")), form)
+        return attached(csv_lines(_rows(lost)), Message("未能收入的文件"), form)
     return jsonify(replace(found, losses=tuple(lost)))
 
 

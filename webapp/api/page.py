@@ -1,87 +1,23 @@
-"""/openapi.json, made from the endpoints; /api, the same as a page, with examples that open; /healthz."""
+"""/api and /llms.txt: the document as a page, with examples that open, and for models."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any, cast
+from dataclasses import dataclass
+from typing import Any
 from urllib.parse import quote, urlencode, urljoin
 
-from flask import Blueprint, Response, current_app, jsonify, render_template, request
+from flask import Blueprint, Response, render_template, request
 from flask_babel import gettext
-from flask_openapi3.models.info import Info
-from flask_openapi3.models.security_scheme import SecurityScheme
-from flask_openapi3.openapi import OpenAPI
-from flask_openapi3.types import SecuritySchemesDict
 
-from indexer import JianbaoError, Message, Parameters, says, search
-from webapp.addresses import Given, rooted
-from webapp.api.endpoint import DOCUMENT, PAGE, Endpoints, model_of
-from webapp.api.parameters import QUESTION
-from webapp.problems import Problem
-from webapp.state import lexicon, snapshot, store
-
-# — the document, and what of it holds for all endpoints —
-
-_TITLE = "检报 jianbao"
-_VERSION = "1"
-ABOUT = (
-    Message("位置和长度都按 Unicode 码位数。以后可能增加字段，不会改名或删去。"),
-    Message("没有的参数、给了两次的参数、越界的值都是 400，说明里写着哪里不对、该怎么做。"),
-    Message("翻页照答复里的 next，或 Link 头的 first、prev、next。要取完所有命中，用游标或导出。"),
-    Message("答复带弱 ETag：下次用 If-None-Match 带上，索引没有变就答 304，不再检索。"),
-    Message("按 Accept-Encoding 以 zstd 或 gzip 压缩；各地址也都答 HEAD；用时见 Server-Timing。"),
-)
-"""What holds for every endpoint."""
-
-_KEY: SecuritySchemesDict = {"key": SecurityScheme(type="http", scheme="bearer")}
+from indexer import JianbaoError, Message, Parameters, search
+from webapp.addresses import rooted
+from webapp.api.document import ABOUT, document
+from webapp.api.endpoint import DOCUMENT, PAGE
+from webapp.api.parameters import QUESTION, REPORT_ID
+from webapp.state import lexicon, snapshot
 
 blueprint = Blueprint("api_page", __name__)
-
-
-def new_app(name: str, *, by_key: bool) -> OpenAPI:
-    """An app that gathers the document of its endpoints, without the library's own pages. `by_key`: whoever
-    asks must show a key."""
-    info = Info(title=_TITLE, version=_VERSION, description="\n\n".join(ABOUT))
-    return OpenAPI(
-        name,
-        info=info,
-        doc_ui=False,
-        security_schemes=_KEY if by_key else {},
-        openapi_extensions={"security": [{name: []} for name in _KEY]} if by_key else {},
-        validation_error_status=400,  # every endpoint describes its own, so none is added
-        validation_error_model=model_of(Problem),
-    )
-
-
-def document() -> dict[str, Any]:
-    """The document of the app that is answering."""
-    return cast(OpenAPI, current_app).api_doc
-
-
-@blueprint.get(DOCUMENT)
-def openapi() -> Response:
-    return jsonify(document())
-
-
-# — /healthz —
-
-
-health = Endpoints("health")
-
-
-@dataclass(frozen=True, slots=True)
-class Health:
-    """That it searches."""
-
-    status: str = field(metadata=says("ok：可以检索。"))
-    reports: int = field(metadata=says("收录了多少篇报告。"))
-
-
-@health.answers("/healthz", Message("状态"), Message("能不能检索，收录了多少篇报告。"), answer=Health)
-def status(given: Given) -> Response:
-    return jsonify(Health("ok", store().stats().reports))
-
 
 Schema = Mapping[str, Any]
 
@@ -126,12 +62,10 @@ class Endpoint:
 @blueprint.get(PAGE)
 def page() -> str:
     """Shown though the index be missing: only examples that need a report of it are not."""
-    whole = document()
-    schemas = whole["components"]["schemas"]
-    operations = {path: item["get"] for path, item in whole["paths"].items()}
+    schemas, operations = document()["components"]["schemas"], _operations()
     return render_template(
         "api.html",
-        endpoints=[_endpoint(path, one, schemas) for path, one in operations.items()],
+        endpoints=list(_endpoints()),
         failures=sorted({one for operation in operations.values() for one in _failures(operation)}),
         about=ABOUT,
         problem=tuple(_fields(schemas["Problem"], schemas)),
@@ -139,12 +73,32 @@ def page() -> str:
     )
 
 
+@blueprint.get("/llms.txt")
+def for_models() -> Response:
+    """What a language model should know of the site, as https://llmstxt.org proposes it."""
+    site = request.host_url.rstrip("/")
+    text = render_template(
+        "llms.txt", endpoints=list(_endpoints()), about=ABOUT, site=site, document=DOCUMENT
+    )
+    return Response(text, content_type="text/plain; charset=utf-8")
+
+
+def _operations() -> Mapping[str, Mapping[str, Any]]:
+    return {path: item["get"] for path, item in document()["paths"].items()}
+
+
+def _endpoints() -> Iterator[Endpoint]:
+    schemas = document()["components"]["schemas"]
+    return (_endpoint(path, one, schemas) for path, one in _operations().items())
+
+
 def _endpoint(path: str, operation: Mapping[str, Any], schemas: Schema) -> Endpoint:
     parameters = operation["parameters"]
     content = operation["responses"]["200"]["content"]
     answer = content[_JSON]["schema"] if _JSON in content else {}
-    given = [(one["name"], one["example"]) for one in parameters if "example" in one]
-    address = _place(path)
+    address, given = _place(path), list(_examples(parameters))
+    if any(example is None for _, example in given):
+        address = None
     return Endpoint(
         name=operation["operationId"],
         path=path,
@@ -156,6 +110,15 @@ def _endpoint(path: str, operation: Mapping[str, Any], schemas: Schema) -> Endpo
         example=f"{address}?{urlencode(given)}" if address and given else address,
         curl=_curl(address or rooted(path), given),
     )
+
+
+def _examples(parameters: Sequence[Mapping[str, Any]]) -> Iterator[tuple[str, str | None]]:
+    """What the example gives; None where it takes a report, and the index holds none."""
+    for one in parameters:
+        if one["name"] == REPORT_ID.name and one["in"] == "query":
+            yield one["name"], _some_report()
+        elif "example" in one:
+            yield one["name"], one["example"]
 
 
 def _failures(operation: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
@@ -224,7 +187,7 @@ def _some_report() -> str | None:
     return next((hit.id for hit in found.hits), None)
 
 
-def _curl(address: str, given: Sequence[tuple[str, str]]) -> str:
+def _curl(address: str, given: Sequence[tuple[str, str | None]]) -> str:
     """The example as a command, its values to be read and changed."""
-    values = [f"--data-urlencode '{name}={value}'" for name, value in given]
+    values = [f"--data-urlencode '{name}={value}'" for name, value in given if value]
     return " ".join(["curl", *(["-G"] if values else []), f"'{urljoin(request.host_url, address)}'", *values])

@@ -1,4 +1,4 @@
-"""/api/v1/reports/{id}, and the reports that are about the same."""
+"""/api/v1/reports/{id}: a report or a part of it, how to cite it, and the reports about the same."""
 
 from __future__ import annotations
 
@@ -6,16 +6,43 @@ from dataclasses import dataclass, field
 
 from flask import Response, jsonify
 
-from indexer import REPORT_FIELDS, Match, Message, ReportAnswer, ReportNotFound, says
+from indexer import (
+    MAX_AROUND,
+    RANGE,
+    REPORT_FIELDS,
+    Citation,
+    Match,
+    Message,
+    ReportAnswer,
+    ReportNotFound,
+    range_asked,
+    says,
+)
 from webapp.addresses import REPORTS, Given, report_url
 from webapp.api.endpoint import Endpoints
+from webapp.api.parameters import Parameter, number
+from webapp.citing import cited, paragraph_asked
 from webapp.state import snapshot
 
-blueprint = Endpoints("reports")
+blueprint = Endpoints("reports", Message("一篇报告：全文、其中几段、引用、相似的报告。"))
 
 _PATH = f"{REPORTS}/<id:id>"
 _SIMILAR = "/similar"
+_CITE = "/cite"
 _MAX_SIMILAR = 10
+_RANGE = (
+    Parameter(
+        "paragraphs",
+        Message("只要其中几段：12、3-9，或 12-（到末尾）。"),
+        {"type": "string", "pattern": RANGE},
+    ),
+    number("around", Message("连同前后各几段，与 paragraphs 同用。"), MAX_AROUND, 0),
+)
+_PARAGRAPH = Parameter(
+    "paragraph",
+    Message("引用第几段，从 1 数起；不给则引用全文。"),
+    {"type": "string", "pattern": "^[1-9][0-9]{0,8}$"},
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +66,16 @@ class Similar:
     similar: tuple[Like, ...] = field(metadata=says("内容相似的报告，最相似的在前；不含它自己和转载。"))
 
 
-@blueprint.answers(_PATH, Message("报告"), Message("一篇报告的全文，和已知的一切。"), answer=ReportAnswer)
+@blueprint.answers(
+    _PATH,
+    Message("报告"),
+    Message("一篇报告的全文，或者其中的几段，和已知的一切。"),
+    takes=_RANGE,
+    answer=ReportAnswer,
+    name="get_report",
+)
 def report(given: Given, report_id: str) -> Response:
-    return _told(report_id)
+    return _told(report_id, given)
 
 
 @blueprint.answers(
@@ -49,25 +83,46 @@ def report(given: Given, report_id: str) -> Response:
     Message("相似的报告"),
     Message("内容相似的报告，最多十篇；不含它自己和转载。"),
     answer=Similar,
+    name="find_similar_reports",
 )
 def similar(given: Given, report_id: str) -> Response:
-    """An id may itself end like this address: the report is told where no other is meant."""
     try:
         found = snapshot().similar(report_id, _MAX_SIMILAR)
     except ReportNotFound as error:
-        try:
-            return _told(report_id + _SIMILAR)
-        except ReportNotFound:
-            raise error from None
+        return _told_instead(report_id + _SIMILAR, error)
     return jsonify(Similar(report_id, tuple(map(_like, found))))
 
 
-def _told(report_id: str) -> Response:
+@blueprint.answers(
+    _PATH + _CITE,
+    Message("引用"),
+    Message("怎样引用一篇报告，或者其中的一段：GB/T 7714、BibTeX、RIS 和 Markdown。"),
+    takes=(_PARAGRAPH,),
+    answer=Citation,
+    name="cite_report",
+)
+def cite(given: Given, report_id: str) -> Response:
+    (found,) = snapshot().get([report_id])
+    if found is None:
+        return _told_instead(report_id + _CITE, ReportNotFound(report_id))
+    return jsonify(cited(found, paragraph_asked(given)))
+
+
+def _told(report_id: str, given: Given) -> Response:
     (found,) = snapshot().get([report_id])
     if found is None:
         raise ReportNotFound(report_id)
+    shown = range_asked(given, len(found.paragraphs))
     (reprints,) = snapshot().reprints([report_id])
-    return jsonify(ReportAnswer.of(found, reprints, report_url(report_id)))
+    return jsonify(ReportAnswer.of(found, reprints, report_url(report_id), shown))
+
+
+def _told_instead(report_id: str, error: ReportNotFound) -> Response:
+    """An id may itself end like an address about another: the report is told where no other is meant."""
+    try:
+        return _told(report_id, {})
+    except ReportNotFound:
+        raise error from None
 
 
 def _like(match: Match) -> Like:

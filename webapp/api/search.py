@@ -14,7 +14,7 @@ from webapp.language import translated
 from webapp.middleware.metrics import timed
 from webapp.state import lexicon, snapshot
 
-blueprint = Endpoints("search")
+blueprint = Endpoints("search", Message("检索，和边输入边提示。"))
 
 
 @blueprint.answers(
@@ -26,6 +26,7 @@ blueprint = Endpoints("search")
     ),
     takes=SEARCHED,
     answer=Answer,
+    name="search",
 )
 def find(given: Given) -> Response:
     found = with_next(search(snapshot(), Parameters.read(given), lexicon(), report_url), given)
@@ -48,6 +49,7 @@ class Suggestions:
     Message("补全正在输入的最后一个词：词、拼音、来源、作者、标题。"),
     takes=(TYPED,),
     answer=Suggestions,
+    name="suggest",
 )
 def complete(given: Given) -> Response:
     typed = given.get("q", "")

@@ -6,6 +6,7 @@ ETags of the index are compared before any search; static files hold for a year.
 from __future__ import annotations
 
 import os
+from datetime import date
 from functools import cache, lru_cache
 from hashlib import blake2b
 from pathlib import Path
@@ -59,7 +60,8 @@ def _kept(response: Response) -> Response:
 def _tag() -> str:
     """Of what is held, the program, the address and the language. Weak, as how long it took differs."""
     site = f"{request.scheme}://{request.host}{request.script_root}"  # `request.url` decodes all of it
-    parts = (version(), _program(), site + request.full_path, page_language())
+    today = date.today().isoformat()  # which citations name
+    parts = (version(), _program(), site + request.full_path, page_language(), today)
     return blake2b("\0".join(parts).encode(errors="surrogatepass"), digest_size=12).hexdigest()
 
 

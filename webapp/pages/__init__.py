@@ -11,6 +11,9 @@ originals.py  the file that a report was read from, and its pages as pictures
 trend.py      how often something is reported
 contexts.py   every occurrence on a line of its own
 holdings.py   what is held, and what could not be read
+neighbours.py what stands beside a keyword
+survey.py     a list of questions as one table
+basket.py     ticked reports, to be taken away together
 feeds.py      searches as Atom feeds, and as a search box of the browser
 """
 
@@ -18,12 +21,23 @@ from __future__ import annotations
 
 from flask import Flask
 
-from webapp.pages import contexts, feeds, holdings, originals, reports, results, trend
+from webapp.pages import (
+    basket,
+    contexts,
+    feeds,
+    holdings,
+    neighbours,
+    originals,
+    reports,
+    results,
+    survey,
+    trend,
+)
 
 __all__ = ["register"]
 
 
 def register(app: Flask) -> None:
     results.register(app)
-    for one in (trend, contexts, feeds, holdings, originals, reports):
+    for one in (trend, contexts, neighbours, survey, basket, feeds, holdings, originals, reports):
         app.register_blueprint(one.blueprint)

@@ -95,7 +95,7 @@ def _apart(first: str, last: str) -> int:
 
 def _years(first: int, last: int, step: int) -> Iterator[tuple[str, str]]:
     for year in range(first // step * step, last + 1, step):
-        yield f"{max(year, 1):04}", f"{year + step - 1:04}"
+        yield f"{max(year, 1):04}", f"{min(year + step - 1, last):04}"
 
 
 def years_and_months(answer: Answer) -> tuple[_Counts, _Counts]:

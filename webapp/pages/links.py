@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import Any
 
 from flask_babel import gettext as _
 
@@ -72,18 +73,21 @@ class Chip:
     undo: str
 
 
-def chips(given: Given, asked: Parameters) -> Iterator[Chip]:
+def chips(given: Given, asked: Parameters, path: str = HOME) -> Iterator[Chip]:
+    """The filters that apply; `path` is the page that is undone to."""
     first, last = given.get("from", ""), given.get("to", "")
     for name, label in _facets().items():
         for value, is_wanted, rest in _each(asked.filters.of(name)):
-            undo = with_filter(given, **{name: written_choice(rest) or None})
+            undo = with_filter(given, path, **{name: written_choice(rest) or None})
             yield Chip(label, value if is_wanted else _("不含 %(value)s", value=value), undo)
     if first or last:
-        yield Chip(_("日期"), readable_span(first, last), with_filter(given, **{"from": None, "to": None}))
+        yield Chip(
+            _("日期"), readable_span(first, last), with_filter(given, path, **{"from": None, "to": None})
+        )
     if asked.classes:
         names = {"literal": _("原文匹配"), "words": _("按词匹配"), "relaxed": _("含有部分词")}
         yield Chip(
-            _("匹配"), _("、").join(names[one] for one in asked.classes), with_filter(given, match=None)
+            _("匹配"), _("、").join(names[one] for one in asked.classes), with_filter(given, path, match=None)
         )
 
 
@@ -106,10 +110,16 @@ def _each(choice: Choice) -> Iterator[tuple[str, bool, Choice]]:
         yield value, False, replace(choice, unwanted=tuple(one for one in choice.unwanted if one != value))
 
 
-def with_filter(given: Given, **changes: str | None) -> str:
+def with_filter(given: Given, path: str = HOME, **changes: str | None) -> str:
     """The search from its first page with other filters; None takes one away."""
-    return changed(HOME, given, offset=None, **changes)
+    return changed(path, given, offset=None, **changes)
 
 
-def without_filters(given: Given) -> str:
-    return with_filter(given, **dict.fromkeys((*FILTERS, "match")))
+def without_filters(given: Given, path: str = HOME) -> str:
+    nothing: dict[str, Any] = dict.fromkeys((*FILTERS, "match"))
+    return with_filter(given, path, **nothing)
+
+
+def filters_of(given: Given) -> Given:
+    """Those of the parameters that narrow what is looked at."""
+    return {name: given[name] for name in (*FILTERS, "match") if name in given}

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from markupsafe import Markup
 
 from indexer import Answer, Choice, Parameters, written_choice
-from webapp.addresses import Given
+from webapp.addresses import HOME, Given, changed
 from webapp.language import page_language, readable_span, written
 from webapp.language import text_of_number as ngettext
 from webapp.pages.histogram import Bar, Histogram, years_and_months
@@ -108,7 +108,9 @@ def _links(name: str, given: Given, choice: Choice, key: str) -> tuple[str, str,
     )
     toggled = rest if state else replace(rest, wanted=(*rest.wanted, key))
     without = replace(rest, unwanted=(*rest.unwanted, key))
-    both = (with_filter(given, **{name: written_choice(one) or None}) for one in (toggled, without))
+    both = (
+        changed(HOME, given, offset=None, **{name: written_choice(one) or None}) for one in (toggled, without)
+    )
     url, exclude = both
     return url, "" if state == "unwanted" else exclude, state
 

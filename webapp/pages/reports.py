@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
@@ -13,7 +13,7 @@ from indexer import (
     Kind,
     Marked,
     Report,
-    cite,
+    chosen,
     has_original,
     losses_of,
     mark_report,
@@ -28,10 +28,10 @@ from webapp.addresses import (
     given_loosely,
     given_strictly,
     number_asked,
-    report_page,
     report_url,
     results_page,
 )
+from webapp.citing import cited, paragraph_asked
 from webapp.pages.hits import is_pdf
 from webapp.state import index, lexicon, report_of, snapshot
 
@@ -48,7 +48,7 @@ def report(report_id: str) -> str:
     given = given_loosely(request.args)
     found = report_of(report_id)
     blocks = _blocks(found, given)
-    cited = _cited(found)
+    paragraph = _cited(found)
     (reprints,) = snapshot().reprints([report_id])
     return render_template(
         "report.html",
@@ -62,9 +62,9 @@ def report(report_id: str) -> str:
         q=given.get("q", ""),
         ways=_ways(given),
         here=changed(report_url(report_id), given, at=request.args.get("at") or None),
-        citations=_citations(found, None),
-        cited=cited,
-        paragraph_citations=_citations(found, cited) if cited else {},
+        citations=cited(found),
+        cited=paragraph,
+        paragraph_citations=cited(found, paragraph) if paragraph else None,
         has_original=has_original(found.place),
         pages=_pages(found),
         losses=losses_of(index(), found.place) if found.place else (),
@@ -94,8 +94,8 @@ def _ways(given: Given) -> Ways:
 def citation(report_id: str) -> Response:
     """One citation as plain text, to be copied or fetched."""
     given = given_strictly(request.args, ("style", "paragraph"))
-    paragraph = number_asked(given, "paragraph")
-    text = _cite(report_of(report_id), paragraph, given.get("style", CITATION_STYLES[0]))
+    style = chosen("style", given.get("style", CITATION_STYLES[0]), CITATION_STYLES)
+    text = getattr(cited(report_of(report_id), paragraph_asked(given)), style)
     return Response(f"{text}\n", mimetype="text/plain")
 
 
@@ -126,17 +126,8 @@ def _pages(found: Report) -> dict[int, int]:
 
 def _cited(found: Report) -> int | None:
     """The paragraph that the page is asked to cite, if the report has it."""
-    number = number_asked(request.args, "cite")
+    number = paragraph_asked({"paragraph": request.args.get("cite", "")})
     return number if number and number <= len(found.paragraphs) else None
-
-
-def _citations(found: Report, paragraph: int | None) -> Mapping[str, str]:
-    return {style: _cite(found, paragraph, style) for style in CITATION_STYLES}
-
-
-def _cite(found: Report, paragraph: int | None, style: str) -> str:
-    url = request.host_url.rstrip("/") + report_page(found.id, {}, paragraph)
-    return cite(found, paragraph, style, url)
 
 
 # — where its marks are —

@@ -9,7 +9,7 @@ from flask import Blueprint, Flask, redirect, render_template, request
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from indexer import FILTERS, MAX_OFFSET, Answer, Hit, Order, Parameters, search, underway
+from indexer import FILTERS, MAX_BUNDLED, MAX_OFFSET, Answer, Hit, Order, Parameters, search, underway
 from webapp.addresses import (
     HOME,
     RESULT,
@@ -46,6 +46,7 @@ def register(app: Flask) -> None:
     app.register_blueprint(blueprint)
     app.add_template_filter(grouped)
     app.add_template_filter(marked)
+    app.jinja_env.globals["max_bundled"] = MAX_BUNDLED
     names = (rooted, is_pdf, original_page, picture_url, report_json, report_page, changed)
     for name in (*names, with_filter, without_filters, opening, only):
         app.add_template_global(name)

@@ -12,17 +12,21 @@ from markupsafe import Markup
 from indexer import (
     FILTERS,
     MAX_QUESTIONS,
+    OF_TEXT,
+    VALUES,
     By,
     Filters,
     Trend,
+    Value,
     filters_written,
-    share_asked,
     trend_asked,
     trend_counts,
+    value_asked,
 )
 from webapp.addresses import HOME, TREND, Given, changed, given_loosely, with_pairs
-from webapp.charts import FEWEST_HELD, chart
+from webapp.charts import FEWEST_HELD, chart, unit_of
 from webapp.pages.links import choices
+from webapp.scales import NARROW, WIDE
 from webapp.state import lexicon, snapshot
 
 blueprint = Blueprint("trend", __name__)
@@ -33,7 +37,7 @@ _MAX_MONTHS = 120
 _MAX_YEARS_BY_MONTH = 5
 """So many years are rather seen by month."""
 
-_ASKED = ("by", "share", *FILTERS)
+_ASKED = ("by", "value", "share", *FILTERS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +70,10 @@ def over_time() -> str:
     given = given_loosely(request.args, _ASKED)
     questions = [q for q in request.args.getlist("q") if q.strip()][:MAX_QUESTIONS]
     by, filters = trend_asked(given)
-    share = share_asked(given)
-    drawn = _drawn(questions, by, filters) if questions else None
+    asked = value_asked(given)
+    drawn = _drawn(questions, by, filters, asked) if questions else None
     found = drawn and drawn.trend
+    value: Value = asked or ("share" if found and is_uneven(found.held) else "reports")
     return render_template(
         "trend.html",
         q=questions[0] if questions else "",
@@ -80,17 +85,31 @@ def over_time() -> str:
         most_months=_MAX_MONTHS,
         everything=_everything(questions, given, drawn) if drawn else "",
         narrowed=[f"{of}：{value}" for of, value in choices(filters)],
-        share=share,
+        value=value,
+        values=VALUES,
+        unit_of=unit_of,
+        unasked=asked is None and value == "share",
         fewest=FEWEST_HELD,
-        chart=Markup(chart(found, share=share)) if found else "",
-        rows=list(_rows(found, filters, share)) if found else [],
+        charts=[Markup(chart(found, value, frame)) for frame in (WIDE, NARROW)] if found else [],
+        rows=list(_rows(found, filters, value)) if found else [],
+        totals=_totals(found, value) if found else [],
         whole=[changed(HOME, _search(line.q, filters)) for line in found.lines] if found else [],
-        files=_files(drawn, questions, given) if drawn else {},
+        files=_files(drawn, questions, {**given, "value": value, "share": None}) if drawn else {},
     )
 
 
-def _drawn(questions: Sequence[str], by: By | None, filters: Filters) -> Drawn:
-    counts = trend_counts(snapshot(), questions, filters, lexicon())
+_UNEVEN = 3
+"""Where a period has so many times the reports of the usual one, their numbers tell of the holdings alone."""
+
+
+def is_uneven(held: Sequence[int]) -> bool:
+    """Whether much more is held of some period than of most that anything is held of."""
+    known = sorted(filter(None, held))
+    return bool(known) and known[-1] > _UNEVEN * known[len(known) // 2]
+
+
+def _drawn(questions: Sequence[str], by: By | None, filters: Filters, value: Value | None) -> Drawn:
+    counts = trend_counts(snapshot(), questions, filters, lexicon(), value=value or VALUES[0])
     whole = counts.by(by)
     found = whole if filters.after or filters.before else thinned(whole)
     is_thinned = found is not whole
@@ -110,8 +129,15 @@ def _everything(questions: Sequence[str], given: Given, drawn: Drawn) -> str:
     return _asking("/trend", questions, {**given, "from": first, "to": last})
 
 
-def _rows(found: Trend, filters: Filters, share: bool) -> Iterator[Row]:
-    columns = [found.shares(line) if share else line.reports for line in found.lines]
+def _totals(found: Trend, value: Value) -> list[int]:
+    """What the columns come to: reports or, where these are counted, occurrences."""
+    if value in OF_TEXT:
+        return [sum(line.occurrences) for line in found.lines]
+    return [sum(line.reports) for line in found.lines]
+
+
+def _rows(found: Trend, filters: Filters, value: Value) -> Iterator[Row]:
+    columns = [found.column(line, value) for line in found.lines]
     for number, (period, held) in enumerate(zip(found.periods, found.held, strict=True)):
         cells = (
             Cell(_figure(column[number]), _url(line.q, filters, period) if line.reports[number] else "")
@@ -134,15 +160,15 @@ def _search(q: str, filters: Filters) -> Given:
     return {"q": q, **filters_written(filters)}
 
 
-def _files(drawn: Drawn, questions: Sequence[str], given: Given) -> Mapping[str, str]:
+def _files(drawn: Drawn, questions: Sequence[str], given: Mapping[str, str | None]) -> Mapping[str, str]:
     """The addresses of what the page shows, for programs and to keep. The picture has what is drawn of it."""
     found, kept = drawn.trend, {**given, "by": drawn.trend.by}
     span = {"from": found.periods[0], "to": found.periods[-1]} if drawn.left_out else {}
-    files = {"csv": kept, "svg": {**kept, **span}, "json": kept}
+    files = {"csv": {**kept, "headers": "local"}, "svg": {**kept, **span}, "json": kept}
     return {form: _asking(TREND, questions, {**its, "format": form}) for form, its in files.items()}
 
 
-def _asking(path: str, questions: Sequence[str], given: Given) -> str:
+def _asking(path: str, questions: Sequence[str], given: Mapping[str, str | None]) -> str:
     return with_pairs(path, [*(("q", q) for q in questions), *given.items()])
 
 

@@ -63,7 +63,7 @@ async function load() {
     const found = await theRest();
     pages.querySelector("[rel=next]").remove();
     pages.hidden = !pages.children.length;
-    about.textContent = told.dataset[found.complete ? "all" : "most"].replace("{}", number.format(found.total));
+    about.textContent = found.complete ? told.dataset.all.replace("{}", number.format(found.total)) : told.dataset.most;
     about.nextElementSibling?.remove();
     await putBelow(found.lines, found.offset);
     lines.dataset.all = "";
@@ -96,6 +96,11 @@ function isSelected(part, selection) {
   if (whole.compareBoundaryPoints(Range.END_TO_END, piece) < 0) piece.setEnd(whole.endContainer, whole.endOffset);
   return piece.toString() !== "";
 }
+
+// What a line is from is cut where there is no room, and said in full to who points at it.
+lines?.addEventListener("pointerover", ({ target }) => {
+  if (target.matches("a")) target.title = target.textContent;
+});
 
 document.addEventListener("copy", (event) => {
   const selection = getSelection();

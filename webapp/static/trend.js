@@ -2,13 +2,15 @@
 
 const picture = document.querySelector(".picture");
 const scroll = picture.querySelector(".scroll");
-const chart = picture.querySelector("svg");
+const charts = [...picture.querySelectorAll("svg")];
+const chart = charts.find((one) => one.checkVisibility()) ?? charts[0]; // one for pages, one for phones
+const wide = charts[0].viewBox.baseVal;
 const spoken = picture.querySelector("[role=status]");
 const table = document.querySelector(".figures");
 const rows = [...table.tBodies[0].rows];
 const heads = [...table.tHead.rows[0].cells].slice(1);
 const box = chart.viewBox.baseVal;
-const [from, to] = chart.dataset.plot.split(" ").map(Number);
+const [from, to, top, bottom] = chart.dataset.plot.split(" ").map(Number);
 
 const ruler = document.createElementNS(chart.namespaceURI, "path");
 ruler.setAttribute("class", "here");
@@ -27,7 +29,7 @@ function show(period) {
   heads.forEach((head, at) => list.append(element("dt", head.textContent, head.className), element("dd", figures[at])));
   tip.replaceChildren(element("strong", name), list);
   const x = from + ((period + 0.5) * (to - from)) / rows.length;
-  ruler.setAttribute("d", `M${x} 34V${box.height - 34}`);
+  ruler.setAttribute("d", `M${x} ${top}V${bottom}`);
   chart.append(ruler);
   picture.append(tip);
   const at = (x / box.width) * chart.clientWidth - scroll.scrollLeft;
@@ -71,7 +73,7 @@ button.addEventListener("click", async () => {
   const image = new Image();
   image.src = URL.createObjectURL(new Blob([drawing], { type: "image/svg+xml" }));
   await image.decode();
-  const canvas = Object.assign(document.createElement("canvas"), { width: box.width * 2, height: box.height * 2 });
+  const canvas = Object.assign(document.createElement("canvas"), { width: wide.width * 2, height: wide.height * 2 });
   canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
   URL.revokeObjectURL(image.src);
   canvas.toBlob((picture) => {

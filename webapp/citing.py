@@ -1,0 +1,42 @@
+"""How the reports of a request are cited: the day of today, and links that lead somewhere for others, too."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from contextlib import suppress
+from datetime import date
+from ipaddress import ip_address
+from urllib.parse import urlsplit
+
+from flask import request
+
+from indexer import Citation, Report, citation
+from webapp.addresses import report_page
+
+
+def cited(report: Report, paragraph: int | None = None) -> Citation:
+    """The report, or a paragraph of it, in every style. Raises `AskedWrongly` for one it does not have."""
+    return citation(report, paragraph, noted_url(report.id, paragraph), date.today())
+
+
+def paragraph_asked(given: Mapping[str, str]) -> int | None:
+    """The paragraph that an address names; None where it names none, and 0, which no report has, where it is
+    no number."""
+    typed = given.get("paragraph", "")
+    if not typed:
+        return None
+    return int(typed) if typed.isdecimal() and len(typed) < 10 else 0
+
+
+def noted_url(report_id: str, paragraph: int | None = None) -> str:
+    """Where readers of a note find the report, or a paragraph of it; empty where only this machine does."""
+    if _is_this_machine(urlsplit(request.host_url).hostname or ""):
+        return ""
+    return request.host_url.rstrip("/") + report_page(report_id, {}, paragraph)
+
+
+def _is_this_machine(host: str) -> bool:
+    """By its name or number alone: a name that a client sends is looked up nowhere."""
+    with suppress(ValueError):
+        return ip_address(host).is_loopback
+    return host == "localhost" or host.endswith(".localhost")

@@ -1,0 +1,63 @@
+/* Ticked reports: kept in this browser only, whatever page they were ticked on, and put into an address where
+   they are looked at or taken away. */
+
+const NAME = "jianbao.basket";
+const form = document.querySelector("#basket");
+const boxes = [...document.querySelectorAll('input[type=checkbox][name="id"]')];
+const told = form?.querySelector("output");
+const most = Number(form?.dataset.most);
+
+function read() {
+  try {
+    const kept = JSON.parse(localStorage.getItem(NAME));
+    return Array.isArray(kept) ? kept.filter((one) => typeof one === "string") : [];
+  } catch {
+    return []; // a browser that keeps nothing, or something else under this name
+  }
+}
+
+function keep(ids) {
+  try {
+    localStorage.setItem(NAME, JSON.stringify(ids));
+    return true;
+  } catch {
+    return false; // what is ticked on the page itself still goes with its form
+  }
+}
+
+function tell(ids) {
+  if (!told) return;
+  told.textContent = ids.length ? told.dataset.count.replace("{}", ids.length) : "";
+  form.classList.toggle("held", ids.length > 0);
+}
+
+function changed({ target }) {
+  const others = read().filter((id) => id !== target.value);
+  if (target.checked && others.length >= most) {
+    target.checked = false;
+    if (told) told.textContent = told.dataset.full;
+    return;
+  }
+  const ids = target.checked ? [...others, target.value] : others;
+  if (keep(ids)) tell(ids);
+}
+
+const address = (ids) => `${form.getAttribute("action")}?${new URLSearchParams(ids.map((id) => ["id", id]))}`;
+
+if (form) {
+  const ids = read();
+  const isKept = "kept" in form.dataset; // the page of what was ticked, which shows what its address says
+  if (isKept && !location.search && ids.length) location.replace(address(ids));
+  if (!isKept) for (const box of boxes) box.checked = ids.includes(box.value);
+  for (const box of boxes) box.addEventListener("change", changed);
+  tell(ids);
+  form.addEventListener("submit", (event) => {
+    const all = read();
+    if (isKept || !all.length) return;
+    event.preventDefault();
+    location.assign(address(all));
+  });
+  form.querySelector("[data-clear]")?.addEventListener("click", () => keep([]));
+  // Back from another page the browser shows this one as it was left.
+  window.addEventListener("pageshow", (event) => event.persisted && !isKept && location.reload());
+}
