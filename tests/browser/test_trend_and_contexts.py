@@ -81,7 +81,7 @@ def test_a_trend_is_asked_for_looked_at_and_kept(page: Page) -> None:
     head, *periods = csv.reader(StringIO(table.decode("utf-8-sig"), newline=""))
     assert (name[-4:], head, periods[1]) == (
         ".csv",
-        ["period", "held", "港口", "新能源船"],
+        ["时段", "收录", "港口", "新能源船"],
         ["2021-02", "2", "2", "1"],
     )
     _, drawing = saved(page, "SVG")
@@ -200,7 +200,7 @@ def test_lines_are_sorted_by_what_stands_beside_and_copied_as_text(page: Page) -
     _, table = saved(page, "CSV")
     rows = list(csv.DictReader(StringIO(table.decode("utf-8-sig"), newline="")))
     assert len(rows) == 180
-    assert [row["right"] for row in rows[:100]] == page.locator(
+    assert [row["右边"] for row in rows[:100]] == page.locator(
         ".lines li > :nth-child(3)"
     ).all_text_contents()
 

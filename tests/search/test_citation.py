@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
@@ -132,6 +132,7 @@ def test_only_a_note_links_to_where_this_index_has_it(report: Report) -> None:
     assert (told.id, told.paragraph) == (report.id, None)
 
 
+@settings(max_examples=30, deadline=None)
 @given(titled, st.sampled_from([None, 1]))
 def test_every_line_of_ris_is_a_field(report: Report, paragraph: int | None) -> None:
     first, *fields, last = cited(report, paragraph, "ris", URL).split("\n")

@@ -57,7 +57,7 @@ def pieces(normal: Normal, unit: Unit) -> list[str]:
     ]
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(st.lists(reports, max_size=5), st.sampled_from(["word", "character"]))
 def test_words_are_counted_as_one_by_one(some: list[Report], unit: Unit) -> None:
     normals = [report.normal for report in some]

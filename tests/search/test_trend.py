@@ -133,7 +133,7 @@ def test_long_thin_ends_are_not_drawn_unasked() -> None:
     assert thinned(Trend("year", (), (), ())).periods == ()
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(some=held, qs=questions, by=st.sampled_from(["month", "year"]))
 def test_occurrences_are_counted_where_the_reports_are(some: list[Report], qs: list[str], by: By) -> None:
     store, size = store_of(some), LONG[by]
