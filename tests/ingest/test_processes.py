@@ -48,7 +48,7 @@ def test_two_runs_at_once_end_as_one_after_the_other_would(tmp_path: Path) -> No
     index, folder = tmp_path / "index", tmp_path / "reports"
     write(folder, zero="码头扩建。", a="铁路通车。", b="铁路通车。")
     build_in(index, folder)
-    for round_ in range(3):
+    for round_ in range(2):
         texts = {"zero": f"港口建设，{round_}。", "a": f"隧道贯通，{round_}。", "b": "铁路通车。"}
         write(folder, **texts)
         command = [sys.executable, "-m", "indexer", "index", str(folder), "--index", str(index), "--prune"]

@@ -307,6 +307,6 @@ def _settings(examples: int, steps: int) -> settings:
 
 
 TestFilesInScan = FilesInScan.TestCase
-TestFilesInScan.settings = _settings(100, 25)
+TestFilesInScan.settings = _settings(50, 25)
 TestFilesInWhoosh = FilesInWhoosh.TestCase
-TestFilesInWhoosh.settings = _settings(50, 25)
+TestFilesInWhoosh.settings = _settings(25, 25)

@@ -16,6 +16,7 @@ from indexer.ingest.intake import Intake
 from indexer.ingest.ledger import Ledger
 from indexer.ingest.summary import Progress
 from indexer.reading import Source, read_all
+from indexer.reading import budget as budgets
 from indexer.reading.budget import Budget, Exhausted, Limits
 from indexer.reading.formats import read
 from indexer.reading.source import Working
@@ -25,9 +26,13 @@ from tests.support.work import calls
 NONE = Limits(base=0, per_megabyte=0, pages_per_megabyte=0)
 
 
+TICK = 0.1
+
+
 @pytest.fixture
-def started() -> Iterator[Callable[[Budget], Budget]]:
-    """Starts a budget, and stops it in the end."""
+def started(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[Budget], Budget]]:
+    """Starts a budget that is looked at at every tenth of a second, and stops it in the end."""
+    monkeypatch.setattr(budgets, "TICK_SECONDS", TICK)
     with ExitStack() as stack:
 
         def start(budget: Budget) -> Budget:
@@ -50,23 +55,23 @@ def test_what_is_used_up_breaks_in_wherever_the_reading_is_and_leaves_a_grace(
     started: Callable[[Budget], Budget],
 ) -> None:
     beats: list[float] = []
-    budget = started(Budget(Limits(base=1.1, per_megabyte=0), 0, lambda: beats.append(budget.used)))
+    budget = started(Budget(Limits(base=1.1 * TICK, per_megabyte=0), 0, lambda: beats.append(budget.used)))
     with pytest.raises(Exhausted, match="没有读完"):
         work(budget)
-    assert (len(beats), budget.allowed) == (1, 2.2)
+    assert (len(beats), budget.allowed) == (1, 2.2 * TICK)
     with pytest.raises(Exhausted):
         work(budget)
-    assert 2.2 <= budget.used < 4.5
+    assert 2.2 * TICK <= budget.used < 4.5 * TICK
 
 
 def test_what_is_used_up_is_not_lost_in_an_error_of_ctypes(started: Callable[[Budget], Budget]) -> None:
     """Which takes whatever is raised while it is given an argument for a wrong argument."""
-    budget = started(Budget(Limits(base=0.1, per_megabyte=0), 0, lambda: None))
+    budget = started(Budget(Limits(base=TICK / 10, per_megabyte=0), 0, lambda: None))
 
     class Argument:
         @property
         def _as_parameter_(self) -> int:
-            work(budget, 1.5)
+            work(budget, 1.5 * TICK)
             return 1
 
     def call() -> None:
@@ -80,7 +85,7 @@ def test_what_is_used_up_is_not_lost_in_an_error_of_ctypes(started: Callable[[Bu
 def test_nothing_breaks_in_while_it_is_paused(started: Callable[[Budget], Budget]) -> None:
     budget = started(Budget(NONE, 0, lambda: None))
     budget.paused = True
-    work(budget, 1.2)
+    work(budget, 1.2 * TICK)
     assert budget.allowed == 0
 
 

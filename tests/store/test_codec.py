@@ -9,7 +9,7 @@ from math import log1p
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from whoosh import query as wq
 from whoosh.filedb.filestore import RamStorage
@@ -24,6 +24,7 @@ from indexer.text.fold import fold
 from indexer.text.literal import occurs
 from indexer.whoosh_store import WhooshStore
 from indexer.whoosh_store.segment.schema import SCHEMA
+from tests.support.examples import costly
 from tests.support.scan_order import evidence_by_hand, terms_of
 from tests.support.strategies import reports
 
@@ -83,7 +84,7 @@ def by_id(reader: IndexReader) -> dict[int, str]:
     }
 
 
-@settings(deadline=None)
+@costly
 @given(updates)
 def test_whoosh_reads_the_same_postings_and_lengths(commits: list[tuple[list[Report], list[str]]]) -> None:
     with (
@@ -118,7 +119,7 @@ whoosh_queries = st.recursive(
 )
 
 
-@settings(deadline=None)
+@costly
 @given(st.lists(sentences, min_size=1, max_size=8), st.lists(whoosh_queries, min_size=1, max_size=5))
 def test_any_whoosh_query_finds_and_scores_the_same(texts: list[str], queries: list[wq.Query]) -> None:
     held = [Report(str(n), (Block(Kind.PARAGRAPH, text or "空"),)) for n, text in enumerate(texts)]
@@ -190,7 +191,7 @@ nodes: st.SearchStrategy[Node] = st.recursive(
 )
 
 
-@settings(deadline=None)
+@costly
 @given(
     st.lists(st.lists(st.tuples(st.sampled_from("甲乙丙丁"), sentences), max_size=5), min_size=1, max_size=4),
     st.lists(nodes, min_size=1, max_size=6),

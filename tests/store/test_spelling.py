@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.errors import AskedWrongly
@@ -22,6 +22,7 @@ from indexer.text.pinyin import homophones
 from indexer.whoosh_store import WhooshStore
 from indexer.whoosh_store.vocabulary.lattice import texts
 from tests.support.asking import asked
+from tests.support.examples import costly
 from tests.support.strategies import queries, reports
 
 
@@ -262,7 +263,7 @@ def test_what_is_deleted_is_not_counted(store: Store) -> None:
     assert spelt(store, ["新", "能", "源"], 5) == []
 
 
-@settings(deadline=None)
+@costly
 @given(
     commits=st.lists(
         st.tuples(st.lists(reports, max_size=5), st.lists(st.sampled_from("甲乙丙a"))), min_size=1, max_size=3
@@ -288,7 +289,7 @@ def test_what_is_spelt_stands_in_so_many_reports_at_least(
         store.close()
 
 
-@settings(deadline=None)
+@costly
 @given(held=st.lists(reports, max_size=4), typed=queries, data=st.data())
 def test_an_offer_always_finds_something(held: list[Report], typed: str, data: st.DataObject) -> None:
     with tempfile.TemporaryDirectory() as folder:

@@ -38,6 +38,7 @@ from indexer.store import (
 )
 from indexer.text.fold import fingerprint, fold
 from indexer.whoosh_store import WhooshStore
+from tests.support.examples import costly
 from tests.support.scan_store import ScanStore
 from tests.support.stores import empty
 from tests.support.strategies import choices as chosen
@@ -603,7 +604,7 @@ asking: dict[str, st.SearchStrategy[Any]] = {
 }
 
 
-@settings(deadline=None)
+@costly
 @given(**asking)
 def test_the_whoosh_store_finds_what_a_scan_finds(**drawn: Any) -> None:
     with tempfile.TemporaryDirectory() as folder, closing(WhooshStore(Path(folder))) as whoosh:

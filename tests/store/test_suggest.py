@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.query import parse
@@ -19,6 +19,7 @@ from indexer.store import Store
 from indexer.text.fold import fold
 from indexer.whoosh_store import WhooshStore
 from tests.support.asking import asked
+from tests.support.examples import costly
 from tests.support.scan_store import ScanStore
 from tests.support.strategies import pieces, queries, reports
 
@@ -201,7 +202,7 @@ def test_a_title_that_has_every_kind_of_quotation_mark_is_not_suggested(store: S
     assert asked(store, suggest, "丙") == ()
 
 
-@settings(deadline=None)
+@costly
 @given(
     commits=st.lists(
         st.tuples(st.lists(reports, max_size=5), st.lists(st.sampled_from("甲乙丙a"))), min_size=1, max_size=3
@@ -223,7 +224,7 @@ def test_completions_are_what_a_scan_finds(
         whoosh.close()
 
 
-@settings(deadline=None)
+@costly
 @given(held=st.lists(reports, max_size=4), typed=queries, most=st.integers(0, 9))
 def test_every_suggestion_finds_something(held: list[Report], typed: str, most: int) -> None:
     with tempfile.TemporaryDirectory() as folder:

@@ -19,6 +19,7 @@ from docx.shared import Pt
 from playwright.sync_api import Browser
 
 from indexer.reading.layout.blocks import blocks
+from indexer.reading.source import MAX_BYTES
 from tests.support.printing import pdf_of, pictures_of, scanned, sheet, written
 
 FACE = "Noto Serif CJK SC"
@@ -156,9 +157,9 @@ def _circling_pdf(path: Path) -> None:
 
 
 def _huge_text(path: Path) -> None:
-    """Two gigabytes that take no room on the disk."""
+    """More than is read of any text, though it takes no room on the disk."""
     with path.open("wb") as file:
-        file.truncate(2 << 30)
+        file.truncate(MAX_BYTES + 1)
 
 
 def _picture_bomb(path: Path) -> None:
