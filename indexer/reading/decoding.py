@@ -51,6 +51,11 @@ class Decoded(NamedTuple):
         return f"{'；'.join(told)}。其余照读。" if told else ""
 
 
+def note_of(text: str) -> str:
+    """What is to be told of a text that was put together of decoded pieces; empty where all could be read."""
+    return Decoded("", text.count("\ufffd")).note
+
+
 def decode(data: bytes, place: str, encoding: str = "") -> Decoded:
     """The text of a file. A few bytes that are no text do not spoil it: a character that is damaged or cut
     becomes U+FFFD, a control character nothing.

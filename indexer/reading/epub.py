@@ -12,6 +12,7 @@ from urllib.parse import unquote
 from lxml import etree
 
 from indexer.errors import Unreadable
+from indexer.reading.decoding import note_of
 from indexer.reading.docx.embedded import page_lines
 from indexer.reading.docx.reader import document_of
 from indexer.reading.docx.text import WordLine
@@ -44,6 +45,7 @@ def read(source: Source) -> Iterator[Document]:
             raise Unreadable(source.place, _LOCKED)
         lines, missing = _lines(package, names, source.place)
     note = f"有 {missing} 个章节缺失或损坏，没有读取。请重新取得该文件。" if missing else ""
+    note += note_of("".join(line.text for line in lines))
     facts = _facts(root)
     yield replace(document_of(lines, facts.title, source.place, note), facts=facts)
 

@@ -18,7 +18,7 @@ import pytest
 from doc2docx.cfb.directory import ObjectType
 from doc2docx.cfb.writer import write_compound_storage
 
-from indexer.errors import NotRead
+from indexer.errors import Noted, NotRead
 from indexer.reading import Source, open_original, read_all
 from indexer.reading.formats import read
 from indexer.report import Kind, Packed, Report
@@ -122,6 +122,15 @@ def test_bodies_in_any_encoding(charset: str, encoding: str, transfer: str, tmp_
     )  # fmt: skip
     found = texts(outputs(tmp_path / "a.eml", lines + b"\r\n" + packed))
     assert found[-1] == "请于周五前报送防汛物资清单，朱镕基逾期不候。"
+
+
+def test_what_of_a_letter_or_a_stored_page_is_damaged_is_told(tmp_path: Path) -> None:
+    text = "请于周五前报送防汛物资清单，沙".encode() + b"\xff" + "袋三千只，抽水机十台。".encode()
+    for ending, kind in ("eml", "plain"), ("mht", "html"):
+        lines = head(Subject="x", Content_Type=f"text/{kind}; charset=utf-8")
+        found = outputs(tmp_path / f"a.{ending}", lines + b"\r\n" + text)
+        assert texts(found)[-1].startswith("请于周五前报送防汛物资清单，沙\ufffd袋")
+        assert ["1 个字符" in one.reason for one in found if isinstance(one, Noted)] == [True]
 
 
 def test_of_a_page_and_a_text_the_page_is_read(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from indexer.reading.decoding import note_of
 from indexer.reading.docx.embedded import page_lines, text_lines
 from indexer.reading.docx.reader import document_of, says_something
 from indexer.reading.docx.text import WordLine
@@ -44,7 +45,8 @@ class Letter:
             document_of(lines, self.subject, place).blocks if any(line.text.strip() for line in lines) else ()
         )
         facts = Facts(title=self.subject, date=self.date, authors=(self.author,) if self.author else ())
-        return Document((*head, *body) or (Block(Kind.TITLE, self.subject),), facts)
+        blocks = (*head, *body) or (Block(Kind.TITLE, self.subject),)
+        return Document(blocks, facts, note_of("".join(block.text for block in blocks)))
 
     def _head(self) -> Iterator[tuple[str, str]]:
         yield "发件人", self.sender

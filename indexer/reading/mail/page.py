@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from indexer.errors import Unreadable
 from indexer.reading.archive.member import Broken
+from indexer.reading.decoding import note_of
 from indexer.reading.html import page
 from indexer.reading.mail.mime import page_of, parsed
 from indexer.reading.source import Document, Source
@@ -29,4 +31,6 @@ def read(source: Source) -> Iterator[Document]:
     pages = [part for part in parts if part.get_content_subtype() == "html"] or parts
     if not pages:
         raise Unreadable(source.place, _BROKEN.format("其中没有网页"))
-    yield from page.documents(page_of(pages[0], source.place), source.place)
+    text = page_of(pages[0], source.place)
+    for document in page.documents(text, source.place):
+        yield replace(document, note=note_of(text))
