@@ -23,6 +23,10 @@ _WAYS = {
     (".gz", ".bz2", ".xz", ".zst", ".lz", ".lzma", ".z", ".cab", ".iso", ".arj", ".lzh", ".ace"): (
         f"这种压缩包不能打开。{_UNPACK}"
     ),
+    (".mp3", ".wav", ".m4a", ".amr", ".wma", ".mp4", ".avi", ".mov", ".wmv", ".mkv", ".flv"): (
+        "是录音或录像。请先转成文字，另存为 .txt 或 .docx，再收入。"
+    ),
+    (".chm", ".hlp"): f"是旧式的帮助文件。{_AS_PDF.format('帮助程序')}",
     (".pages",): "是苹果 Pages 的文稿。请在 Pages 中导出为 Word，再收入。",
     (".numbers",): "是苹果 Numbers 的表格。请在 Numbers 中导出为 Excel，再收入。",
     (".key",): "是苹果 Keynote 的演示文稿。请在 Keynote 中导出为 PowerPoint，再收入。",
