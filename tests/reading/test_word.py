@@ -49,6 +49,26 @@ def test_the_text_of_one_whose_form_is_damaged(tmp_path: Path) -> None:
     assert "批注里的话" not in "".join(held)
 
 
+def test_the_texts_of_a_drawing_are_read_and_a_picture_parts_no_word(tmp_path: Path) -> None:
+    """LibreOffice made it of two boxes in a group, and one that stands in a line."""
+    assert texts(outputs(tmp_path / "a.doc", (FILES / "drawing.doc").read_bytes())) == [
+        "防汛流程图",
+        "流程如下。",
+        "接到水情预警",
+        "通知各县区值守",
+        "图后正文，照此办理。行内之后。",
+        "单独的方框文字",
+    ]
+
+
+def test_a_text_box_whose_place_is_not_known_comes_last(tmp_path: Path) -> None:
+    at = HEAD_AT + 0x9A + 56 * 8 + 4
+    (size,) = struct.unpack_from("<I", OLD, at)
+    found = named(outputs(tmp_path / "a.doc", OLD[:at] + struct.pack("<I", size + 1) + OLD[at + 4 :]))
+    box = (Kind.PARAGRAPH, "文本框：检修时间每周三上午")
+    assert found == [*(one for one in HARBOUR if one != box), box]
+
+
 def test_a_locked_file_says_so(tmp_path: Path) -> None:
     flags = HEAD_AT + 0x0A
     locked = bytearray(OLD)

@@ -31,6 +31,8 @@ _SIGNS = {
     f"{W}noBreakHyphen": "-",
 }
 _FIELD_SIGNS = {"begin": fields.BEGIN, "separate": fields.SHOWS, "end": fields.END}
+_PICTURE = "\ufffc"
+"""What some programs write in the place of a picture, in the midst of words."""
 _UNSEEN = {f"{W}{name}" for name in ("del", "moveFrom", "pPr", "rPr", "rt", "sectPr")}
 _HOLDERS = {f"{W}{name}" for name in ("sdt", "sdtContent", "customXml", "smartTag", "ins", "moveTo")}
 _BOXES = (f"{W}txbxContent", f"{_DRAWING}txBody", _DRAWN)
@@ -81,7 +83,7 @@ def lines(holder: _Element, manner: Manner) -> Iterator[WordLine]:
 
 def _paragraph(node: _Element, manner: Manner) -> Iterator[WordLine]:
     boxes: list[_Element] = []
-    text = fields.seen("".join(_texts(node, boxes)))
+    text = fields.seen("".join(_texts(node, boxes))).replace(_PICTURE, "")
     style_id = value(node.find(f"{W}pPr/{W}pStyle"))
     style = manner.styles.get(style_id, PLAIN)
     number = "" if _is_gone(node, text) else _number(node, style_id, style, manner)

@@ -5,7 +5,8 @@ So automatic numbers, tables, notes and text boxes are read by one reader.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from doc2docx import convert
 from doc2docx.errors import EncryptedDocumentError
@@ -14,8 +15,9 @@ from indexer.errors import Unreadable
 from indexer.reading.docx.reader import document_of, documents
 from indexer.reading.docx.text import WordLine
 from indexer.reading.office.ole import LOCKED, opened, stream
-from indexer.reading.office.pieces import text_of
+from indexer.reading.office.pieces import Bare, text_of
 from indexer.reading.source import Document, Source
+from indexer.report import Block, Kind
 from indexer.scratch import scratch_folder
 
 _WORD = "WordDocument"
@@ -27,15 +29,39 @@ def read(source: Source) -> Iterator[Document | Unreadable]:
     data = source.content()
     ole = opened(data, source.place)
     held = stream(ole, _WORD, source.place)
+
+    def bare() -> Bare:
+        return text_of(held, lambda name: stream(ole, name, source.place), source.place)
+
     try:
-        yield from documents(_converted(data), source.place)
+        for one in documents(_converted(data), source.place):
+            yield _whole(one, bare) if isinstance(one, Document) else one
     except EncryptedDocumentError as error:
         raise Unreadable(source.place, LOCKED) from error
     except MemoryError:
         raise
     except Exception as error:  # the library's own, and what else a broken file makes of it
-        text = text_of(held, lambda name: stream(ole, name, source.place), source.place)
-        yield document_of([WordLine(line) for line in text.split("\n")], "", source.place, _note(error))
+        lines = [WordLine(line) for part in bare() for line in part]
+        yield document_of(lines, "", source.place, _note(error))
+
+
+def _whole(document: Document, bare: Callable[[], Bare]) -> Document:
+    """The document with the notes and text boxes that did not come along: those of drawings that the library
+    cannot put together."""
+    try:
+        beside = bare().beside
+    except Unreadable:
+        return document
+    held = [_letters(block.text) for block in document.blocks]
+    known, text = set(held), "\n".join(held)
+    lost = [line for line in beside if (own := _letters(line)) and own not in known and own not in text]
+    return replace(
+        document, blocks=(*document.blocks, *(Block(Kind.PARAGRAPH, line.strip()) for line in lost))
+    )
+
+
+def _letters(text: str) -> str:
+    return "".join(text.split())
 
 
 def _converted(data: bytes) -> bytes:

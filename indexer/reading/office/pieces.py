@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import struct
 from collections.abc import Callable, Iterator
+from typing import NamedTuple
 
 from indexer.errors import Unreadable
 from indexer.reading.docx.fields import seen
@@ -26,9 +27,16 @@ _UNSEEN = re.compile("[\x00-\x06\x08\x1f]")
 _SIGNS = str.maketrans({"\x0b": "\n", "\x0c": "\n", "\x0e": "\n", "\x1e": "-", "\x07": "\u3000"})
 
 
-def text_of(head: bytes, table: Callable[[str], bytes], place: str) -> str:
-    """The text, a paragraph or a row of a table on each line. `head` is the stream of the text, `table` gives
-    that of this name. Raises `Unreadable`."""
+class Bare(NamedTuple):
+    """The lines of the main text, each a paragraph or a row of a table; and those of notes and text boxes."""
+
+    main: list[str]
+    beside: list[str]
+
+
+def text_of(head: bytes, table: Callable[[str], bytes], place: str) -> Bare:
+    """The text. `head` is the stream that it is in, `table` gives the stream of a name. Raises
+    `Unreadable`."""
     if len(head) < _LIST_AT + 8:
         raise Unreadable(place, "文件不完整。请重新取得该文件。")
     magic, version = struct.unpack_from("<HH", head)
@@ -54,12 +62,14 @@ def _piece_list(listed: bytes, place: str) -> bytes:
 
 
 def _pieces(head: bytes, listed: bytes) -> Iterator[bytes]:
-    """Each in UTF-16, by whose units Word counts; what the file has not of it is U+FFFD."""
-    count = max(0, (len(listed) - 4) // 12)
+    """Each in UTF-16, by whose units Word counts; what the file has not of it is U+FFFD. All together have
+    no more characters than the stream has bytes."""
+    count, left = max(0, (len(listed) - 4) // 12), len(head)
     bounds = struct.unpack_from(f"<{count + 1}I", listed) if count else ()
     for i in range(count):
         (start,) = struct.unpack_from("<I", listed, 4 * (count + 1) + 8 * i + 2)
-        length = min(max(0, bounds[i + 1] - bounds[i]), len(head))
+        length = min(max(0, bounds[i + 1] - bounds[i]), left)
+        left -= length
         if start & _HAS_BYTES:
             at = (start & ~_HAS_BYTES) // 2
             piece = head[at : at + length].decode("cp1252", "replace").encode("utf-16-le")
@@ -68,10 +78,15 @@ def _pieces(head: bytes, listed: bytes) -> Iterator[bytes]:
         yield piece + "\ufffd".encode("utf-16-le") * (length - len(piece) // 2)
 
 
-def _shown(text: bytes, head: bytes) -> str:
+def _shown(text: bytes, head: bytes) -> Bare:
     parts, at = [], 0
     for length, is_read in zip(struct.unpack_from(f"<{len(_READ)}I", head, _LENGTHS_AT), _READ, strict=True):
-        parts += [text[2 * at : 2 * (at + length)].decode("utf-16-le", "replace")] if is_read else []
+        parts += [_lines(text[2 * at : 2 * (at + length)])] if is_read else []
         at += length
-    rows = "\r".join(parts).replace("\x07\x07", "\r")
-    return _UNSEEN.sub("", "\n".join(map(seen, rows.split("\r")))).translate(_SIGNS)
+    main, *beside = parts
+    return Bare(main, [line for part in beside for line in part])
+
+
+def _lines(part: bytes) -> list[str]:
+    rows = part.decode("utf-16-le", "replace").replace("\x07\x07", "\r")
+    return _UNSEEN.sub("", "\n".join(map(seen, rows.split("\r")))).translate(_SIGNS).split("\n")
