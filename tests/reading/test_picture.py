@@ -54,15 +54,21 @@ def test_png_is_what_others_read(pdf: bytes) -> None:
 
 @pytest.mark.slow
 def test_a_process_of_its_own_draws_it(pdf: bytes) -> None:
-    found = Image.open(io.BytesIO(page_picture(pdf, 2, ["port"])))
+    found = Image.open(io.BytesIO(page_picture(io.BytesIO(pdf), 2, ["port"])))
     assert (np.asarray(found) == drawn(pdf, 2, ["port"])).all()
     for bad, page in (pdf, 3), (pdf[:200], 1), (b"", 1):
         with pytest.raises(PageNotDrawn, match=f"第 {page} 页"):
-            page_picture(bad, page, [])
+            page_picture(io.BytesIO(bad), page, [])
 
 
 @pytest.mark.slow
-def test_a_page_without_end_is_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_page_without_end_is_given_up(pdf: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("indexer.reading.print.picture._MAX_SECONDS", 0.01)
     with pytest.raises(PageNotDrawn):
-        page_picture(written(tmp_path / "a.pdf", *pages(1, TEXT)).read_bytes(), 1, [])
+        page_picture(io.BytesIO(pdf), 1, [])
+
+
+def test_a_file_larger_than_any_report_is_not_drawn(pdf: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("indexer.reading.print.picture.MAX_BYTES", len(pdf) - 1)
+    with pytest.raises(PageNotDrawn):
+        page_picture(io.BytesIO(pdf), 1, [])

@@ -56,13 +56,12 @@ def picture(page: int, report_id: str) -> Response:
     report = report_of(report_id)
     marks = _marked(report, request.args.get("q", ""))
     with open_original(index(), report.place).file as file:
-        held = file.read()
-    if not _DRAWING.acquire(timeout=_WAIT_SECONDS):
-        raise ServiceUnavailable(retry_after=_RETRY_SECONDS)
-    try:
-        return Response(page_picture(held, page, marks), mimetype="image/png")
-    finally:
-        _DRAWING.release()
+        if not _DRAWING.acquire(timeout=_WAIT_SECONDS):
+            raise ServiceUnavailable(retry_after=_RETRY_SECONDS)
+        try:
+            return Response(page_picture(file, page, marks), mimetype="image/png")
+        finally:
+            _DRAWING.release()
 
 
 def _marked(report: Report, q: str) -> list[str]:

@@ -7,8 +7,10 @@ import json
 import subprocess
 import sys
 from collections.abc import Sequence
+from typing import IO
 
 from indexer.errors import PageNotDrawn
+from indexer.reading.source import MAX_BYTES
 
 _DRAWS = "indexer.reading.print.picture_worker"
 _MAX_SECONDS = 30
@@ -17,9 +19,11 @@ _MAX_MARKS = 100
 """Texts that are looked for on a page."""
 
 
-def picture(pdf: bytes, page: int, marks: Sequence[str]) -> bytes:
+def picture(file: IO[bytes], page: int, marks: Sequence[str]) -> bytes:
     """A page as PNG, counted from 1, on which these texts are marked wherever they stand. Raises
     `PageNotDrawn`."""
+    if len(pdf := file.read(MAX_BYTES + 1)) > MAX_BYTES:
+        raise PageNotDrawn(page)
     asked = json.dumps([page, [*dict.fromkeys(marks)][:_MAX_MARKS]]).encode()
     try:
         done = subprocess.run(
