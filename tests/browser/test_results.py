@@ -124,6 +124,20 @@ def test_on_a_phone_the_filters_are_a_sheet(page: Page) -> None:
     assert faults(page) == []
 
 
+def test_j_and_k_walk_from_result_to_result(page: Page) -> None:
+    page.goto("/?q=港口&limit=3")
+    titles = page.locator(".hits > li > article > h2 a")
+    for key, number in ("j", 0), ("j", 1), ("k", 0), ("k", 0):
+        page.keyboard.press(key)
+        expect(titles.nth(number)).to_be_focused()
+    page.keyboard.press("Tab")
+    page.keyboard.press("j")
+    expect(titles.nth(1)).to_be_focused()
+    page.locator("#q").focus()
+    page.keyboard.press("j")
+    expect(page.locator("#q")).to_be_focused()
+
+
 def test_all_of_it_works_without_scripts(chromium: Browser, archive: str) -> None:
     with chromium.new_context(base_url=archive, locale="zh-CN", java_script_enabled=False) as context:
         page = context.new_page()
