@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
-from indexer import build, open_store
-from indexer.errors import Noted
+from indexer import Block, Kind, Report, build, open_store
+from indexer.errors import Noted, Unreadable
 from indexer.ingest.ledger import Ledger
 from indexer.ingest.underway import NAME
 from webapp.app import create_app
@@ -105,3 +105,22 @@ def test_a_report_tells_what_was_noted_when_it_was_read(client: FlaskClient, ind
         ids = {match.known.file: match.id for match in snapshot.holdings(9).latest}
     assert "档案/乙.txt：有 2 个字无法辨认。" in client.get(f"/reports/{ids['乙.txt']}").text
     assert "收录时的说明" not in client.get(f"/reports/{ids['甲.txt']}").text
+
+
+def test_however_much_is_held_and_not_held_the_page_stays_small(tmp_path: Path) -> None:
+    texts = (Block(Kind.PARAGRAPH, "港口"),)
+    store = open_store(tmp_path)
+    folders = [f"档案/第{n}号来往信函" for n in range(300)]
+    store.update(
+        Report(str(n), texts, source=f"第{n}期江北工作简报", folder=folder)
+        for n, folder in enumerate(folders)
+    )
+    reason = "这个文件的加密方式不受支持。请先取消加密再收入。" * 3
+    with closing(Ledger(tmp_path)) as ledger, ledger.changing():
+        for n, folder in enumerate(folders):
+            place = f"/内部/{folder}/附件扫描件之{n}.pdf"
+            ledger.set_told(place, [Unreadable(place, reason)])
+    page = create_app(tmp_path, store=store).test_client().get("/holdings")
+    assert "这里列出前 80 个" in page.text
+    assert len(page.data) < 100_000
+    store.close()

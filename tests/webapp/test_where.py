@@ -32,7 +32,9 @@ def report(number: int, folder: str, source: str, file: Path) -> Report:
     text = Block(Kind.PARAGRAPH, f"港口第{number}期工程开工，编号{number * 7}。", At(page=3))
     title = Block(Kind.TITLE, f"第{number}期港口")
     blocks = (title, heading, text)
-    return Report(f"r{number}", blocks, f"202{number}", source, place=str(file), folder=folder, indexed=1)
+    return Report(
+        f"r{number}", blocks, f"202{number % 10}", source, place=str(file), folder=folder, indexed=1
+    )
 
 
 @pytest.fixture(scope="module")
@@ -181,3 +183,15 @@ def test_a_page_of_a_pdf_is_a_picture_beside_its_text(tmp_path: Path) -> None:
     assert (picture.status_code, picture.mimetype, picture.data[:4]) == (200, "image/png", b"\x89PNG")
     assert client.get(link, headers={"If-None-Match": picture.headers["ETag"]}).status_code == 304
     assert [client.get(f"/picture/{name}").status_code for name in ("9/r1", "1/r2", "1/nobody")] == [404] * 3
+
+
+def test_however_many_folders_and_sources_there_are_a_page_stays_small(tmp_path: Path) -> None:
+    store = WhooshStore(tmp_path / "index")
+    store.update(
+        report(n, f"档案/第{n % 40}处室收发文件/第{n}号来往信函", f"第{n}期江北工作简报", tmp_path / "a.txt")
+        for n in range(400)
+    )
+    client = create_app(tmp_path / "index").test_client()
+    for chosen in "", "&folder=档案/第1处室收发文件&source=第1期江北工作简报|-第2期江北工作简报":
+        page = client.get(f"/?q=港口 工程 开工 情况 编号{chosen}")
+        assert (page.status_code, len(page.data) < 100_000) == (200, True)

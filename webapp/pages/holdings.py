@@ -15,7 +15,7 @@ from webapp.pages.tree import folders
 
 blueprint = Blueprint("holdings", __name__)
 
-_MOST = 200
+_MOST = 80
 """Files, sources and folders that are listed; what is more is counted, and in the CSV."""
 
 

@@ -17,9 +17,10 @@ from webapp.pages.histogram import Bar, Histogram, years_and_months
 from webapp.pages.links import with_filter
 from webapp.pages.tree import folders
 
-_SHOWN, _SHOWN_MONTHS = 8, 12
+_SHOWN, _SHOWN_MONTHS, _SHOWN_FOLDERS = 8, 12, 24
 """Values that are seen at once; the others are unfolded."""
-_MAX_LISTED = 100
+_MAX_LISTED = 60
+"""Of a facet: each is a link that repeats the whole search, and a page is to stay small."""
 State = Literal["", "wanted", "unwanted"]
 _Plain = Literal["source", "year"]
 
@@ -71,8 +72,12 @@ def _facet(name: _Plain, label: str, answer: Answer, given: Given, asked: Parame
         return
     values = [_value(name, given, choice, *one) for one in counts.items()]
     shown = [one for at, one in enumerate(values) if at < _SHOWN or one.state]
-    folded = [one for one in values[_SHOWN:_MAX_LISTED] if not one.state]
-    yield Facet(name, label, shown, folded, len(values) - len(shown))
+    yield Facet(name, label, shown, _folded(values[_SHOWN:]), len(values) - len(shown))
+
+
+def _folded(values: Sequence[Value]) -> list[Value]:
+    """Those that are not chosen; to leave one of them out it is chosen first."""
+    return [replace(one, exclude="") for one in values if not one.state][:_MAX_LISTED]
 
 
 def _value(name: _Plain, given: Given, choice: Choice, key: str, reports: int) -> Value:
@@ -90,10 +95,10 @@ def _folders(answer: Answer, given: Given, asked: Parameters) -> Iterator[Facet]
         replace(_folder_value(given, choice, one.path, one.name, one.reports), depth=one.depth)
         for one in tree
     ]
-    near = [value for value, one in zip(values, tree, strict=True) if one.is_near]
-    rest = [value for value, one in zip(values, tree, strict=True) if not one.is_near]
-    shown = near[:_MAX_LISTED]
-    yield Facet("folder", _("文件夹"), shown, rest[:_MAX_LISTED], len(rest))
+    near = [value for value, one in zip(values, tree, strict=True) if one.is_near or value.state]
+    far = [value for value, one in zip(values, tree, strict=True) if not (one.is_near or value.state)]
+    rest = [*near[_SHOWN_FOLDERS:], *far]
+    yield Facet("folder", _("文件夹"), near[:_SHOWN_FOLDERS], _folded(rest), len(rest))
 
 
 def _folder_value(given: Given, choice: Choice, path: str, name: str, reports: int) -> Value:
