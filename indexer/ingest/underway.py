@@ -50,16 +50,22 @@ def noted(folder: Path | None, told: Callable[[Progress], None]) -> Iterator[Cal
     try:
         yield note
     finally:
-        with suppress(OSError):
-            (folder / NAME).unlink(missing_ok=True)
+        for left in _files(folder):  # by a run that was killed, too
+            with suppress(OSError):
+                left.unlink(missing_ok=True)
+
+
+def _files(folder: Path) -> tuple[Path, Path]:
+    """The note, and what becomes it."""
+    return folder / NAME, folder / f"{NAME}.new"
 
 
 def _write(folder: Path, now: Progress, seconds: float) -> None:
     left = seconds * (now.of_bytes / now.bytes - 1) / 60 if now.bytes else None
     told = {"process": os.getpid(), "files": now.files, "of_files": now.of_files, "reports": now.reports}
-    new = folder / f"{NAME}.new"
+    note, new = _files(folder)
     new.write_text(json.dumps({**told, "minutes_left": left and round(left, 1)}), encoding="ascii")
-    new.replace(folder / NAME)
+    new.replace(note)
 
 
 def underway(folder: Path) -> Underway | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from indexer.errors import IndexMissing
@@ -28,10 +29,11 @@ def state_of(index: Path) -> State:
 
 
 def held(snapshot: Snapshot) -> State:
+    """The reports, but for when they were indexed."""
     entries = list(snapshot.entries(places=["/"]))
     reports = snapshot.get([entry.id for entry in entries])
     assert None not in reports, "an entry has no report"
-    return {report.id: report for report in reports if report}
+    return {report.id: replace(report, indexed=0) for report in reports if report}
 
 
 def texts_of(state: State) -> list[str]:
