@@ -20,7 +20,7 @@ from playwright.sync_api import Browser
 
 from indexer.errors import Skipped, Unreadable
 from indexer.reading.layout import blocks as layout
-from indexer.reading.print import image, pdf
+from indexer.reading.print import image, pdf, sight
 from indexer.reading.source import Document, ReaderOutput, Source, Working
 from indexer.report import Block, Kind
 from indexer.text.fold import fold
@@ -100,6 +100,21 @@ def test_a_photograph_taken_with_the_camera_on_its_side(tmp_path: Path) -> None:
     exif[0x0112] = 6  # turn by a quarter to the right to see it upright
     drawn(LINE).rotate(90, expand=True).save(tmp_path / "photo.jpg", exif=exif)
     assert LINE in "".join(texts(tmp_path / "photo.jpg"))
+
+
+TURNED = [
+    "第一号码头去年建成投产",
+    "第二号码头今年动工兴建",
+    "铁路支线从码头通往内地",
+    "货轮当天就能靠上码头了",
+]
+
+
+@pytest.mark.parametrize("degrees", [90, 180, 270])
+def test_a_page_that_was_scanned_the_wrong_way_up(degrees: int, tmp_path: Path) -> None:
+    picture = drawn(*TURNED, size=26, width=360).rotate(degrees, expand=True)
+    (tmp_path / "turned.pdf").write_bytes(scanned([picture]))
+    assert "".join(texts(tmp_path / "turned.pdf")) == "".join(TURNED)
 
 
 def test_letters_on_nothing_stand_on_white(tmp_path: Path) -> None:
@@ -205,7 +220,7 @@ def test_it_asks_no_network_writes_nothing_and_keeps_within_its_memory(tmp_path:
 @pytest.fixture
 def without_extra(monkeypatch: pytest.MonkeyPatch) -> None:
     """As it is where the extra was not installed."""
-    image._engine.cache_clear()
+    sight.engine.cache_clear()
     monkeypatch.setitem(sys.modules, "rapidocr", None)
 
 

@@ -18,6 +18,7 @@ blocks.py   pages -> blocks, each with its page (pure)
 glyphs.py   a page of a PDF -> its characters
 drawing.py  the rules that are drawn on it
 legible.py  whether they are those that are seen (pure)
+sight.py    a picture -> the lines of text in it
 image.py    a picture of a page -> its characters; .png, .jpg and .tif
 pdf.py      .pdf
 picture.py  a page of a .pdf as a picture, with marks drawn on it

@@ -1,45 +1,40 @@
 """A picture of a printed page -> its characters; .png, .jpg and .tif, of one page or several -> a document.
 
-Pictures are read by rapidocr, whose wheel carries its models. It is an extra: without it they are skipped.
-Nothing goes over the net: the models are named by their files, and the runtime is told to report nothing.
-Memory grows with the picture, so a large one is read in tiles. Text that stands on its side or on its head
-is not found.
+Memory grows with the picture, so a large one is read in tiles. A page that lies on its side or on its head is
+turned: the lines of the one stand upright, and of the other hardly anything is recognised.
 """
 
 from __future__ import annotations
 
 import math
-import os
 import warnings
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
-from importlib import resources
-from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any
+from statistics import median
+from typing import IO, TYPE_CHECKING
 
 import numpy as np
-import numpy.typing as npt
 
-from indexer.errors import Skipped, Unreadable
+from indexer.errors import Unreadable
 from indexer.reading.print.blocks import blocks
 from indexer.reading.print.runs import Glyph, PrintedPage
+from indexer.reading.print.sight import MAX_DOTS, Picture, SeenLine, recognised, require
 from indexer.reading.source import Document, Source, Working
 
 # — reading a picture —
 
-Picture = npt.NDArray[np.uint8]
-"""Height by width by red, green and blue."""
-
 RESOLUTION_DPI = 200
 """At which print is read: a character of a newspaper is then 25 dots high."""
-_TILE_DOTS = 1700  # an A4 page is two tiles, so that reading one takes seconds on a busy machine, too
 _MARGIN_DOTS = 96  # around a tile, so that no character at its edge is cut
+_TILE_DOTS = MAX_DOTS - 2 * _MARGIN_DOTS  # an A4 page is two tiles, so that reading one takes seconds
 _SHIFT_SHARE = 0.1  # of a tile, by which its edge is moved to where the picture is white
 _TILE_SECONDS = 20.0
-"""Of the processor's time, that reading a tile may take; it takes five."""
-_THREADS_PER_MODEL = 2
-_MISSING = "这是扫描件或图片，需要文字识别。请先安装：pip install 'jianbao[ocr]'"
+"""Of the processor's time, that reading a tile may take; it takes two."""
+_SAMPLE_LINES = 6  # that are recognised to know which side of a page is up
+_MIN_LINES = 3  # that tell it
+_ENOUGH_SHARE = (
+    0.5  # of the characters for which there is room: fewer are recognised of what stands on its head
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,22 +48,58 @@ class _Span:
         return slice(max(0, self.start - _MARGIN_DOTS), self.stop + _MARGIN_DOTS)
 
 
-def require(place: str) -> None:
-    """Raises `Skipped` where the extra is not installed."""
-    try:
-        _engine()
-    except ImportError as error:
-        raise Skipped(place, _MISSING) from error
-
-
 def page(picture: Picture, place: str) -> Generator[Working, None, PrintedPage]:
     """The page in the picture. Raises `Skipped` without the extra, and `Unreadable`."""
+    glyphs: list[Glyph] = []
+    first = True
+    for rows in _spans(picture, axis=0):
+        for columns in _spans(picture, axis=1):
+            yield Working(seconds=_TILE_SECONDS)
+            tile = picture[rows.slice(), columns.slice()]
+            seen = recognised(tile, place)
+            if first and (quarters := _quarters(tile, seen, place)):
+                return (yield from _as_it_lies(np.rot90(picture, quarters), place))
+            first = first and len(seen) < _MIN_LINES
+            glyphs += _own(seen, rows, columns)
+    return PrintedPage(tuple(glyphs), 0, picture.shape[0], right=picture.shape[1])
+
+
+def _as_it_lies(picture: Picture, place: str) -> Generator[Working, None, PrintedPage]:
+    """The page in a picture that is the right way up."""
     glyphs: list[Glyph] = []
     for rows in _spans(picture, axis=0):
         for columns in _spans(picture, axis=1):
             yield Working(seconds=_TILE_SECONDS)
-            glyphs += _tile(picture, rows, columns, place)
-    return PrintedPage(tuple(glyphs), 0, picture.shape[0])
+            glyphs += _own(recognised(picture[rows.slice(), columns.slice()], place), rows, columns)
+    return PrintedPage(tuple(glyphs), 0, picture.shape[0], right=picture.shape[1])
+
+
+def _quarters(tile: Picture, seen: Sequence[SeenLine], place: str) -> int:
+    """By how many quarters to the left a page is to be turned, by a tile of it."""
+    tall = len(seen) >= _MIN_LINES and 2 * sum(line.is_tall for line in seen) > len(seen)
+    count = sum(len(line.glyphs) for line in seen)
+    if not seen or (not tall and count >= _ENOUGH_SHARE * sum(line.room for line in seen)):
+        return 0
+    sample = _sample(tile, [line for line in seen if line.is_tall == tall])
+    ways = (0, 1, 3) if tall else (0, 2)
+    return max(ways, key=lambda quarters: _sureness(np.rot90(sample, quarters), place))
+
+
+def _sample(tile: Picture, lines: Sequence[SeenLine]) -> Picture:
+    """The part of a tile that holds the longest of these lines, and a few beside it."""
+    longest = max(lines, key=lambda line: float(np.ptp(line.corners, axis=0).max()))
+    middle = longest.corners.mean(axis=0)
+    near = sorted(lines, key=lambda line: float(np.abs(line.corners.mean(axis=0) - middle).sum()))
+    corners = np.concatenate([line.corners for line in near[:_SAMPLE_LINES]])
+    (left, top), (right, bottom) = corners.min(axis=0), corners.max(axis=0)
+    white = round(median(float(np.ptp(line.corners, axis=0).min()) for line in near))
+    low, start = max(0, round(top) - white), max(0, round(left) - white)
+    return tile[low : round(bottom) + white, start : round(right) + white]
+
+
+def _sureness(picture: Picture, place: str) -> float:
+    """How much is recognised in a picture, and how surely."""
+    return sum(line.score**2 * len(line.glyphs) for line in recognised(picture, place) if not line.is_tall)
 
 
 def _spans(picture: Picture, axis: int) -> Iterator[_Span]:
@@ -85,10 +116,10 @@ def _spans(picture: Picture, axis: int) -> Iterator[_Span]:
     yield _Span(start, length)
 
 
-def _tile(picture: Picture, rows: _Span, columns: _Span, place: str) -> Iterator[Glyph]:
+def _own(seen: Sequence[SeenLine], rows: _Span, columns: _Span) -> Iterator[Glyph]:
     """The characters whose middle lies in the tile itself, not in its margin."""
     down, right = rows.slice(), columns.slice()
-    for one in _glyphs(picture[down, right], place):
+    for one in (glyph for line in seen if line.is_sure for glyph in line.glyphs):
         moved = Glyph(
             one.text,
             one.left + right.start,
@@ -99,60 +130,6 @@ def _tile(picture: Picture, rows: _Span, columns: _Span, place: str) -> Iterator
         middle = (moved.left + moved.right) / 2, (moved.top + moved.bottom) / 2
         if columns.start <= middle[0] < columns.stop and rows.start <= middle[1] < rows.stop:
             yield moved
-
-
-def _glyphs(picture: Picture, place: str) -> Iterator[Glyph]:
-    require(place)
-    blue_first = np.ascontiguousarray(picture[:, :, ::-1])  # as OpenCV has it
-    try:
-        found = _engine()(blue_first, return_word_box=True, return_single_char_box=True)
-    except MemoryError:
-        raise
-    except Exception as error:  # its own errors, and those of the libraries below it, have no common root
-        told = str(error).strip().rpartition("\n")[2]
-        raise Unreadable(place, f"文字识别失败（{told}）。请换一幅清楚些的图片。") from error
-    if found.boxes is None:
-        return
-    for box, line in zip(found.boxes, found.word_results, strict=True):
-        height = float(np.linalg.norm(box[3] - box[0]))
-        for text, _, corners in line:
-            xs, ys = [x for x, _ in corners], [y for _, y in corners]
-            middle = sum(ys) / len(ys)
-            yield Glyph(text, min(xs), middle - height / 2, max(xs), middle + height / 2)
-
-
-@cache
-def _engine() -> Any:
-    """The recogniser. Raises ImportError without the extra.
-
-    The runtime that it calculates with sends its maker what it is used for, and keeps an identifier of the
-    machine in the home folder, unless it is told before it starts (`Privacy.md` in its wheel).
-    """
-    os.environ["ORT_DISABLE_TELEMETRY"] = "1"
-    from rapidocr import RapidOCR  # takes a second and a half, and most PDFs need none
-
-    models = Path(str(resources.files("rapidocr"))) / "models"
-    return RapidOCR(
-        params={
-            "Global.log_level": "critical",
-            "Global.max_side_len": _TILE_DOTS + 2 * _MARGIN_DOTS,
-            "Global.use_cls": False,
-            "Det.model_path": _model(models, "det"),
-            "Det.limit_type": "max",  # by itself it blows up what is flat: a strip of a page to 40 megapixels
-            "Det.limit_side_len": _TILE_DOTS + 2 * _MARGIN_DOTS,
-            "Rec.model_path": _model(models, "rec"),
-            "EngineConfig.onnxruntime.intra_op_num_threads": _THREADS_PER_MODEL,
-            "EngineConfig.onnxruntime.inter_op_num_threads": 1,
-        }
-    )
-
-
-def _model(folder: Path, task: str) -> str:
-    """The file of a model. Named, it is used as it is; the library looks on the net for none."""
-    found = next(folder.glob(f"*_{task}_*.onnx"), None)
-    if found is None:
-        raise ImportError(f"rapidocr carries no model for {task}")
-    return str(found)
 
 
 if TYPE_CHECKING:

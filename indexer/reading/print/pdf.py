@@ -21,6 +21,7 @@ from indexer.reading.print.drawing import rules
 from indexer.reading.print.glyphs import glyphs, share_without_meaning, shows_its_own_fonts, turned
 from indexer.reading.print.legible import is_legible
 from indexer.reading.print.runs import Glyph, PrintedPage
+from indexer.reading.print.sight import Picture
 from indexer.reading.print.vertical import parted
 from indexer.reading.source import Document, Source, Working
 
@@ -179,9 +180,9 @@ def _has_picture(page: pdfium.PdfPage) -> bool:
     return raw.FPDF_PAGEOBJ_IMAGE in kinds or len(kinds) >= _MIN_OUTLINE_PATHS
 
 
-def _picture(page: pdfium.PdfPage) -> image.Picture:
+def _picture(page: pdfium.PdfPage) -> Picture:
     width, height = page.get_size()
     scale = min(image.RESOLUTION_DPI / _POINTS_PER_INCH, math.sqrt(_MAX_PIXELS / max(1.0, width * height)))
     with closing(page.render(scale=scale, rev_byteorder=True)) as bitmap:
-        picture: image.Picture = bitmap.to_numpy().copy()  # the bitmap's memory goes with it
+        picture: Picture = bitmap.to_numpy().copy()  # the bitmap's memory goes with it
         return picture
