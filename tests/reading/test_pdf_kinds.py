@@ -198,3 +198,12 @@ def test_a_heading_below_the_contents(
     assert [
         text.startswith(one.replace("\u3000", "")) for text, one in zip(found[1:], entries, strict=False)
     ] == [True] * 3
+
+
+@pytest.mark.parametrize("shift", [0.4, 1.5, 4.0])
+def test_a_date_that_is_printed_over_itself_is_one(shift: float, tmp_path: Path) -> None:
+    """As covers have it: in pieces, one of them twice, and not quite where it belongs."""
+    page = [Setting(100, 700, 22, "披露日期："), Setting(210, 700, 22, "201"), Setting(249, 700, 22, "2")]
+    page += [Setting(249 + shift, 700, 22, "2"), Setting(260 + shift, 700, 22, "年3月27日")]
+    assert read(tmp_path, page) == ["披露日期：2012年3月27日"]
+    assert "2012年3月27日" in blocks(tmp_path / "page.pdf")[0].text

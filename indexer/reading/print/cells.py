@@ -6,6 +6,7 @@ A line goes on with the cell above it if that is full, unless beside it a cell b
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -56,11 +57,11 @@ def cells(columns: Columns) -> list[tuple[str, ...]]:
     pieces = [list(_pieces(column)) for column in columns]
     pairs = [pair for own in pieces for pair in pairwise(own)]
     least = min((below.top - above.top for above, below in pairs), default=0.0)
-    begun = [below for above, below in pairs if _begins(above, below, least)]
+    begun = sorted(below.top for above, below in pairs if _begins(above, below, least))
     found: list[list[_Piece]] = []
     for own in pieces:
         for k, piece in enumerate(own):
-            if k and not any(_shares_line(piece, one) for one in begun):
+            if k and not _stands_at(piece, begun):
                 found[-1].append(piece)
             else:
                 found.append([piece])
@@ -72,8 +73,9 @@ def _pieces(column: Sequence[Sequence[Run]]) -> Iterator[_Piece]:
     for runs, following in zip(column, [*column[1:], None], strict=True):
         size = runs[0].size
         room = right - runs[-1].right
-        wants = token_width(following[0].text) / 2 + _SLACK_SIZES if following else 0.0
-        yield _Piece(tuple(runs), right - left >= _MIN_WRAPPED_SIZES * size and room < wants * size)
+        wide = right - left >= _MIN_WRAPPED_SIZES * size
+        wants = token_width(following[0].text) / 2 + _SLACK_SIZES if following and wide else 0.0
+        yield _Piece(tuple(runs), room < wants * size)
 
 
 def _begins(above: _Piece, below: _Piece, least: float) -> bool:
@@ -83,8 +85,11 @@ def _begins(above: _Piece, below: _Piece, least: float) -> bool:
     return is_entry(above.text) or not (_HAN.search(above.text) and _HAN.search(below.text))
 
 
-def _shares_line(one: _Piece, other: _Piece) -> bool:
-    return abs(one.top - other.top) < _SAME_LINE_SIZES * one.size
+def _stands_at(piece: _Piece, heights: Sequence[float]) -> bool:
+    """Whether a piece stands on a line of one of these heights, given from the top."""
+    reach = _SAME_LINE_SIZES * piece.size
+    at = bisect_left(heights, piece.top - reach)
+    return at < len(heights) and heights[at] < piece.top + reach
 
 
 def _text(cell: Sequence[_Piece]) -> str:

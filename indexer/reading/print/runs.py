@@ -73,6 +73,7 @@ MAX_RUNS = 4000
 """Of one page, each of which is compared with those beside it: a newspaper's has a thousand."""
 _GAP_SIZES = 0.6  # of its font: the least white gap that divides a line; a justified line has narrower ones
 _WORD_GAP_SIZES = 0.17  # between two Latin words; a space is a quarter
+_DIGIT_GAP_SIZES = 0.35  # between two numbers; those of one are set wide on a cover, and in tables
 _OVERLAP_SHARE = 0.5  # of the lower one's height, that two pieces of one line have in common
 _HALF_EMPTY = frozenset(CLOSERS + "，。、；：！？")
 _LATIN = re.compile(r"[\x21-\x7e\u00c0-\u024f]")
@@ -187,6 +188,8 @@ def _edge(one: Glyph) -> float:
 
 def _is_parted(last: Glyph, one: Glyph) -> bool:
     gap = (one.left - last.right) / max(last.size, one.size)
+    if last.text[-1].isdigit() and one.text[0].isdigit():
+        return gap > _DIGIT_GAP_SIZES
     latin = bool(_LATIN.match(last.text[-1]) and _LATIN.match(one.text[0]))
     return gap > (_WORD_GAP_SIZES if latin else _GAP_SIZES)
 

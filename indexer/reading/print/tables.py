@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache, cached_property
 from itertools import pairwise
 from statistics import median
 
@@ -50,29 +51,25 @@ class _Strip:
     def width(self) -> float:
         return self.right - self.left
 
-    @property
-    def middle(self) -> float:
-        return (self.left + self.right) / 2
 
-
-def _middle(strip: _Strip) -> float:
-    return strip.middle
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Group:
     """Lines that follow each other, each with its runs from the left, and the strips through all of them."""
 
     rows: Sequence[Sequence[Run]]
     strips: Sequence[_Strip]
 
-    @property
+    @cached_property
     def size(self) -> float:
         return median(run.size for row in self.rows for run in row)
 
+    @cached_property
+    def _middles(self) -> list[float]:
+        return [(strip.left + strip.right) / 2 for strip in self.strips]
+
     def column(self, run: Run) -> int:
         """In which of the columns between the strips a run stands."""
-        return bisect_left(self.strips, (run.left + run.right) / 2, key=_middle)
+        return bisect_left(self._middles, (run.left + run.right) / 2)
 
     def columns(self) -> list[list[list[Run]]]:
         """The lines of each column that have anything in it."""
@@ -91,7 +88,7 @@ def with_tables(found: Sequence[Run], rules: Sequence[Rule]) -> list[Run]:
     """The runs of a page, every line of a table a single one that stands for it."""
     drawn, rest = drawn_tables(found, rules)
     groups = list(_groups([sorted(row, key=lambda one: one.left) for row in rows_across(rest)]))
-    between = gutters(rest) if groups and len(rest) <= MAX_RUNS else []
+    between = cache(lambda: gutters(rest) if len(rest) <= MAX_RUNS else [])  # few pages need it
     gone: set[int] = set()
     held: list[Run] = []
     for group in groups:
@@ -179,7 +176,7 @@ def _has_cells(group: _Group) -> bool:
     return width >= _MIN_ONLY_STRIP_SIZES and not all(map(_NUMBERING.fullmatch, first))
 
 
-def _is_prose(group: _Group, between: Sequence[Gutter]) -> bool:
+def _is_prose(group: _Group, between: Callable[[], Sequence[Gutter]]) -> bool:
     columns = [column for column in group.columns() if column]
     widths = [median(row[-1].right - row[0].left for row in column) for column in columns]
     full = [
@@ -189,7 +186,7 @@ def _is_prose(group: _Group, between: Sequence[Gutter]) -> bool:
     ]
     if full and max(full) >= len(group.rows) / 2:
         return False
-    if any(_coincide(group, strip, gutter) for strip in group.strips for gutter in between):
+    if any(_coincide(group, strip, gutter) for strip in group.strips for gutter in between()):
         return True
     if min(widths) < _PROSE_SIZES * group.size or max(widths) > _PROSE_RATIO * min(widths):
         return False

@@ -70,6 +70,8 @@ def _pieces(page: PrintedPage, own: Sequence[Run]) -> list[_Piece]:
     as they stand."""
     try:
         return list(_understood(page, own))
+    except MemoryError:
+        raise
     except Exception:  # whatever is wrong with our reading of a layout, the text is there
         return [Placed(undivided(own), page.number)] if own else []
 

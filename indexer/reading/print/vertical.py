@@ -15,6 +15,7 @@ from itertools import pairwise
 from indexer.reading.print.runs import Glyph, PrintedPage
 
 _MIN_CHARACTERS = 3  # that a vertical line has, where others are not vertical
+_MAX_CHARACTERS = 5000  # of a page that are drawn one by one: more are a table of figures
 _VERTICAL_SHARE = 0.6  # of a page: then it is set vertically, and so are its shorter lines
 _MIN_STEP_SIZES = 0.8
 _MAX_STEP_SIZES = 1.6
@@ -52,7 +53,7 @@ def _set_down(seen: Sequence[Glyph]) -> list[Glyph]:
     """The characters that are set from top to bottom. Nearly all of most pages are drawn beside the one
     before: only the others are looked at."""
     alone = _drawn_alone(seen)
-    if len(alone) < _MIN_CHARACTERS:
+    if not _MIN_CHARACTERS <= len(alone) <= _MAX_CHARACTERS:
         return []
     cells = _Cells(seen)
     below = {k: i for k in alone if (i := cells.below(seen[k])) in alone and i is not None}
