@@ -112,20 +112,17 @@ def _cut(lines: Sequence[TextLine]) -> list[int]:
     """Where the groups begin."""
     found: list[int] = []
     start = base = widest = 0
+    apart = False
     usual = median_low([line.indent for line in lines]) if lines else 0
     for i, line in enumerate(lines):
-        above = lines[i - 1]
+        above, was_apart, apart = lines[i - 1], apart, stands_alone(line.text)
         long = i - start >= _LONG_LINES and 4 * above.width < 3 * widest and ends_sentence(above.text)
-        if not i or line.after_blank or line.indent > min(base, usual) or long or _are_apart(above, line):
+        if not i or line.after_blank or line.indent > min(base, usual) or long or apart or was_apart:
             found.append(i)
             start, widest = i, 0
-        widest = max(widest, line.width)
+        widest = line.width if line.width > widest else widest
         base = line.indent if i == start else min(base, line.indent)
     return found
-
-
-def _are_apart(above: TextLine, below: TextLine) -> bool:
-    return stands_alone(above.text) or stands_alone(below.text)
 
 
 def _measure(lines: Sequence[TextLine]) -> int:

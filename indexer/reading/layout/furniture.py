@@ -10,6 +10,9 @@ import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import islice
+
+from indexer.reading.layout.lines import remembered
 
 _MIN_PAGES = 4
 _NEAR_LINES = 2  # that are not blank, on either side of a page's end
@@ -22,11 +25,17 @@ _NUMBER = re.compile(
     r"[—–\-－·•.\s第]*(?P<page>\d{1,4})(?:[\s—–\-－·•.页]*|\s*[/／]\s*\d{1,4}|\s*页?[\s，,/／]*共\s*\d{1,4}\s*页)"
     r"|Page\s(?P<latin>\d{1,4})(?:\sof\s\d{1,4})?"
 )
+_MAY_BE_NUMBER = re.compile(r"^[^\n\d]{0,16}\d[^\n]{0,30}$", re.M)  # told at once: most texts have none
 _DIGITS = re.compile(r"\d+")
 
 
 def without_furniture(text: str) -> tuple[str, int]:
     """The text without its running heads and page numbers, and how many lines these were."""
+    if (
+        text.count("\f") < _MIN_PAGES
+        and len(list(islice(_MAY_BE_NUMBER.finditer(text), _MIN_PAGES))) < _MIN_PAGES
+    ):
+        return text, 0
     lines = text.split("\n")
     seen = [k for k, line in enumerate(lines) if line.strip()]
     ends = _ends_by_form_feeds(lines, seen) or _ends_by_numbers(lines, seen)
@@ -45,26 +54,30 @@ def _ends_by_form_feeds(lines: Sequence[str], seen: Sequence[int]) -> list[int]:
 
 def _ends_by_numbers(lines: Sequence[str], seen: Sequence[int]) -> list[int]:
     """The same, where page numbers are all that shows it."""
+    numbered = [(at, page) for at, k in enumerate(seen) if (page := _page(lines[k])) is not None]
+    if len({page for _, page in numbered}) < _MIN_PAGES:
+        return []
     best: list[int] = []
     runs: dict[int, list[int]] = {}
-    for at, k in enumerate(seen):
-        if (page := _page(lines[k])) is None:
-            continue
-        before = (runs.pop(page - skipped, None) for skipped in range(1, _MAX_SKIPPED_PAGES + 1))
-        run = next((one for one in before if one and at - one[-1] >= _MIN_PAGE_LINES), [])
-        runs[page] = [*run, at] if len(run) < 2 else _extended(run, at)
-        best = max(best, runs[page], key=len)
+    for at, page in numbered:
+        run: list[int] = []
+        before = next((page - k for k in range(1, _MAX_SKIPPED_PAGES + 1) if page - k in runs), 0)
+        if before and at - runs[before][-1] >= _MIN_PAGE_LINES:
+            run = runs.pop(before)
+        run.append(at)
+        runs[page] = run
+        if len(run) > len(best):
+            best = run
     return best
 
 
-def _extended(run: list[int], at: int) -> list[int]:
-    run.append(at)
-    return run
-
-
 def _page(line: str) -> int | None:
-    text = line.strip()
-    found = _NUMBER.fullmatch(text) if len(text) <= _MAX_CHARACTERS else None
+    return _number(line) if len(line) <= _MAX_CHARACTERS else None
+
+
+@remembered
+def _number(line: str) -> int | None:
+    found = _NUMBER.fullmatch(line.strip())
     return int(found["page"] or found["latin"]) if found else None
 
 

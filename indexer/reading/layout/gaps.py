@@ -58,13 +58,15 @@ class _Reader:
 
     def gaps(self) -> list[Gap]:
         found: list[Gap] = []
+        joined = False
         for i, s in enumerate(self.groups):
-            joined = i > 0 and found[-1].joins
+            opens = not joined
             if s.stop - s.start > 1:
                 found += self._within(i, joined)
+                opens = not found[-1].joins
             if i + 1 < len(self.groups):
-                opens = not (found[-1].joins if found else joined)
-                found.append(self._between(i, joined, opens))
+                found.append(gap := self._between(i, joined, opens))
+                joined = gap.joins
         return found
 
     @cached_property

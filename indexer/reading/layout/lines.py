@@ -175,22 +175,21 @@ def _is_entry(text: str) -> bool:
 
 
 _ROW = re.compile(r"\S{1,40}(?:\s+[-−–(（]?\d[\d,.]*[%％]?[)）]?){2,12}")
-_MAX_ROW_CHARACTERS = 200
 _ROW_ENDS = "0123456789%％)）"
 
 
 def is_row(text: str) -> bool:
     """Whether a line is a row of a table of figures: what they count, and two of them or more."""
-    return len(text) <= _MAX_ROW_CHARACTERS and text[-1] in _ROW_ENDS and _is_row(text)
-
-
-@remembered
-def _is_row(text: str) -> bool:
-    return _ROW.fullmatch(text) is not None
+    return text[-1] in _ROW_ENDS and len(text) <= _MAX_ENTRY_CHARACTERS and _ROW.fullmatch(text) is not None
 
 
 def stands_alone(text: str) -> bool:
     """Whether no paragraph runs across a line: it is of the page, of a table of contents or of figures."""
+    return len(text) <= _MAX_ENTRY_CHARACTERS and _stands_alone(text)
+
+
+@remembered
+def _stands_alone(text: str) -> bool:
     return is_page_line(text) or is_entry(text) or is_row(text)
 
 
