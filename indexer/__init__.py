@@ -11,7 +11,7 @@
     ingest/        files -> store: what is new, changed or gone
     search/        a question -> what a face shows
     cli/           the program `jianbao`
-    place.py report.py errors.py message.py deadline.py processes.py durable.py scratch.py system.py
+    place.py report.py dates.py errors.py message.py deadline.py processes.py durable.py scratch.py system.py
                    what all share
 
 A folder imports only what stands above it; `cli/` alone also knows the web application.
@@ -24,6 +24,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from indexer.dates import moment
 from indexer.deadline import deadline
 from indexer.errors import AskedWrongly, IndexUnusable, JianbaoError, OutOfTime, ReportNotFound
 from indexer.message import Message, says
@@ -31,7 +32,7 @@ from indexer.place import folder_of, is_folder
 from indexer.query import MAX_CHARACTERS, Choice, Filters, Query, iso_date, parse
 from indexer.query.lexicon import Lexicon
 from indexer.query.lexicon_files import LexiconFiles
-from indexer.report import REPORT_FIELDS, Block, Kind, Known, Packed, Report, moment
+from indexer.report import REPORT_FIELDS, Block, Kind, Known, Packed, Report
 from indexer.search.answer import BETWEEN_HEADINGS, Answer, Counts, Hit, Marked, Passage
 from indexer.search.asking import query_of
 from indexer.search.citation import STYLES as CITATION_STYLES

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from indexer.dates import day
 from indexer.opensearch_store.mapping import (
     AUTHOR_UNITS,
     MARKS,
@@ -23,7 +24,7 @@ from indexer.opensearch_store.mapping import (
 )
 from indexer.opensearch_store.units import coded, marks
 from indexer.ranking.sketches import NOTHING, sketches
-from indexer.report import At, Kind, Known, Report, day, dump, load
+from indexer.report import At, Kind, Known, Report, dump, load
 from indexer.store import Class
 from indexer.text.fold import fingerprint, fold
 from indexer.text.literal import occurs

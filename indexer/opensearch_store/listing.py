@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import chain, islice
 from typing import Any
 
+from indexer.dates import day
 from indexer.deadline import check
 from indexer.opensearch_store.documents import ClusterMatch, matches
 from indexer.opensearch_store.queries import all_of, any_of, named, term
@@ -15,7 +16,6 @@ from indexer.opensearch_store.session import Session
 from indexer.ranking.evidence import as_far_as
 from indexer.ranking.order import EXAMINED_CHARACTERS, EXAMINED_FOR_KEYWORDS, EXAMINED_REPORTS, Look
 from indexer.ranking.scripts import Scripts
-from indexer.report import day
 from indexer.store import CLASSES, Class, Order, Position
 from indexer.text.normal import units
 

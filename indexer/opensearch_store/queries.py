@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from indexer.dates import day
 from indexer.opensearch_store.documents import last_day
 from indexer.opensearch_store.mapping import PAIRS, UNITS
 from indexer.opensearch_store.units import Way, ways
-from indexer.report import day
 from indexer.text.literal import has_edge, pairs_of
 
 Json = dict[str, Any]

@@ -10,6 +10,7 @@ from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
+from indexer.dates import iso
 from indexer.opensearch_store.documents import ClusterMatch
 from indexer.opensearch_store.listing import Closer, Listing, behind
 from indexer.opensearch_store.mapping import WORDS
@@ -22,7 +23,6 @@ from indexer.query import Query
 from indexer.ranking.order import Look, is_sentence
 from indexer.ranking.scripts import Scripts
 from indexer.ranking.weights import weigh
-from indexer.report import iso
 from indexer.store import (
     CLASSES,
     STRICT,

@@ -6,9 +6,9 @@ import re
 from collections.abc import Callable
 from typing import assert_never
 
+from indexer.dates import is_date
 from indexer.query.lexicon import Lexicon
 from indexer.query.nodes import All, AnyOf, Dated, Field, InField, Keyword, Literal, Near, Node, Not, Pattern
-from indexer.report import is_date
 from indexer.text.fold import HAN, fold
 from indexer.text.variants import variants
 from indexer.text.words import asks

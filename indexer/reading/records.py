@@ -18,6 +18,7 @@ from dataclasses import replace
 from itertools import chain
 from typing import Any
 
+from indexer.dates import is_date
 from indexer.errors import Noted, Unreadable
 from indexer.reading.decoding import Decoded, storable
 from indexer.reading.layout.blocks import row_texts
@@ -25,7 +26,7 @@ from indexer.reading.metadata.dates import iso_labelled
 from indexer.reading.record_fields import FIELDS, by_field, field_of
 from indexer.reading.record_lines import lines
 from indexer.reading.source import MAX_BYTES, Document, Source
-from indexer.report import Block, Kind, Report, is_date
+from indexer.report import Block, Kind, Report
 
 MAX_ID_CHARACTERS = 500
 MAX_BAD_RECORDS = 1000

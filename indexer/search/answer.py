@@ -6,8 +6,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any, Self, cast
 
+from indexer.dates import moment
 from indexer.message import says
-from indexer.report import REPORT_FIELDS, At, Known, Report, moment
+from indexer.report import REPORT_FIELDS, At, Known, Report
 from indexer.search.json_form import INTERNAL, LEFT_OUT
 from indexer.store import Class, Manner, Match, Reprints, Values
 

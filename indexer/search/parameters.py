@@ -8,10 +8,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Self, TypeVar
 
+from indexer.dates import is_date
 from indexer.errors import AskedWrongly
 from indexer.message import Message
 from indexer.query import Choice, Filters
-from indexer.report import is_date
 from indexer.store import CLASSES, FACETS, Class, Facet, Order, Position
 
 FILTERS = ("from", "to", "source", "folder", "year")

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Self
 
+from indexer.dates import moment
 from indexer.message import says
-from indexer.report import REPORT_FIELDS, Kind, Report, moment
+from indexer.report import REPORT_FIELDS, Kind, Report
 from indexer.search.answer import AT, HEADINGS, Where
 from indexer.search.excerpt import Range
 from indexer.search.place import paths

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from indexer.dates import is_date
 from indexer.reading.metadata.dates import iso_date
-from indexer.report import is_date
 from indexer.text.numerals import spell, spell_digits
 
 days = st.dates(date(1800, 1, 1), date(2099, 12, 31))

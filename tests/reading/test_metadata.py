@@ -8,13 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from indexer.dates import is_date
 from indexer.reading.document import guess, report_of, titled
 from indexer.reading.layout.blocks import blocks as laid_out
 from indexer.reading.metadata.byline import authors
 from indexer.reading.metadata.names import people
 from indexer.reading.metadata.office import office_of
 from indexer.reading.source import Document, Facts, Source
-from indexer.report import Block, Kind, is_date
+from indexer.report import Block, Kind
 from indexer.text.fold import fold
 
 TEXT = "新建的码头昨日投入使用，首批货物当天装船。这座码头年吞吐量可达三百万吨。"

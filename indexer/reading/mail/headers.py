@@ -8,9 +8,9 @@ from email.errors import HeaderParseError
 from email.header import decode_header
 from email.utils import getaddresses, parsedate_to_datetime
 
+from indexer.dates import is_date
 from indexer.errors import Unreadable
 from indexer.reading.decoding import decode, is_encoding, storable
-from indexer.report import is_date
 
 _BARE = re.compile("[\udc80-\udcff]")
 _MAX_CHARACTERS = 20_000

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from indexer.report import is_date
+from indexer.dates import is_date
 from indexer.text.fold import fold
 from indexer.text.numerals import digit_by_digit, value
 

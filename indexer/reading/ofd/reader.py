@@ -10,7 +10,7 @@ from indexer.errors import GivenUp, Noted, NotRead, Skipped, Unreadable
 from indexer.reading.budget import Exhausted
 from indexer.reading.ofd.document import OfdFile, Page
 from indexer.reading.office import packages
-from indexer.reading.print import image
+from indexer.reading.print import image, sight
 from indexer.reading.print.blocks import blocks
 from indexer.reading.print.legible import is_legible
 from indexer.reading.print.runs import PrintedPage
@@ -101,7 +101,7 @@ def _printed(file: OfdFile, page: Page, number: int, place: str) -> Generator[Wo
 
 
 def _by_sight(picture: bytes, place: str) -> Generator[Working, None, PrintedPage]:
-    image.require(place)
+    sight.require(place)
     try:
         first = next(image.pictures(io.BytesIO(picture), place))
     except Unreadable as error:  # of a kind that is not read

@@ -10,8 +10,8 @@ from typing import Any, Literal, assert_never
 import numpy as np
 import numpy.typing as npt
 
+from indexer.dates import iso
 from indexer.query import Choice, Filters
-from indexer.report import iso
 from indexer.store import Facet
 from indexer.whoosh_store.searcher.leaves import Leaf
 from indexer.whoosh_store.segment.arrays import RisingStrings

@@ -15,10 +15,10 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from indexer.dates import day
 from indexer.ranking.evidence import Evidence, as_far_as
 from indexer.ranking.order import EXAMINED_CHARACTERS, EXAMINED_FOR_KEYWORDS, EXAMINED_REPORTS
 from indexer.ranking.scripts import Scripts
-from indexer.report import day
 from indexer.store import CLASSES, Class, Order, Position
 from indexer.whoosh_store.searcher.leaves import Leaf
 from indexer.whoosh_store.searcher.matching import RELAXED, Matching

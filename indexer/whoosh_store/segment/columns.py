@@ -11,8 +11,9 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from indexer.dates import iso
 from indexer.ranking.weights import GRAMS
-from indexer.report import At, Block, Known, Report, iso
+from indexer.report import At, Block, Known, Report
 from indexer.store import Entry
 from indexer.text.fold import fold
 from indexer.text.normal import Normal

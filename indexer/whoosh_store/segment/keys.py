@@ -10,8 +10,8 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
+from indexer.dates import day
 from indexer.ranking.weights import BODY, TITLE
-from indexer.report import day
 
 REPORT_ID = "id"
 WORD_FIELDS = (TITLE, BODY)

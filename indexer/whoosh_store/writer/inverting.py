@@ -17,9 +17,10 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from indexer.dates import day
 from indexer.ranking.sketches import sketches
 from indexer.ranking.weights import BODY, GRAMS, TITLE
-from indexer.report import Kind, Packed, Report, day
+from indexer.report import Kind, Packed, Report
 from indexer.text.fold import Folded
 from indexer.text.normal import END_OF_BLOCK, code_points, ends_of
 from indexer.text.words import Names, cut, inner_words
