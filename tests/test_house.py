@@ -66,8 +66,8 @@ def test_the_web_knows_only_the_public_names(path: Path) -> None:
 
 
 LONGER = {"indexer/store.py": 320, "indexer/errors.py": 260, "indexer/__init__.py": 310}
-"""The seam is to be read in one piece, two thirds of which are sentences; so are all errors, each with what to
-do; and the public names are one list."""
+"""The seam is to be read in one piece, two thirds of which are sentences; so are all errors, each with what
+to do; and the public names are one list."""
 
 
 @pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(ROOT)))

@@ -43,13 +43,14 @@ class Relaxing:
         if not self._asked or len(self._asked.texts) > MOST_TEXTS_NAMED:
             return []
         named = any_of(weighing(text, 1 << number) for number, text in enumerate(self.counted))
-        by_score = {"terms": {"script": {"source": "_score"}, "value_type": "double", "size": MOST_VALUES}}
+        by_score = {"terms": {"script": {"source": "_score"}, "size": MOST_VALUES}}
         return [{**self._within(named, self._asked), "aggs": {"sets": by_score}}]
 
     def learn(self, answers: Iterable[Json]) -> None:
         """What that search has found."""
         for answer in answers:
-            self._sets = tuple(int(one["key"]) for one in answer["aggregations"]["sets"]["buckets"])
+            # Scores come as texts: where a type is asked for, the engine does without scores, and all are 0.
+            self._sets = tuple(int(float(one["key"])) for one in answer["aggregations"]["sets"]["buckets"])
 
     @cached_property
     def lacking(self) -> tuple[str, ...]:
