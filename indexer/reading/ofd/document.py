@@ -1,28 +1,22 @@
-"""The pages of an OFD file, and the characters that are drawn on each."""
+"""The pages of an OFD file, and what is drawn on each."""
 
 from __future__ import annotations
 
 import math
 import posixpath
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from lxml.etree import _Element
 
-from indexer.reading.ofd.matrix import Matrix, numbers, placed
-from indexer.reading.ofd.text import glyphs, turned
-from indexer.reading.office.packages import Package, name_of
-from indexer.reading.print.doubles import printed_once
-from indexer.reading.print.runs import Glyph, PrintedPage
-from indexer.reading.print.vertical import parted
+from indexer.reading.ofd.drawing import PAGE, Placed, objects, printed
+from indexer.reading.ofd.matrix import numbers, placed
+from indexer.reading.office.packages import Package
+from indexer.reading.print.runs import PrintedPage
 
 _MAIN = "OFD.xml"
-_POINTS = 72 / 25.4  # in a millimetre
-_PAGE = Matrix(a=_POINTS, d=_POINTS)
-_MAX_DEPTH = 8
-"""Of blocks and graphics within each other."""
 _UNSEEN = {"Watermark", "Link"}
 """Annotations that are no text of the page."""
 _KEPT_PARTS = 16
@@ -70,11 +64,10 @@ class OfdFile:
 
     def printed(self, page: Page, root: _Element, number: int) -> PrintedPage:
         """What is printed on a page: with what lies behind it, and its annotations."""
-        drawn = (self._glyphs(page, root), self._notes_on(page))
-        pieces = [one for glyphs in drawn for one in _pieces(glyphs, _box(page, root))] or [
-            PrintedPage((), 0, 0)
-        ]
-        return replace(pieces[0], asides=tuple(pieces[1:]), number=number)
+        box = _box(page, root)
+        pages = [*printed(self._objects(page, root), box), *printed(self._objects_noted(page), box)]
+        first = pages[0] if pages else PrintedPage((), 0, 0)
+        return replace(first, asides=tuple(pages[1:]), number=number)
 
     def _pages(self, document: str) -> Iterator[Page]:
         root = self._root(document)
@@ -122,18 +115,18 @@ class OfdFile:
         names = [posixpath.normpath(one) for one in (*([bare] if name.startswith("/") else []), *above)]
         return next(filter(self._package.has, names), names[0])
 
-    def _glyphs(self, page: Page, root: _Element) -> Iterator[tuple[int, Glyph]]:
+    def _objects(self, page: Page, root: _Element) -> Iterator[Placed]:
         behind = [one.get("TemplateID", "") for one in root.iterfind("{*}Template")]
         for part in (page.templates[one] for one in behind if one in page.templates):
-            yield from _drawn(self._root(part).iterfind("{*}Content"), _PAGE, page.graphics)
-        yield from _drawn(root.iterfind("{*}Content"), _PAGE, page.graphics)
+            yield from objects(self._root(part).iterfind("{*}Content"), PAGE, page.graphics)
+        yield from objects(root.iterfind("{*}Content"), PAGE, page.graphics)
 
-    def _notes_on(self, page: Page) -> Iterator[tuple[int, Glyph]]:
+    def _objects_noted(self, page: Page) -> Iterator[Placed]:
         for part in page.notes:
             for note in self._root(part).iterfind("{*}Annot"):
                 if note.get("Type") not in _UNSEEN and note.get("Visible") != "false":
                     for shown in note.iterfind("{*}Appearance"):
-                        yield from _drawn(shown, placed(shown, _PAGE), page.graphics)
+                        yield from objects(shown, placed(shown, PAGE), page.graphics)
 
 
 def _box(page: Page, root: _Element) -> list[float]:
@@ -144,40 +137,3 @@ def _box(page: Page, root: _Element) -> list[float]:
 def _area(node: _Element) -> float:
     _, _, width, height, *_ = [*numbers(node.get("Boundary", "")), 0.0, 0.0, 0.0, 0.0]
     return width * height
-
-
-def _drawn(
-    nodes: Iterable[_Element], outer: Matrix, graphics: Mapping[str, _Element], depth: int = 0
-) -> Iterator[tuple[int, Glyph]]:
-    """The characters of objects, and of those within them."""
-    for node in nodes if depth <= _MAX_DEPTH else ():
-        name = name_of(node)
-        if name == "TextObject" and node.get("Visible") != "false":
-            yield from glyphs(node, outer)
-        elif name in ("Content", "Layer", "PageBlock"):
-            yield from _drawn(node, outer, graphics, depth + 1)
-        elif name == "CompositeObject" and (graphic := graphics.get(node.get("ResourceID", ""))) is not None:
-            yield from _drawn(graphic, placed(node, outer), graphics, depth + 1)
-
-
-def _pieces(glyphs: Iterable[tuple[int, Glyph]], box: list[float]) -> Iterator[PrintedPage]:
-    """The text of every direction as a page of its own, what is more of it first."""
-    turned_by: defaultdict[int, list[Glyph]] = defaultdict(list)
-    for angle, glyph in glyphs:
-        turned_by[angle].append(glyph)
-    for angle in sorted(turned_by, key=lambda angle: -len(turned_by[angle])):
-        yield from parted(_upright(turned_by[angle], angle, box))
-
-
-def _upright(found: list[Glyph], angle: int, box: list[float]) -> PrintedPage:
-    """The page of one direction of text, without what stands beyond its edges and is not printed. A page
-    whose size is not known ends with its text."""
-    seen = printed_once(found)
-    if len(box) == 4 and box[2] > 0 and box[3] > 0:
-        width, height = box[2] * _POINTS, box[3] * _POINTS
-        corners = [turned(x, y, angle) for x in (0.0, width) for y in (0.0, height)]
-    else:
-        corners = [(one.left, one.top) for one in seen] + [(one.right, one.bottom) for one in seen]
-    (left, top), (right, bottom) = map(min, zip(*corners, strict=True)), map(max, zip(*corners, strict=True))
-    seen = tuple(g for g in seen if g.left < right and g.right > left and g.top < bottom and g.bottom > top)
-    return PrintedPage(seen, top, bottom, left=left, right=right)
