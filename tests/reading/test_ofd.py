@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -131,6 +132,12 @@ def test_a_drawn_table_is_read_row_by_row_and_cell_by_cell(path: Path) -> None:
 )
 def test_steps_from_character_to_character(steps: str, path: Path) -> None:
     assert texts(path, ofd(page(text("水库安全检查", 20, 30, steps=steps)))) == ["水库安全检查"]
+
+
+@pytest.mark.parametrize("also", [{"size": 0.0}, {"size": -4.0}, {"CTM": "1 0 0 0 0 0"}])
+def test_text_without_size_is_not_seen(also: dict[str, Any], path: Path) -> None:
+    hidden = text("看不见", 20, 60, **also) + text("的字", 20, 90, **also)
+    assert texts(path, ofd(page(lines(FIRST + SECOND), hidden))) == WHOLE
 
 
 def test_a_wide_step_is_a_gap(path: Path) -> None:

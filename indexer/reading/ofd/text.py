@@ -20,6 +20,8 @@ _ASCENT_SHARE = 0.88  # of the size above the baseline, in Chinese fonts
 _WIDE_SIZES, _NARROW_SIZES = 1.0, 0.5
 _MOST_SIZES = 1.0
 """How wide a character may be, of the size of its font."""
+_USUAL_MILLIMETRES = 3.5  # where a text does not tell its size, which it must
+_MIN_POINTS = 0.1
 _TURN_DEGREES = 5  # text within them runs in one direction
 _LINE_ENDS = "\r\n\t"
 """What programs put around a text to make the XML look tidy."""
@@ -28,7 +30,9 @@ _LINE_ENDS = "\r\n\t"
 def glyphs(node: _Element, outer: Matrix) -> Iterator[tuple[int, Glyph]]:
     """The characters of a text object, each with the direction in which it runs, in degrees clockwise, and
     turned about the corner of the page so that it stands upright."""
-    matrix, size = placed(node, outer), number(node, "Size")
+    matrix, size = placed(node, outer), number(node, "Size", _USUAL_MILLIMETRES)
+    if size * math.hypot(matrix.c, matrix.d) < _MIN_POINTS:
+        return  # nobody sees it
     width = size * number(node, "HScale", 1.0)
     x = y = 0.0
     for code in node.iterchildren("{*}TextCode"):
