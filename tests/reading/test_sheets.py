@@ -270,15 +270,28 @@ def test_what_was_read_before_the_time_was_up_is_kept(book: Path, monkeypatch: p
     assert (left.place, left.reason) == (f"{book}：表1 第 2 行", "时间用完了")
 
 
-def test_a_table_that_is_too_long_is_read_as_far_as_it_may_be(
-    book: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_long_table_is_several_reports(book: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tables, "MAX_BLOCKS", 2)
+    book.write_bytes(excel("".join(row(one, "数") for one in "甲乙丙丁戊"), row("另", "表")))
+    parts, told = reports(book)
+    assert [[one.text for one in part.blocks] for part in parts] == [
+        ["表1", "甲　数", "乙　数"],
+        ["表1", "丙　数", "丁　数"],
+        ["表1", "戊　数", "表2", "另　表"],
+    ]
+    assert [part.blocks[-1].at.row for part in parts] == [2, 4, 1]
+    assert len({part.id for part in parts}) == 3
+    assert parts[-1].id == Source.of(book).report_id
+    assert told == []
+
+
+def test_a_row_without_end_is_told(book: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tables, "MAX_BYTES", 5)
-    book.write_bytes(excel(row("甲乙丙", "丁") + row("戊")))
+    book.write_bytes(excel(row("甲", "乙") + row("丙丁戊己庚辛")))
     report, left = found(book)
     assert isinstance(report, Report)
-    assert [one.text for one in report.blocks[1:]] == ["甲乙丙　丁"]
-    assert "请拆开" in str(left)
+    assert [one.text for one in report.blocks[1:]] == ["甲　乙"]
+    assert "其余未读" in str(left)
 
 
 def test_rows_that_hold_nothing_take_little_time_and_memory(book: Path) -> None:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from indexer.errors import Noted, Unreadable
+from indexer.reading.document import report_of
 from indexer.reading.layout.blocks import row_texts
 from indexer.reading.metadata.titles import may_be_title
 from indexer.reading.office.sheets.rows import Row, Sheet
@@ -19,6 +20,9 @@ from indexer.reading.records import Records, until_hopeless
 from indexer.reading.source import MAX_BYTES, Document, Source
 from indexer.report import At, Block, Kind, Report
 
+MAX_BLOCKS = 100_000
+MAX_CHARACTERS = 16_000_000
+"""Of one report: what follows in a longer table is the next one, for all of a report is kept in memory."""
 _ROWS_ABOVE_NAMES = 3
 """Rows of one cell, the title of a table among them, that may stand above the names of its columns."""
 _MAX_TITLE_CHARACTERS = 80
@@ -43,13 +47,13 @@ class Tables:
         self._records = Records(source)
         self._parts: list[_Part] = []
         self._hidden: list[str] = []
-        self._characters = 0
+        self._blocks = self._characters = self._count = 0
         self.place = source.place
         """Where reading is: the file, and a row of a sheet in it."""
 
     def reports(self, sheets: Iterable[Sheet]) -> Iterator[_Found]:
-        """The reports in the rows of records; all other rows are kept for the document. Raises `Unreadable`
-        where these are too many."""
+        """The reports in the rows of records, and those of tables that are too long for one; all other rows
+        are kept for the document. Raises `Unreadable` for a row that is far too long."""
         for sheet in sheets:
             if sheet.is_hidden:
                 self._hidden += [sheet.name] if any(True for _ in sheet.rows) else []
@@ -57,14 +61,9 @@ class Tables:
                 yield from until_hopeless(self._sheet(sheet), self._source.place)
 
     def document(self) -> Document | None:
-        """All rows that are no records; None where there are none."""
-        parts = [part for part in self._parts if part.blocks]
-        blocks: list[Block] = []
-        for part in parts:
-            if len(parts) > 1 or not _NAMED_BY_PROGRAM.fullmatch(part.name):
-                blocks.append(Block(Kind.HEADING, part.name, At(level=1)))
-            blocks += [_titled(part, part is parts[0]), *part.blocks[1:]]
-        return Document(tuple(blocks)) if blocks else None
+        """The rows that are no records and in no report yet; None where there are none."""
+        blocks = self._taken()
+        return Document(blocks) if blocks else None
 
     def notes(self) -> Iterator[Noted]:
         """What is to be told of the file as a whole."""
@@ -75,21 +74,46 @@ class Tables:
             yield Noted(self._source.place, reason)
 
     def _sheet(self, sheet: Sheet) -> Iterator[Report | Unreadable]:
-        part = _Part(sheet.name)
-        self._parts.append(part)
+        part = self._begun(sheet.name)
         rows = self._followed(sheet)
         above = 0
         for row in rows:
             if above <= _ROWS_ABOVE_NAMES and self._are_names(row):
                 yield from self._of_named(row, rows)
                 return
+            if self._is_full():
+                yield self._as_report()
+                part = self._begun(sheet.name)
             self._take(part, row)
             above += 1 if len(row.cells) <= 1 else _ROWS_ABOVE_NAMES + 1
+
+    def _begun(self, name: str) -> _Part:
+        self._parts.append(_Part(name))
+        return self._parts[-1]
+
+    def _is_full(self) -> bool:
+        return self._blocks >= MAX_BLOCKS or self._characters >= MAX_CHARACTERS
+
+    def _as_report(self) -> Report:
+        """What was read since there was one, as a report of its own."""
+        self._count += 1
+        found = report_of(self._source, Document(self._taken()))
+        self._parts, self._blocks, self._characters = [], 0, 0
+        return replace(found, id=f"{found.id}-{self._count}")
 
     def _followed(self, sheet: Sheet) -> Iterator[Row]:
         for row in sheet.rows:
             self.place = f"{self._source.place}：{sheet.name} 第 {row.number} 行"
             yield row
+
+    def _taken(self) -> tuple[Block, ...]:
+        parts = [part for part in self._parts if part.blocks]
+        blocks: list[Block] = []
+        for part in parts:
+            if len(parts) > 1 or not _NAMED_BY_PROGRAM.fullmatch(part.name):
+                blocks.append(Block(Kind.HEADING, part.name, At(level=1)))
+            blocks += [_titled(part, part is parts[0]), *part.blocks[1:]]
+        return tuple(blocks)
 
     def _take(self, part: _Part, row: Row) -> None:
         texts = row_texts([cell.text.splitlines() for _, cell in sorted(row.cells.items())])
@@ -98,8 +122,9 @@ class Tables:
         texts += [line for note in row.notes for line in note.splitlines() if line.strip()]
         self._characters += sum(map(len, texts))
         if self._characters > MAX_BYTES:
-            reason = f"表格超过 {MAX_BYTES >> 20} MiB，单篇报告不会这样大，其余未读。请拆开后再收入。"
+            reason = f"这一行超过 {MAX_BYTES >> 20} MiB，不像表格，其余未读。请核对内容。"
             raise Unreadable(self.place, reason)
+        self._blocks += len(texts)
         part.blocks += [Block(Kind.PARAGRAPH, text, At(row=row.number)) for text in texts]
 
     def _are_names(self, row: Row) -> bool:
