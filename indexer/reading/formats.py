@@ -37,14 +37,18 @@ class Format:
 
 
 _ARCHIVES = (".zip", ".7z", ".tar", ".tar.gz", ".tgz", ".tar.bz2", ".tbz2", ".tbz", ".tar.xz", ".txz")
+_SLIDES = (".pptx", ".pptm", ".ppsx", ".potx", ".ppt", ".pps", ".pot", ".dps", ".dpt", ".odp", ".otp")
 _FORMATS = (
     Format("text:read", (".txt",), plain=True),
     Format("markdown:read", (".md", ".markdown")),
     Format("html.page:read", (".html", ".htm", ".xhtml", ".shtml")),
     Format("office.word:read", (".docx", ".docm", ".dotx", ".dotm", ".doc", ".dot", ".wps", ".wpt", ".rtf")),
     Format("odt.reader:read", (".odt", ".ott", ".fodt")),
-    Format("office.sheets.reader:read", (".xlsx", ".xlsm", ".xls", ".et", ".ods")),
-    Format("office.slides.reader:read", (".pptx", ".pptm", ".ppsx", ".ppt", ".pps", ".dps", ".odp")),
+    Format(
+        "office.sheets.reader:read",
+        (".xlsx", ".xlsm", ".xltx", ".xls", ".xlt", ".et", ".ett", ".ods", ".ots"),
+    ),
+    Format("office.slides.reader:read", _SLIDES),
     Format("print.pdf:read", (".pdf",)),
     Format("ofd.reader:read", (".ofd",)),
     Format("print.image:read", (".png", ".jpg", ".jpeg", ".tif", ".tiff")),

@@ -202,6 +202,11 @@ def test_the_xml_of_excel_2003_is_read(tmp_path: Path) -> None:
         ("<html><table><tr><td>上游</td><td>12.5</td></tr></table></html>".encode(), ["上游　12.5"]),
         ("站名\t水位\n上游\t12.5\n".encode("gb18030"), ["站名　水位", "上游　12.5"]),
         ("站名\t水位\n上游\t12.5\n".encode("utf-16"), ["站名　水位", "上游　12.5"]),
+        (
+            "MIME-Version: 1.0\nContent-Type: text/html; charset=utf-8\n\n"
+            "<html><table><tr><td>上游</td><td>12.5</td></tr></table></html>".encode(),
+            ["上游　12.5"],
+        ),
     ],
 )
 def test_what_programs_only_call_a_spreadsheet_is_read_as_what_it_is(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -9,6 +10,7 @@ from indexer.errors import GivenUp, Noted, Unreadable
 from indexer.reading import records
 from indexer.reading.budget import Exhausted
 from indexer.reading.html import page
+from indexer.reading.mail import page as mail
 from indexer.reading.office import packages
 from indexer.reading.office.odf import CONTENT
 from indexer.reading.office.sheets import ods, xls, xlsx, xml
@@ -21,6 +23,8 @@ _HEAD_BYTES = 2048
 _OLD = (b"\x09\x00", b"\x09\x02", b"\x09\x04", b"\x09\x08")
 """How a sheet begins that Excel wrote before it kept them in files of several parts."""
 _LOCKED = "EncryptedPackage".encode("utf-16-le")
+_MAIL = re.compile(rb"(?:MIME-Version|Content-Type|From|Subject)\s*:", re.I)
+"""How a web page begins that was stored with its pictures in one file."""
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _SAVE_AS = "请在 WPS 或 Excel 中打开，另存为 .xlsx 后再收入。"
 _Found = Document | Report | Noted | Unreadable
@@ -92,6 +96,8 @@ def _written_otherwise(source: Source, head: bytes) -> Iterator[_Found]:
         raise Unreadable(source.place, "文件是空的。请重新取得。")
     if bare.startswith(b"<"):
         return page.read(source)
-    if (b"\0" in bare and not bare.startswith(_UTF16)) or bare.startswith(b"MIME-Version"):
+    if _MAIL.match(bare):
+        return mail.read(source)
+    if b"\0" in bare and not bare.startswith(_UTF16):
         raise Unreadable(source.place, f"不是电子表格，或文件已损坏。{_SAVE_AS}")
     return records.read_csv(source)
