@@ -11,7 +11,7 @@ import pytest
 from indexer.errors import GivenUp, NotRead, Unreadable
 from indexer.reading import Source
 from indexer.reading.budget import Exhausted
-from indexer.reading.office.sheets import reader, tables
+from indexer.reading.office.sheets import reader, tables, xls
 from indexer.reading.source import Document
 from indexer.report import At, Block, Kind, Report
 from tests.support.sheets import (
@@ -63,6 +63,19 @@ def test_a_real_file_is_read_as_it_shows_itself(made: str, name: str, tmp_path: 
     ]
     assert len(told) == 1
     assert "没有收入隐藏的工作表：代码表" in told[0]
+
+
+def test_a_comment_that_is_not_understood_costs_only_itself(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(*_: object) -> None:
+        raise AssertionError
+
+    monkeypatch.setattr(xls, "_note_of", fails)
+    path = tmp_path / "a.xls"
+    path.write_bytes((FILES / "table.xls").read_bytes())
+    (_, table), _told = reports(path)
+    assert table.blocks == tuple(one for one in TABLE if "初步数" not in one.text)
 
 
 def test_a_merged_cell_is_read_once_whatever_lies_below_it(book: Path) -> None:

@@ -162,11 +162,13 @@ def old() -> OldSlides:
     return slides
 
 
+@pytest.mark.parametrize("edit", [0, 8, 4000, 10**9])
 def test_the_text_of_the_outline_and_the_last_state_of_each_slide_are_read(
-    old: OldSlides, tmp_path: Path
+    edit: int, old: OldSlides, tmp_path: Path
 ) -> None:
+    """Also where it is told wrongly where the file was saved last."""
     path = tmp_path / "a.ppt"
-    path.write_bytes(old.file())
+    path.write_bytes(old.file(edit=edit))
     assert [(one.kind, one.text) for one in blocks(path)] == [
         (T, "防汛汇报"),
         (P, "排查十二座"),

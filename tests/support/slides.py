@@ -106,8 +106,9 @@ class OldSlides:
         self._data += record(4085, words(0, 0, self._edit, directory, document, 0, 0))
         self._edit, self._at = edit, {}
 
-    def file(self, token: int = 0xE391C05F) -> bytes:
-        user = record(4086, words(20, token, self._edit, 0, 0))
+    def file(self, token: int = 0xE391C05F, edit: int = 0) -> bytes:
+        """The file; `edit` is where it is wrongly told to have been saved last."""
+        user = record(4086, words(20, token, edit or self._edit, 0, 0))
         return compound({"Current User": user, "PowerPoint Document": self._data})
 
 

@@ -133,8 +133,9 @@ def opened(source: Source) -> Iterator[Package]:
 
 def damaged(error: Exception | str) -> str:
     """What is said of a file that is not whole."""
-    told = " ".join(str(error).split())[:80] or type(error).__name__
-    return f"文件不完整或已损坏（{told}）。请重新取得，或在 WPS、Office 中打开后另存。"
+    is_telling = isinstance(error, str | BadZipFile | etree.LxmlError)
+    told = f"（{' '.join(str(error).split())[:80]}）" if is_telling else ""
+    return f"文件不完整或已损坏{told}。请重新取得，或在 WPS、Office 中打开后另存。"
 
 
 def _target(folder: str, relation: _Element) -> str:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+import struct
 from collections import defaultdict
 from collections.abc import Iterator
+from contextlib import suppress
 
 import xlrd
 from xlrd.book import Book
@@ -16,6 +18,19 @@ from indexer.reading.office.packages import LOCKED, damaged
 from indexer.reading.office.sheets.rows import Cell, Ranges, Row, Sheet
 from indexer.reading.office.sheets.shown import BUILT_IN, day, shown, shown_text
 
+_note_of = OldSheet.handle_note
+
+
+def _note(sheet: OldSheet, data: bytes, texts: dict[int, object]) -> None:
+    """A comment that the library does not understand costs but itself."""
+    with suppress(AssertionError, LookupError, ValueError, struct.error):
+        _note_of(sheet, data, texts)
+
+
+OldSheet.handle_note = _note
+Book.names_epilogue = lambda book: None
+# It works out the names of ranges, which are not asked for, and refuses a file for one that it does not know.
+
 
 def sheets(data: bytes, place: str) -> Iterator[Sheet]:
     """The sheets in their order. Raises `Unreadable`."""
@@ -24,7 +39,7 @@ def sheets(data: bytes, place: str) -> Iterator[Sheet]:
             file_contents=data, logfile=io.StringIO(), formatting_info=True, on_demand=True, ragged_rows=True
         )
     except xlrd.XLRDError as error:
-        reason = LOCKED if "encrypted" in str(error) else damaged(error)
+        reason = LOCKED if "encrypted" in str(error) else damaged(str(error))
         raise Unreadable(place, reason) from error
     for number in range(book.nsheets):
         sheet = book.sheet_by_index(number)

@@ -76,7 +76,10 @@ class _File:
         document, done = 0, set[int]()
         while edit and edit not in done:
             done.add(edit)
-            record = self._at(edit)
+            record = self._at(edit) if edit < len(data) else None
+            if record is None or record.kind != _EDIT:
+                edit = _last_edit(data) if not document else 0  # it is told wrongly where it was saved last
+                continue
             edit, directory, named = struct.unpack_from("<III", data, record.start + 8)
             document = document or named
             self._directory = self._listed(self._at(directory)) | self._directory
@@ -211,6 +214,11 @@ class _File:
                 if any(name & 0x3FFF == _TABLE_PROPERTY for (name,) in named):
                     return True
         return False
+
+
+def _last_edit(data: bytes) -> int:
+    """Where it seems to have been saved last; 0 where nothing looks like it."""
+    return max(0, *(data.rfind(struct.pack("<HHI", 0, _EDIT, size)) for size in (28, 32)))
 
 
 def _together(rows: list[list[Shape]], is_table: bool, place: tuple[int, int, int]) -> Shape:
