@@ -257,7 +257,7 @@ def test_a_page_that_is_a_picture_is_read_by_sight(path: Path) -> None:
     extra = {"Doc_0/a.png": held.getvalue()}
     pages = page(scan, text("第3号", 20, 30)), page(seal, text("尚无险情。", 20, 30))
     read = texts(path, ofd(*pages, resources=media, extra=extra))
-    assert read == ["水库安全检查通报", "尚无险情。", "第3号"]
+    assert read == ["水库安全检查通报", "第3号", "尚无险情。"]
 
 
 def test_pages_read_before_the_time_was_up_are_kept(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
