@@ -303,6 +303,17 @@ def test_a_long_table_is_several_reports(book: Path, monkeypatch: pytest.MonkeyP
     assert told == []
 
 
+def test_a_text_that_cells_share_without_end_is_told(book: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is read before is kept."""
+    for name, most in (("MAX_BYTES", 20), ("MAX_RATIO", 0), ("MAX_BLOCKS", 1)):
+        monkeypatch.setattr(tables, name, most)
+    book.write_bytes(excel("".join(row("四个字也", "二") for _ in range(9))))
+    parts, told = reports(book)
+    assert len(parts) == 4
+    (reason,) = told
+    assert "倍" in reason
+
+
 def test_a_row_without_end_is_told(book: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tables, "MAX_BYTES", 5)
     book.write_bytes(excel(row("甲", "乙") + row("丙丁戊己庚辛")))

@@ -23,6 +23,9 @@ from indexer.report import At, Block, Kind, Report
 MAX_BLOCKS = 100_000
 MAX_CHARACTERS = 16_000_000
 """Of one report: what follows in a longer table is the next one, for all of a report is kept in memory."""
+MAX_RATIO = 200
+"""So many characters for each byte of a file, where they are more than `MAX_BYTES`, are no table's: cells may
+share one long text a million times."""
 _ROWS_ABOVE_NAMES = 3
 """Rows of one cell, the title of a table among them, that may stand above the names of its columns."""
 _MAX_TITLE_CHARACTERS = 80
@@ -47,7 +50,8 @@ class Tables:
         self._records = Records(source)
         self._parts: list[_Part] = []
         self._hidden: list[str] = []
-        self._blocks = self._characters = self._count = 0
+        self._blocks = self._characters = self._count = self._total = 0
+        self._most = max(MAX_BYTES, MAX_RATIO * source.size())
         self.place = source.place
         """Where reading is: the file, and a row of a sheet in it."""
 
@@ -104,6 +108,11 @@ class Tables:
     def _followed(self, sheet: Sheet) -> Iterator[Row]:
         for row in sheet.rows:
             self.place = f"{self._source.place}：{sheet.name} 第 {row.number} 行"
+            self._total += sum(len(cell.text) for cell in row.cells.values())
+            if self._total > self._most:
+                raise Unreadable(
+                    self.place, f"文字超过文件大小的 {MAX_RATIO} 倍，不像表格，其余未读。请核对来源。"
+                )
             yield row
 
     def _taken(self) -> tuple[Block, ...]:
