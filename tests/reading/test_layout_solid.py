@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from benchmarks.layout.setting import rows
 from indexer.reading.layout.blocks import blocks
+from indexer.reading.layout.lines import is_entry
 
 SHORT = [
     "码头上的新泊位上周建成，第一艘货轮昨天靠港。",
@@ -33,3 +34,8 @@ def test_a_column_may_end_with_the_first_line_of_a_paragraph() -> None:
     count = len(rows(SHORT[0], 28, 4)) + len(rows(SHORT[1], 28, 4)) + 1
     text = set_solid(SHORT * 2, 28, gap_after=count)
     assert [block.text for block in blocks(f"新泊位投产\n\n{text}")][1:] == SHORT * 2
+
+
+def test_a_line_that_ends_with_dots_and_a_year_is_no_entry_of_contents() -> None:
+    assert not is_entry("去年是三百万吨，前年是二百万吨……2021")
+    assert is_entry("第二章 泊位………………21")

@@ -12,7 +12,7 @@ from indexer.reading.print.order import Column
 from indexer.reading.print.setting import MAX_INDENT_WIDTH
 
 _ROUNDING = 0.25  # of places, in sizes of the font, and of sizes
-_SAME_SIZE_RATIO = 1.06  # of two sizes that are the same
+_NEAR_PLACES = 4  # of a quarter of a size each, by which lines of one place may begin elsewhere
 _ENOUGH_LINES = 6  # of one page, that tell where lines end there
 _SAME_END_SIZES = 1.2  # by which the ends of two full lines may differ
 _MARGIN_SIZES = 2.5  # by which the margins of a page may differ
@@ -40,15 +40,17 @@ class Places:
     def __init__(self, found: Sequence[Placed]) -> None:
         self._reach: dict[float, float] = {}
         """Of columns that are long: where they begin, and how far to the right any of them reaches."""
-        self._ends: defaultdict[tuple[int, int], list[tuple[int, float]]] = defaultdict(list)
+        self._ends: defaultdict[tuple[int, int], defaultdict[int, list[float]]]
+        self._ends = defaultdict(lambda: defaultdict(list))
         for one in found:
             edge = round(one.column.edge, 1)
             if len(one.column.lines) > 2:
                 self._reach[edge] = max(one.column.right, self._reach.get(edge, one.column.right))
             key = self._key(one.column.edge, one.size)
-            self._ends[key] += [(one.page, line.right) for line in one.column.lines]
+            self._ends[key][one.page] += [line.right for line in one.column.lines]
         self._long = sorted(self._reach)
         self._sorted: dict[tuple[int, int, int], list[float]] = {}
+        """Of a place, a size and a page, or no page for all of them: the ends of such lines."""
 
     @staticmethod
     def _key(left: float, size: float) -> tuple[int, int]:
@@ -82,14 +84,18 @@ class Places:
     def _same_place(self, left: float, placed: Placed) -> list[float]:
         """The ends of such lines, the nearest to the left first."""
         place, size = self._key(left, placed.size)
-        key = place, size, placed.page
+        own = self._near(place, size, placed.page)
+        return own if len(own) >= _ENOUGH_LINES else self._near(place, size, None)
+
+    def _near(self, place: int, size: int, page: int | None) -> list[float]:
+        key = place, size, -1 if page is None else page
         if key not in self._sorted:
             near = [
-                end
-                for at in range(place - 4, place + 5)
+                self._ends[at, alike]
+                for at in range(place - _NEAR_PLACES, place + _NEAR_PLACES + 1)
                 for alike in (size - 1, size, size + 1)
-                for end in self._ends.get((at, alike), ())
+                if (at, alike) in self._ends
             ]
-            own = [right for page, right in near if page == placed.page]
-            self._sorted[key] = sorted(own if len(own) >= _ENOUGH_LINES else [right for _, right in near])
+            pages = (one.values() if page is None else [one.get(page, [])] for one in near)
+            self._sorted[key] = sorted(end for lists in pages for ends in lists for end in ends)
         return self._sorted[key]
