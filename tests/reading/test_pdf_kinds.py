@@ -113,14 +113,14 @@ def test_cells_that_are_drawn(tmp_path: Path) -> None:
 def test_a_page_of_smaller_type_tears_no_paragraphs(tmp_path: Path) -> None:
     small = [
         one
-        for k in range(16)
+        for k in range(19)
         for one in (
-            Setting(60, 773 - 40 * k, 9, str(k + 1)),
-            *lines(["检查项", "目"], 90, 780 - 40 * k, 9, 13),
-            *lines(wrapped(ONE, 36, 0), 150, 780 - 40 * k, 9, 13),
+            Setting(72, 783 - 27 * k, 10.5, str(k + 1)),
+            *lines(["应当检查", "项"], 100, 790 - 27 * k, 10.5, 13.5),
+            *lines([THREE[:32], ONE[-20:-1] + str(k)], 230, 790 - 27 * k, 10.5, 13.5),
         )
     ]
-    page = lines([*wrapped(f"1.{ONE}", 34), *wrapped(f"2.{THREE}", 34)], 74, 780, 12, 23)
+    page = lines([*wrapped(f"1.{ONE}", 36), *wrapped(f"2.{THREE}", 36)], 71, 760, 12, 23.4)
     assert read(tmp_path, page, small)[:2] == [f"1.{ONE}", f"2.{THREE}"]
 
 
