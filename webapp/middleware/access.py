@@ -55,7 +55,8 @@ def _shown() -> str:
 
 def _needed(path: str) -> Right:
     """The right that an address wants, as the name of its first folder says."""
-    return {"metrics": Right.METRICS, "original": Right.ORIGINALS}.get(path.split("/")[1], Right.SEARCH)
+    originals = dict.fromkeys(("original", "picture"), Right.ORIGINALS)
+    return {"metrics": Right.METRICS, **originals}.get(path.split("/")[1], Right.SEARCH)
 
 
 # — how often one client may ask —
