@@ -137,8 +137,12 @@ class Report:
     @property
     def normal(self) -> Normal:
         """The text as it is searched. It is worked out each time; a store keeps it."""
+        return self.normal_with(None)
+
+    def normal_with(self, borders: bytes | None) -> Normal:
+        """The same of a report whose `Normal.borders` are known."""
         texts = [block.text for block in self.blocks]
-        return Normal.of(texts, [block.kind is Kind.TITLE for block in self.blocks])
+        return Normal.of(texts, [block.kind is Kind.TITLE for block in self.blocks], borders)
 
     @property
     def file(self) -> str:

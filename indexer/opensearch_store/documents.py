@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from base64 import b64decode, b64encode
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from hashlib import blake2b
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from indexer.dates import day
 from indexer.opensearch_store.mapping import (
@@ -28,8 +30,8 @@ from indexer.report import At, Kind, Known, Report, dump, load
 from indexer.store import Class
 from indexer.text.fold import fingerprint, fold
 from indexer.text.literal import occurs
-from indexer.text.normal import Normal, code_points
-from indexer.text.words import words
+from indexer.text.normal import END_OF_BLOCK, Normal, code_points, ends_of
+from indexer.text.words import cut, words, words_of
 
 Json = dict[str, Any]
 
@@ -46,11 +48,14 @@ def document(report: Report, attempt: int) -> Json:
     """What is indexed of a report."""
     normal = [fold(block.text) for block in report.blocks]
     titles = [text for text, block in zip(normal, report.blocks, strict=True) if block.kind is Kind.TITLE]
-    found, in_title = _words(normal), _words(titles)
+    whole = "".join(text + END_OF_BLOCK for text in normal)
+    cut_up, in_title = cut(whole), words("\n".join(titles))
+    found = words_of(cut_up)
     return {
         "id": report.id,
         "born": attempt,
         "report": dump(report).decode(),
+        "borders": _packed(ends_of(cut_up.starts, cut_up.sizes, len(whole))),
         "place": report.place,
         "digest": report.digest,
         "fingerprint": fingerprint(normal).hex(),
@@ -81,8 +86,14 @@ def sketch_of(text: str) -> list[int]:
     return [one for one in sketches(points, np.array([points.size]))[0].tolist() if one != NOTHING]
 
 
-def _words(texts: list[str]) -> list[str]:
-    return words("\n".join(texts))
+def _packed(borders: npt.NDArray[np.bool_]) -> str:
+    """Where words end is kept as it was when they were indexed: a bit for each character."""
+    return b64encode(np.packbits(borders).tobytes()).decode()
+
+
+def _unpacked(kept: str) -> bytes:
+    """The same, and up to seven places more."""
+    return np.unpackbits(np.frombuffer(b64decode(kept), np.uint8)).tobytes()
 
 
 def title_key(titles: list[str]) -> str:
@@ -107,7 +118,8 @@ class ClusterMatch:
     """A `Match`, read from the document that the cluster sent."""
 
     def __init__(self, hit: Json, match: Class, looked_for: tuple[str, ...] = ()) -> None:
-        self._report, self._looked_for = hit["_source"]["report"], looked_for
+        source = hit["_source"]
+        self._report, self._borders, self._looked_for = source["report"], source["borders"], looked_for
         self.match, self.score = match, float(hit.get("_score") or 0.0)
         self.exact = True
 
@@ -121,7 +133,7 @@ class ClusterMatch:
 
     @cached_property
     def normal(self) -> Normal:
-        return self.report.normal
+        return self.report.normal_with(_unpacked(self._borders))
 
     @property
     def known(self) -> Known:

@@ -10,7 +10,7 @@ from typing import Any
 from indexer.deadline import check
 from indexer.errors import ReportNotFound
 from indexer.opensearch_store.documents import ClusterMatch, reports_of, sketch_of
-from indexer.opensearch_store.mapping import WORDS
+from indexer.opensearch_store.mapping import READ, WORDS
 from indexer.opensearch_store.queries import all_of, any_of, but, term, weighing
 from indexer.opensearch_store.scoring import Scoring
 from indexer.opensearch_store.session import Session
@@ -59,7 +59,7 @@ def _scored(session: Session, scoring: Scoring, query: Json, most: int) -> Json:
         "query": scoring.scored(session.counted(query)),
         "sort": [{"_score": "desc"}, {"day": "desc"}, {"id": "asc"}],
         "size": most,
-        "_source": ["report"],
+        "_source": READ,
     }
 
 
@@ -111,7 +111,7 @@ def _likely(session: Session, one: ClusterMatch) -> Json:
         "query": {"bool": {"must": [likely], "filter": [others]}},
         "sort": [{"_score": "desc"}, {"id": "asc"}],
         "size": MOST_REPRINTS,
-        "_source": ["report"],
+        "_source": READ,
     }
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from indexer.dates import day
 from indexer.deadline import check
 from indexer.opensearch_store.documents import ClusterMatch, matches
+from indexer.opensearch_store.mapping import READ
 from indexer.opensearch_store.queries import all_of, any_of, named, term
 from indexer.opensearch_store.scoring import Scoring
 from indexer.opensearch_store.session import Session
@@ -95,7 +96,7 @@ class Listing:
 
     def _body(self, part: Json) -> Json:
         scored = self._scoring.scored(self._session.counted(part))
-        return {"query": scored, "sort": SORTS[self._order], "track_scores": True, "_source": ["report"]}
+        return {"query": scored, "sort": SORTS[self._order], "track_scores": True, "_source": READ}
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,6 +41,7 @@ FIELDS: dict[str, Any] = {
     "id": {"type": "keyword"},
     "born": {"type": "long"},
     "report": _KEPT,
+    "borders": _KEPT,
     "place": {"type": "keyword"},
     "digest": _KEPT,
     "fingerprint": _FOUND,
@@ -68,7 +69,9 @@ FIELDS: dict[str, Any] = {
     "sketch": {"type": "long", "doc_values": False},
 }
 
-_FETCHED = ["report", "digest", "fingerprint"]
+READ = ["report", "borders"]
+"""What a report is read from."""
+_FETCHED = [*READ, "digest", "fingerprint"]
 """What is stored as it was sent; all else is only indexed, or read from its column. So documents are written
 whole, and never changed in part."""
 

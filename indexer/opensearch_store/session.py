@@ -12,7 +12,7 @@ from typing import Any
 from indexer.opensearch_store.client import Client
 from indexer.opensearch_store.commits import GRACE_SECONDS, Commit, Commits
 from indexer.opensearch_store.documents import ClusterMatch, reports_of
-from indexer.opensearch_store.mapping import AUTHOR_UNITS, SOURCE_UNITS, TITLE_UNITS
+from indexer.opensearch_store.mapping import AUTHOR_UNITS, READ, SOURCE_UNITS, TITLE_UNITS
 from indexer.opensearch_store.queries import all_of, terms
 from indexer.query import Node
 from indexer.query.nodes import holds
@@ -91,7 +91,7 @@ class Session:
 
     def sampling(self, query: Json, most: int) -> Json:
         """A search for some of the reports that a query finds, and how many there are."""
-        return {**self.counting(query), "size": most, "_source": ["report"]}
+        return {**self.counting(query), "size": most, "_source": READ}
 
     def remember(self, found: Iterable[ClusterMatch]) -> None:
         """These reports are on a page: what is asked next is about them."""
@@ -160,7 +160,7 @@ class Session:
 
     def looked_into(self, candidates: Json, node: Node, field: str) -> Json:
         """Of what a query finds, the documents in a text of which a node holds, as a query."""
-        body = {"query": self.counted(candidates), "sort": [{"id": "asc"}], "_source": ["report"]}
+        body = {"query": self.counted(candidates), "sort": [{"id": "asc"}], "_source": READ}
         return {"ids": {"values": [hit["_id"] for hit in self.walk(body) if _holds(hit, node, field)]}}
 
     def _check(self) -> None:

@@ -47,11 +47,12 @@ class Normal:
     is_title: bytes
 
     @classmethod
-    def of(cls, texts: Iterable[str], is_title: Sequence[bool]) -> Self:
-        """That of the blocks of these texts."""
+    def of(cls, texts: Iterable[str], is_title: Sequence[bool], borders: bytes | None = None) -> Self:
+        """That of the blocks of these texts. To find their borders takes longest: a store may know them."""
         folded = [Folded.of(text) for text in texts]
         whole = "".join(one.text + END_OF_BLOCK for one in folded)
-        return cls(whole, borders_of(whole).tobytes(), bytes(one.is_even for one in folded), bytes(is_title))
+        known = borders_of(whole).tobytes() if borders is None else borders[: len(whole)]
+        return cls(whole, known, bytes(one.is_even for one in folded), bytes(is_title))
 
     @cached_property
     def blocks(self) -> tuple[str, ...]:

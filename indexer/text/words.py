@@ -154,7 +154,11 @@ def is_inner_word(word: str) -> bool:
 
 def words(text: str) -> list[str]:
     """The words of a normal form, repeated as often as they stand there: those of `spans`, in no order."""
-    found = cut(text)
+    return words_of(cut(text))
+
+
+def words_of(found: Cut) -> list[str]:
+    """The words of a text that was cut."""
     names = [(*inner_words(name), name) for name in found.names]
     return [word for number in found.numbers.tolist() for word in names[number]]
 
