@@ -58,12 +58,9 @@ class Connection:
             try:
                 return ask(self._client, USUAL_SECONDS if limit is None else limit)
             except OpenSearchException as failure:
-                if not is_passing(failure):
+                is_over = monotonic() + pause > until or (limit is not None and pause > limit)
+                if is_over or not is_passing(failure):
                     raise self._ours(failure) from failure
-                if monotonic() + pause > until:
-                    raise self.failures.ours(failure) from failure
-                if limit is not None and pause > limit:
-                    raise self.late() from failure
             sleep(pause)
             pause = min(2 * pause, _LONGEST_PAUSE_SECONDS)
 
