@@ -28,7 +28,7 @@ def faults(reply: Reply) -> Iterator[str]:
         yield f"took {reply.seconds:.1f} s"
     if any(EVIL in name for name in reply.headers):
         yield "a header was injected"
-    if "location" in reply.headers:
+    if not reply.headers.get("location", "/?").startswith("/?"):  # a hit is shown on its page of results
         yield f"redirects to {reply.headers['location'][:80]}"
     kind = reply.headers.get("content-type", "")
     if kind and reply.headers.get("x-content-type-options") != "nosniff":

@@ -15,7 +15,7 @@ from socket import MSG_PEEK, socket
 
 import pytest
 
-from indexer.errors import GivenUp, Skipped, Unreadable
+from indexer.errors import GivenUp, NotOurs, Unreadable
 from indexer.processes import worker_count
 from indexer.reading import Source, Working, read_all
 from indexer.reading.budget import Limits
@@ -169,7 +169,7 @@ def test_the_files_of_an_archive_are_read_each_for_itself(tmp_path: Path) -> Non
     sources = [Source.of(tmp_path / "a.zip")]
     found = [one for _, one in read_all(sources)]
     kinds = [type(one) for one in found]
-    assert sorted(map(str, kinds)) == sorted(map(str, [Packed, Unreadable, Packed, Skipped, type(None)]))
+    assert sorted(map(str, kinds)) == sorted(map(str, [Packed, Unreadable, Packed, NotOurs, type(None)]))
     assert found[-1] is None
     reports = [one for one in found if isinstance(one, Packed)]
     assert [one.place for one in reports] == [f"{tmp_path}/a.zip/甲/一.txt", f"{tmp_path}/a.zip/三.txt"]

@@ -50,11 +50,11 @@ def in_context(order: ContextOrder) -> Answering:
 
 
 ANSWERS: dict[str, tuple[int, Answering]] = {
-    "no hit is shown": (2, searching("港口", limit="0")),
-    "hits": (3, searching("港口 铁路")),
-    "hits, and others apart": (3, searching("港口 铁路 货轮")),
+    "no hit is shown": (3, searching("港口", limit="0")),
+    "hits": (4, searching("港口 铁路")),
+    "hits, and others apart": (4, searching("港口 铁路 货轮")),
     "the second page": (2, searching("港口", limit="1", offset="1")),
-    "a page by cursor": (3, searching("港口", limit="1", sort="newest", cursor="*")),
+    "a page by cursor": (4, searching("港口", limit="1", sort="newest", cursor="*")),
     "two that never meet": (4, searching("天气 铁路")),
     "a keyword that stands nowhere": (3, searching("港口 “火星”")),
     "a character that nothing has": (4, searching("港口 龘靐")),

@@ -50,7 +50,7 @@ def test_a_line_of_the_log_is_one_line_and_no_longer_than_a_path_may_be(
 def test_the_log_of_a_mistake_of_ours_is_not_forged_by_the_address(
     index: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("webapp.pages.reports.snapshot", None)
+    monkeypatch.setattr("webapp.pages.reports.report_of", None)
     assert create_app(index).test_client().get("/reports/a%0AERROR%20forged").status_code == 500
     assert caplog.messages == ["/reports/a%0AERROR%20forged"]
 

@@ -322,7 +322,7 @@ def test_what_unpacks_to_more_than_a_report_may_have_is_not_sent(
     monkeypatch.setattr("indexer.reading.original.MAX_BYTES", 100_000)
     assert sent(reader, path).status_code == 404
     monkeypatch.setattr(
-        "indexer.reading.original.refusal", lambda member, most: ""
+        "indexer.reading.original.refusal", lambda member, most, **_: ""
     )  # the size stated is a lie
     assert sent(reader, path).status_code == 404
 
