@@ -53,7 +53,7 @@ def phrases(blocks: Iterable[Block]) -> list[str]:
 
 def test_a_scanned_page_is_found_by_its_phrases(chromium: Browser, seeds: Path, tmp_path: Path) -> None:
     text = next(seeds.glob("000_*.txt")).read_text(encoding="utf-8")
-    report = layout.blocks(text)[:5]
+    report = layout.blocks(text)[:6]
     (picture,) = pictures_of(pdf_of(chromium, sheet(report, columns=2, size="A5 landscape")))
     read = texts(saved(picture, tmp_path / "page.png"))
     wanted = phrases(report)

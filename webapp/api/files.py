@@ -15,7 +15,7 @@ from werkzeug.exceptions import ServiceUnavailable
 from indexer import FILTERS, FORMATS, TEXTS, Message, Parameters, chosen, deadline, export
 from webapp.addresses import EXPORT, Given, report_url
 from webapp.api.endpoint import Endpoints
-from webapp.api.headers import ASKED, with_headers
+from webapp.api.headers import ASKED, headers_asked, with_headers
 from webapp.api.parameters import known, one_of
 from webapp.language import translated
 from webapp.settings import Settings
@@ -42,7 +42,9 @@ _UNFIT = re.compile(r'[\x00-\x1f\x7f\ud800-\udfff/\\:*?"<>|]+')
 
 
 def form_asked(given: Given, forms: Sequence[Form]) -> Form:
-    """The form that is asked for; the first where none is. Raises `AskedWrongly`."""
+    """The form that is asked for; the first where none is. Raises `AskedWrongly`, and for heads of tables that
+    there are none of as well, whether or not it is a table."""
+    headers_asked(given)
     return chosen("format", given.get("format") or forms[0], forms)
 
 

@@ -55,10 +55,15 @@ _NAMES: Mapping[str, Message] = {
 _BOM = "\ufeff"
 
 
+def headers_asked(given: Mapping[str, str]) -> str:
+    """Which heads are asked for. Raises `AskedWrongly`."""
+    return chosen("headers", given.get("headers") or HEADERS[0], HEADERS)
+
+
 def with_headers(pieces: Iterable[str], given: Mapping[str, str], ours: int | None = None) -> Iterator[str]:
     """The pieces of a CSV file with the heads that are asked for: so many of them are `ours`, or all, and
     what follows are questions and years. Raises `AskedWrongly`."""
-    asked = chosen("headers", given.get("headers") or HEADERS[0], HEADERS)
+    asked = headers_asked(given)
     return iter(pieces) if asked == HEADERS[0] else _translated(iter(pieces), ours)
 
 
