@@ -42,8 +42,8 @@ _UNFIT = re.compile(r'[\x00-\x1f\x7f\ud800-\udfff/\\:*?"<>|]+')
 
 
 def form_asked(given: Given, forms: Sequence[Form]) -> Form:
-    """The form that is asked for; the first where none is. Raises `AskedWrongly`, for heads of tables that are
-    none as well, whether or not it is a table."""
+    """The form that is asked for; the first where none is. Raises `AskedWrongly`, for heads of tables that
+    there are none of as well, whether or not it is a table."""
     headers_asked(given)
     return chosen("format", given.get("format") or forms[0], forms)
 
