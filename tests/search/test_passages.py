@@ -32,7 +32,7 @@ from indexer.search.cutting import PASSAGE_CHARACTERS
 from indexer.search.marks import find, mark_report
 from indexer.search.passages import cut_passages
 from indexer.text.fold import Folded, fold
-from indexer.text.words import spans, words
+from indexer.text.words import has_word, spans, words
 from tests.support.scan_store import stands_at
 from tests.support.strategies import pieces
 from tests.text.test_pattern import brute_force
@@ -265,7 +265,22 @@ def looked_for(
         yield from ((term.text, partial(places, literal=one)) for one in term.texts)
     else:
         yield from ((phrase, partial(places, literal=phrase)) for phrase in term.phrases)
-        yield from ((word, partial(as_word, word=word)) for word in term.words)
+        for word in term.words:
+            yield word, partial(as_word, word=word)
+            if not has_word(word) and not any(as_word(text, word) for text in texts):
+                yield from ((piece, partial(places, literal=piece)) for piece in longest(word, texts))
+
+
+def longest(word: str, texts: list[str]) -> Iterator[str]:
+    """The longest pieces of a Chinese word that stand in a text, from left to right; single characters tell
+    nothing."""
+    at = 0
+    while at < len(word):
+        ends = range(len(word), at + 1, -1 if re.fullmatch("[\u4e00-\u9fff]+", word) else -len(word))
+        end = next((one for one in ends if any(word[at:one] in text for text in texts)), at + 1)
+        if end > at + 1:
+            yield word[at:end]
+        at = end
 
 
 def places(text: str, literal: str) -> list[Span]:
