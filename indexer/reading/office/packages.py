@@ -19,6 +19,7 @@ from lxml.etree import _Element
 
 from indexer.errors import Unreadable
 from indexer.reading.archive.zip_file import ArchiveFile
+from indexer.reading.office.package import MAX_PART_BYTES, is_bomb
 from indexer.reading.source import Source
 
 BROKEN = (
@@ -27,9 +28,6 @@ BROKEN = (
 """What damaged files make the libraries raise; NotImplementedError is a RuntimeError."""
 ZIP, OLE = b"PK", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 LOCKED = "文件有密码，打不开。请先取消密码，另存后再收入。"
-_MAX_WHOLE_BYTES = 96 << 20  # its tree in memory takes ten times as much
-_MAX_RATIO = 200  # XML of long tables packs a hundred times smaller; what packs far smaller is a bomb
-_ANY_RATIO_BYTES = 16 << 20  # what is no larger may have any ratio
 _MAX_PARTS = 20_000
 
 
@@ -61,14 +59,14 @@ class Package:
     def open(self, name: str) -> IO[bytes]:
         """The part, to be read as it comes. Raises `Unreadable` for a bomb, and `BROKEN`."""
         part = self._parts[_bare(name)]
-        if part.file_size > _ANY_RATIO_BYTES and part.file_size > _MAX_RATIO * part.compress_size:
+        if is_bomb(part):
             raise Unreadable(self._place, _too_large(part))
         return self._archive.open(part)
 
     def whole(self, name: str) -> bytes:
         """The whole part. Raises `Unreadable` for one that is too large, and `BROKEN`."""
         part = self._parts[_bare(name)]
-        if part.file_size > _MAX_WHOLE_BYTES:
+        if part.file_size > MAX_PART_BYTES:
             raise Unreadable(self._place, _too_large(part))
         with self.open(name) as file:
             return file.read()
