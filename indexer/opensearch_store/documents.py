@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from base64 import b64decode, b64encode
 from collections.abc import Iterable, Iterator
+from copy import copy
 from functools import cached_property
 from hashlib import blake2b
 from typing import Any
@@ -25,12 +26,13 @@ from indexer.opensearch_store.mapping import (
     WORDS_LENGTH,
 )
 from indexer.opensearch_store.units import coded, marks
+from indexer.ranking.scripts import Scripts
 from indexer.ranking.sketches import NOTHING, sketches
 from indexer.report import At, Kind, Known, Report, dump, load
-from indexer.store import Class
+from indexer.store import CLASSES, Class
 from indexer.text.fold import fingerprint, fold
 from indexer.text.literal import occurs
-from indexer.text.normal import END_OF_BLOCK, Normal, code_points, ends_of
+from indexer.text.normal import END_OF_BLOCK, Normal, Units, code_points, ends_of, units
 from indexer.text.words import cut, words, words_of
 
 Json = dict[str, Any]
@@ -115,17 +117,35 @@ def last_day(date: str) -> int:
 
 
 class ClusterMatch:
-    """A `Match`, read from the document that the cluster sent."""
+    """A `Match` and a `Candidate`, read from the document that the cluster sent."""
 
     def __init__(self, hit: Json, match: Class, looked_for: tuple[str, ...] = ()) -> None:
         source = hit["_source"]
         self._report, self._borders, self._looked_for = source["report"], source["borders"], looked_for
         self.match, self.score = match, float(hit.get("_score") or 0.0)
-        self.exact = True
 
     @property
     def id(self) -> str:
         return self.report.id
+
+    @property
+    def class_number(self) -> int:
+        return CLASSES.index(self.match)
+
+    @property
+    def tie(self) -> tuple[int, str]:
+        return -day(self.known.date), self.id
+
+    def units(self) -> Units:
+        return units(self.normal.whole)
+
+    def is_exact(self, scripts: Scripts) -> bool:
+        return self.match != "literal" or scripts.exact(block.text for block in self.report.blocks)
+
+    def rescored(self, score: float) -> ClusterMatch:
+        other = copy(self)
+        other.score = score
+        return other
 
     @cached_property
     def report(self) -> Report:

@@ -3,22 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import chain, islice
+from itertools import islice
 from typing import Any
 
 from indexer.dates import day
-from indexer.deadline import check
 from indexer.opensearch_store.documents import ClusterMatch, matches
 from indexer.opensearch_store.mapping import READ
 from indexer.opensearch_store.queries import all_of, any_of, named, term
 from indexer.opensearch_store.scoring import Scoring
 from indexer.opensearch_store.session import Session
-from indexer.ranking.evidence import as_far_as
-from indexer.ranking.order import EXAMINED_CHARACTERS, EXAMINED_FOR_KEYWORDS, EXAMINED_REPORTS, Look
-from indexer.ranking.scripts import Scripts
+from indexer.ranking.closer import Closer
 from indexer.store import CLASSES, Class, Order, Position
-from indexer.text.normal import units
 
 Json = dict[str, Any]
 
@@ -51,13 +46,14 @@ class Listing:
         found: Mapping[Class, Json],
         order: Order,
         scoring: Scoring,
-        closer: Closer,
+        closer: Closer | None,
         lacking: tuple[str, ...] = (),
     ) -> None:
-        """`found` are queries for each class; `lacking` are the texts of which a relaxed match lacks some."""
+        """`found` are queries for each class; by relevance a `closer` look is taken; `lacking` are the texts
+        of which a relaxed match lacks some."""
         self._session, self._order, self._scoring, self._lacking = session, order, scoring, lacking
-        self._closer = closer if order is Order.RELEVANCE else None
-        if self._closer and closer.by_class:
+        self._closer = closer
+        if closer and closer.by_class:
             self._parts = [named(found[one], one) for one in CLASSES if one in found]
         else:
             self._parts = [any_of(named(query, one) for one, query in found.items())]
@@ -97,44 +93,3 @@ class Listing:
     def _body(self, part: Json) -> Json:
         scored = self._scoring.scored(self._session.counted(part))
         return {"query": scored, "sort": SORTS[self._order], "track_scores": True, "_source": READ}
-
-
-@dataclass(frozen=True, slots=True)
-class Closer:
-    """A closer look at the reports that come first by relevance, as `ranking.order` says. `by_class` is
-    whether their class comes before the score."""
-
-    scoring: Scoring
-    look_for: Look
-    scripts: Scripts
-    by_class: bool
-
-    @property
-    def examined(self) -> int:
-        """How many reports are looked at."""
-        return EXAMINED_FOR_KEYWORDS if self.by_class else EXAMINED_REPORTS
-
-    def look(self, found: Iterator[ClusterMatch]) -> Iterator[ClusterMatch]:
-        """The same in the order of what the look tells. It takes nothing away, so what comes behind those
-        that are looked at stays behind them."""
-        first = list(islice(found, self.examined))
-        self._add_evidence(first)
-        if self.by_class:
-            for one in first:
-                check()
-                one.exact = one.match != "literal" or self.scripts.exact(b.text for b in one.report.blocks)
-        first.sort(key=self._by_relevance)
-        return chain(first, found)
-
-    def _add_evidence(self, found: Sequence[ClusterMatch]) -> None:
-        if not found:
-            return
-        texts = [units(one.normal.whole) for one in found]
-        examined = as_far_as([text.size for text in texts], EXAMINED_CHARACTERS)
-        added = self.scoring.evidence(self.look_for).of(texts[:examined]).tolist()
-        for one, more in zip(found[:examined], added, strict=True):
-            one.score = round(one.score + more, 9)
-
-    def _by_relevance(self, one: ClusterMatch) -> tuple[Any, ...]:
-        by_class = (CLASSES.index(one.match), not one.exact) if self.by_class else ()
-        return *by_class, -one.score, -day(one.known.date), one.id.encode()

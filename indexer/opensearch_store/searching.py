@@ -12,7 +12,7 @@ from typing import Any
 
 from indexer.dates import iso
 from indexer.opensearch_store.documents import ClusterMatch
-from indexer.opensearch_store.listing import Closer, Listing, behind
+from indexer.opensearch_store.listing import Listing, behind
 from indexer.opensearch_store.mapping import WORDS
 from indexer.opensearch_store.nodes import Asking, Selection, admitted
 from indexer.opensearch_store.queries import NOTHING, all_of, any_of, but, term
@@ -20,6 +20,7 @@ from indexer.opensearch_store.relaxing import Relaxing
 from indexer.opensearch_store.scoring import Scoring, counted_for
 from indexer.opensearch_store.session import Session, in_order
 from indexer.query import Query
+from indexer.ranking.closer import Closer
 from indexer.ranking.order import Look, is_sentence
 from indexer.ranking.scripts import Scripts
 from indexer.ranking.weights import weigh
@@ -57,6 +58,15 @@ class Search:
     @cached_property
     def _scoring(self) -> Scoring:
         return Scoring(self._session, self._weights.in_pieces(lambda text: self._stands(term(WORDS, text))))
+
+    @cached_property
+    def _closer(self) -> Closer:
+        look = Look.of(self._query.root)
+        return Closer(
+            lambda texts: self._scoring.evidence(look).of(texts),
+            Scripts(self._query),
+            by_class=not self._is_sentence,
+        )
 
     def _stands(self, query: Json) -> bool:
         return self._session.count([query])[0] > 0
@@ -175,8 +185,7 @@ class Search:
     def _listing(self, classes: tuple[Class, ...], order: Order, left: Json | None = None) -> Listing:
         of_class = self._of_class(classes)
         found = {one: all_of([query, left]) if left else query for one, query in of_class.items()}
-        look, scripts = Look.of(self._query.root), Scripts(self._query)
-        closer = Closer(self._scoring, look, scripts, by_class=not self._is_sentence)
+        closer = self._closer if order is Order.RELEVANCE else None
         return Listing(self._session, found, order, self._scoring, closer, self._relaxing.lacking)
 
     def _of_class(self, classes: tuple[Class, ...]) -> dict[Class, Json]:

@@ -3,7 +3,8 @@
 order.py        which of two reports stands first
 weights.py      what a term is worth, what of a query counts, and how much of it is enough
 pieces.py       a word that stands nowhere, as pieces that do
-evidence.py     what passages and openings tell, of the reports that come first
+closer.py       a closer look at the reports that come first
+evidence.py     what passages and openings tell of them
 scripts.py      whether a report has what was typed in the script that was typed
 likeliness.py   how likely characters are to be meant
 similarity.py   the words that tell a report from the others

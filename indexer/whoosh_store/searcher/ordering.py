@@ -7,32 +7,29 @@ the same documents are looked at closely whichever page is asked for.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from heapq import merge
-from itertools import chain, islice
 from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from indexer.dates import day
-from indexer.ranking.evidence import Evidence, as_far_as
-from indexer.ranking.order import EXAMINED_CHARACTERS, EXAMINED_FOR_KEYWORDS, EXAMINED_REPORTS
+from indexer.ranking.closer import Closer
 from indexer.ranking.scripts import Scripts
 from indexer.store import CLASSES, Class, Order, Position
+from indexer.text.normal import Units
 from indexer.whoosh_store.searcher.leaves import Leaf
 from indexer.whoosh_store.searcher.matching import RELAXED, Matching
 from indexer.whoosh_store.searcher.scoring import Scores
 
 
 class Ranked(NamedTuple):
-    """A document on the page. `exact` is False where a literal stands only in the other script."""
+    """A document that matches: a `ranking.closer.Candidate`."""
 
     leaf: Leaf
     document: int
     match: Class
     score: float
-    exact: bool = True
 
     @property
     def date(self) -> int:
@@ -42,48 +39,26 @@ class Ranked(NamedTuple):
     def id(self) -> bytes:
         return self.leaf.columns.ids[self.document]
 
-
-@dataclass(frozen=True, slots=True)
-class Closer:
-    """A closer look at the documents that come first by relevance, and whether their class comes first."""
-
-    evidence: Evidence
-    scripts: Scripts
-    by_class: bool
-
-    def look(self, ranked: Iterator[Ranked]) -> Iterator[Ranked]:
-        """The same documents in the order of what the look tells. It takes nothing away, so what comes behind
-        those that are looked at stays behind them."""
-        first = self._with_evidence(list(islice(ranked, self.examined)))
-        if not self.by_class:
-            return chain(sorted(first, key=_by_score), ranked)
-        return chain(sorted(map(self._with_script, first), key=_by_relevance), ranked)
+    @property
+    def class_number(self) -> int:
+        return CLASSES.index(self.match)
 
     @property
-    def examined(self) -> int:
-        """How many documents are looked at."""
-        return EXAMINED_FOR_KEYWORDS if self.by_class else EXAMINED_REPORTS
+    def tie(self) -> tuple[int, bytes]:
+        return -self.date, self.id
 
-    def _with_evidence(self, ranked: Sequence[Ranked]) -> Iterator[Ranked]:
-        if not ranked:
-            return iter(())
-        texts = [one.leaf.columns.text.units_of(one.document) for one in ranked]
-        examined = as_far_as([text.size for text in texts], EXAMINED_CHARACTERS)
-        adds = self.evidence.of(texts[:examined]).tolist()
-        both = zip(ranked[:examined], adds, strict=True)
-        return chain(
-            (one._replace(score=round(one.score + more, 9)) for one, more in both), ranked[examined:]
-        )
+    def units(self) -> Units:
+        return self.leaf.columns.text.units_of(self.document)
 
-    def _with_script(self, one: Ranked) -> Ranked:
-        if one.match != "literal" or self._is_exact(one):
-            return one
-        return one._replace(exact=False)
+    def is_exact(self, scripts: Scripts) -> bool:
+        if self.match != "literal":
+            return True
+        if not self.leaf.columns.other_script[self.document]:  # all of it is simplified, as normal forms are
+            return scripts.exact_in_normal_script()
+        return scripts.exact(block.text for block in self.leaf.columns.report(self.document).blocks)
 
-    def _is_exact(self, one: Ranked) -> bool:
-        if not one.leaf.columns.other_script[one.document]:  # all of it is simplified, as normal forms are
-            return self.scripts.exact_in_normal_script()
-        return self.scripts.exact(block.text for block in one.leaf.columns.report(one.document).blocks)
+    def rescored(self, score: float) -> Ranked:
+        return self._replace(score=score)
 
 
 def in_order(
@@ -93,14 +68,13 @@ def in_order(
     most: int,
     closer: Closer | None = None,
 ) -> Iterator[Ranked]:
-    """The first documents in order, at least `most`, one after the other. Of each leaf no more are sorted
-    than could be among them."""
-    close = closer if order is Order.RELEVANCE else None
-    keys, key = _ORDERS[order] if not close or close.by_class else (_score, _by_score)
-    wanted = max(most, close.examined) if close else most
+    """The first documents in order, at least `most`, one after the other; by relevance after a closer look.
+    Of each leaf no more are sorted than could be among them."""
+    keys, key = _ORDERS[order] if not closer or closer.by_class else (_score, _by_score)
+    wanted = max(most, closer.examined) if closer else most
     leaves = (_ranked(*one, keys, wanted) for one in zip(matching, totals, strict=True))
     ranked = merge(*leaves, key=key)
-    return close.look(ranked) if close else ranked
+    return closer.look(ranked) if closer else ranked
 
 
 def _ranked(found: Matching, scores: Scores, keys: _KeysOf, wanted: int) -> Iterator[Ranked]:
@@ -122,19 +96,19 @@ def behind(found: Matching, order: Order, position: Position) -> Matching:
 
 
 def _by_relevance(one: Ranked) -> tuple[Any, ...]:
-    return CLASSES.index(one.match), not one.exact, -one.score, -one.date, one.id
+    return one.class_number, *_by_score(one)
 
 
 def _by_score(one: Ranked) -> tuple[Any, ...]:
-    return -one.score, -one.date, one.id
+    return -one.score, one.tie
 
 
 def _by_newest(one: Ranked) -> tuple[Any, ...]:
-    return -one.date, one.id
+    return one.tie
 
 
 def _by_added(one: Ranked) -> tuple[Any, ...]:
-    return -int(one.leaf.columns.indexed[one.document]), -one.date, one.id
+    return -int(one.leaf.columns.indexed[one.document]), one.tie
 
 
 def _by_oldest(one: Ranked) -> tuple[Any, ...]:

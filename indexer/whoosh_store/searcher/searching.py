@@ -10,6 +10,7 @@ from itertools import islice
 import numpy as np
 
 from indexer.query import Query
+from indexer.ranking.closer import Closer
 from indexer.ranking.order import Look, is_sentence
 from indexer.ranking.scripts import Scripts
 from indexer.ranking.weights import Relaxation, enough, relaxation, telling, weigh
@@ -35,7 +36,7 @@ from indexer.whoosh_store.searcher.evaluate import Selection
 from indexer.whoosh_store.searcher.facets import characters_of, facet_of, span
 from indexer.whoosh_store.searcher.leaves import Leaves, Place
 from indexer.whoosh_store.searcher.matching import LITERAL, RELAXED, WORDS, Asked, Matching, total
-from indexer.whoosh_store.searcher.ordering import Closer, Ranked, behind, in_order
+from indexer.whoosh_store.searcher.ordering import Ranked, behind, in_order
 from indexer.whoosh_store.searcher.scoring import Scorer, has_word
 from indexer.whoosh_store.segment.originals import Original
 
@@ -111,7 +112,7 @@ class Search:
     @cached_property
     def _closer(self) -> Closer:
         evidence = self._scorer.evidence(Look.of(self._query.root))
-        return Closer(evidence, Scripts(self._query), by_class=not self._is_sentence)
+        return Closer(evidence.of, Scripts(self._query), by_class=not self._is_sentence)
 
     @cached_property
     def _is_sentence(self) -> bool:
@@ -206,7 +207,8 @@ class Search:
         return matches
 
     def _in_order(self, wanted: Sequence[Matching], order: Order, most: int) -> Iterator[Ranked]:
-        return in_order(wanted, self._scorer.scores(wanted), order, most, self._closer)
+        closer = self._closer if order is Order.RELEVANCE else None
+        return in_order(wanted, self._scorer.scores(wanted), order, most, closer)
 
     def _match(self, one: Ranked) -> LeafMatch:
         if one.match != "relaxed" or not self._relaxation:
