@@ -140,7 +140,8 @@ class ClusterMatch:
         return units(self.normal.whole)
 
     def is_exact(self, scripts: Scripts) -> bool:
-        return self.match != "literal" or scripts.exact(block.text for block in self.report.blocks)
+        written = [block.text for block in self.report.blocks]
+        return self.match != "literal" or scripts.exact(written, self.normal.blocks)
 
     def rescored(self, score: float) -> ClusterMatch:
         other = copy(self)

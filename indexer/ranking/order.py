@@ -12,7 +12,8 @@
    for it. All else names what a report is about, which its opening says: the pairs of a passage count half,
    and so does the worth of the opening. Nothing is taken away, so what comes behind these reports stays
    behind them.
-5. Keywords: of these literal matches those come first that stand in the script that was typed.
+5. Keywords: of these literal matches those come first that have in the script that was typed whatever they
+   have of the query.
 6. Ties fall to the newer date, then to the id.
 """
 

@@ -13,6 +13,7 @@ from indexer.query import parse
 from indexer.ranking.closer import Closer
 from indexer.ranking.order import Floats
 from indexer.ranking.scripts import Scripts
+from indexer.text.fold import fold
 from indexer.text.normal import Units, units
 
 
@@ -32,7 +33,7 @@ class Candidate:
         return units(self.text)
 
     def is_exact(self, scripts: Scripts) -> bool:
-        return scripts.exact([self.text])
+        return scripts.exact([self.text], [fold(self.text)])
 
     def rescored(self, score: float) -> Candidate:
         return replace(self, score=score)

@@ -36,6 +36,8 @@ CASES = {
     ),
     "the script that was typed, simplified": ("头发", ["她的头发。", "她的頭髮。"]),
     "the script that was typed, traditional": ("頭髮", ["她的頭髮。", "她的头发。"]),
+    "the script that was typed, of one of two": ("頭髮|鐵路", ["她的頭髮。", "她的头发。"]),
+    "the script of what is lacked tells nothing": ("头发|铁路", ["頭上的头发，头发。", "她的头发。"]),
     "one of two traditional forms": ("出發", ["大家出發了。", "大家出髮了。"]),
     "后 and 後 are both found": ("皇后", ["皇后在後面。", "皇後在后面。"]),
     "a word before two that meet": ("市长", ["市长来了，见过大桥。", "南京市长江大桥，来了。"]),

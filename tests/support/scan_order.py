@@ -116,6 +116,12 @@ def in_order_by_hand(
 
 
 def _is_exact(query: Query, report: Report, found_as: Class) -> bool:
-    typed = [keeping_script(one.typed) for one in query.wanted if isinstance(one, Literal | Keyword)]
-    blocks = [keeping_script(block.text) for block in report.blocks]
-    return found_as != "literal" or all(any(occurs(block, one) for block in blocks) for one in typed)
+    typed = [
+        (keeping_script(one.typed), one.text) for one in query.wanted if isinstance(one, Literal | Keyword)
+    ]
+    written = [keeping_script(block.text) for block in report.blocks]
+    normal = [fold(block.text) for block in report.blocks]
+    return found_as != "literal" or all(
+        any(occurs(block, one) for block in written) or not any(occurs(block, text) for block in normal)
+        for one, text in typed
+    )

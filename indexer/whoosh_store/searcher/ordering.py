@@ -53,9 +53,13 @@ class Ranked(NamedTuple):
     def is_exact(self, scripts: Scripts) -> bool:
         if self.match != "literal":
             return True
-        if not self.leaf.columns.other_script[self.document]:  # all of it is simplified, as normal forms are
-            return scripts.exact_in_normal_script()
-        return scripts.exact(block.text for block in self.leaf.columns.report(self.document).blocks)
+        columns = self.leaf.columns
+        is_normal = not columns.other_script[self.document]
+        if is_normal and scripts.are_normal:
+            return True
+        normal = columns.normal(self.document).blocks
+        blocks = columns.report(self.document).blocks if not is_normal else ()
+        return scripts.exact([block.text for block in blocks] or normal, normal)
 
     def rescored(self, score: float) -> Ranked:
         return self._replace(score=score)
