@@ -15,7 +15,7 @@ from indexer.opensearch_store.documents import ClusterMatch
 from indexer.opensearch_store.listing import Listing, behind
 from indexer.opensearch_store.mapping import WORDS
 from indexer.opensearch_store.nodes import Asking, Selection, admitted
-from indexer.opensearch_store.queries import NOTHING, all_of, any_of, but, term
+from indexer.opensearch_store.queries import all_of, any_of, but, term
 from indexer.opensearch_store.relaxing import Relaxing
 from indexer.opensearch_store.scoring import Scoring, counted_for
 from indexer.opensearch_store.session import Session, in_order
@@ -102,45 +102,50 @@ class Search:
         """What `Snapshot.search` promises."""
         left = behind(page.order, page.after) if page.after else None
         lifted = {one: self._without(one) for one in page.facets if self._query.filters.of(one)}
-        sizes = [query for other in lifted.values() for query in other.sizes]
-        of_left = self._ask(*([all_of([self._strict.all, left])] if left else []), *sizes)
-        literally, by_words = self._sizes
-        strict, classes = literally + by_words, page.classes or self._unasked(page.order)
-        sets_apart = not page.classes and classes == STRICT
-        start = page.offset + (strict - of_left[0] if left else 0)
-        room = start + page.limit - max(start, strict) if sets_apart and strict >= start else 0
-        needs_relaxed = room > 0 or "relaxed" in classes
+        room = self._room(page, self._passed(left, [size for one in lifted.values() for size in one.sizes]))
+        classes = page.classes or self._unasked(page.order)
         wanted, end = self._wanted(classes), page.offset + page.limit
+        relaxed = self._relaxed if room or "relaxed" in classes else None
         listed, here = self._listing(classes, page.order, left), slice(page.offset, end)
-        apart, there = self._listing(LOOSE if room > 0 else (), page.order), slice(0, max(0, room))
+        apart, there = self._listing(LOOSE if room else (), page.order), slice(0, room)
         found = self._session.together(
             hits=listed.asked(here, self._sizes_of(classes)),
             apart=apart.asked(there, ()),
-            counted=[
-                self._session.counting(self._relaxed if needs_relaxed else NOTHING),
-                self._session.counting(all_of([wanted, left]) if left else wanted),
-            ],
+            size=[self._session.counting(all_of([wanted, left]) if left else wanted)],
+            relaxed=[self._session.counting(relaxed)] if relaxed else [],
             facets=[self._session.faceting(wanted, page.facets)] if page.facets else [],
             offers=[self._session.faceting(other.wanted(page), [one]) for one, other in lifted.items()],
         )
-        relaxed, size = (int(one["hits"]["total"]["value"]) for one in found["counted"])
-        totals: dict[Class, int | None] = {
-            "literal": literally,
-            "words": by_words,
-            "relaxed": relaxed if needs_relaxed else None,
-        }
+        totals = self._totals(found["relaxed"])
         hits, others = listed.page(here, found["hits"]), apart.page(there, found["apart"])
         self._session.remember((*hits, *others))
         return Matches(
-            total=sum(totals[one] or 0 for one in classes) if page.classes or strict else 0,
+            total=sum(totals[one] or 0 for one in classes) if page.classes or sum(self._sizes) else 0,
             totals=totals,
             hits=hits,
             apart=others,
             terms=tuple(self._term_counts()),
-            rest=max(0, size - end),
+            rest=max(0, _total(found["size"][0]) - end),
             facets=self._session.facets(found["facets"], wanted, page.facets),
             offers=self._offers(page, lifted, found["offers"]),
         )
+
+    def _passed(self, left: Json | None, further: Sequence[Json]) -> int:
+        """How many strict matches stand before what is left of them. What an answer needs, and more, is
+        counted on the way."""
+        counts = self._ask(*([all_of([self._strict.all, left])] if left else []), *further)
+        return sum(self._sizes) - counts[0] if left else 0
+
+    def _room(self, page: Page, passed: int) -> int:
+        """How many relaxed matches fit on a page, set apart from the others."""
+        start, strict = page.offset + passed, sum(self._sizes)
+        if page.classes or self._unasked(page.order) != STRICT or strict < start:
+            return 0
+        return max(0, start + page.limit - strict)
+
+    def _totals(self, relaxed: Sequence[Json]) -> dict[Class, int | None]:
+        literally, by_words = self._sizes
+        return {"literal": literally, "words": by_words, "relaxed": _total(relaxed[0]) if relaxed else None}
 
     def _without(self, facet: Facet) -> Search:
         """The same search with nothing chosen of a facet."""
@@ -213,6 +218,10 @@ class Search:
         if not sum(self._sizes):
             return LOOSE
         return CLASSES if self._is_sentence and order is Order.RELEVANCE else STRICT
+
+
+def _total(answer: Json) -> int:
+    return int(answer["hits"]["total"]["value"])
 
 
 def _characters(facet: Facet, counted: Json) -> tuple[tuple[str, int], ...]:
