@@ -18,7 +18,7 @@ from indexer.reading.docx.reader import document_of
 from indexer.reading.docx.text import WordLine
 from indexer.reading.html.encoding import decoded
 from indexer.reading.metadata.dates import iso_date
-from indexer.reading.office.package import opened
+from indexer.reading.office.bombs import opened
 from indexer.reading.source import Document, Facts, Source
 
 _BROKEN = "不是完整的 EPUB 电子书。请重新取得该文件。"

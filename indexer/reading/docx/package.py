@@ -13,7 +13,7 @@ from docx.package import Package
 from docx.parts.document import DocumentPart
 from docx.parts.image import ImagePart
 
-from indexer.reading.office import package
+from indexer.reading.office import bombs
 
 _BROKEN = "不是 Word 文档，或文件不完整。请重新取得该文件，或在 Word、WPS 中另存为 .docx。"
 _STRICT = re.compile(rb"http://purl\.oclc\.org/ooxml/([A-Za-z]+)/([A-Za-z]+)")
@@ -22,7 +22,7 @@ _STRICT = re.compile(rb"http://purl\.oclc\.org/ooxml/([A-Za-z]+)/([A-Za-z]+)")
 
 def opened(data: bytes, place: str) -> WordDocument:
     """The document. Raises `Unreadable`, naming `place`, and whatever python-docx raises on broken files."""
-    package.opened(data, place, _BROKEN).close()
+    bombs.opened(data, place, _BROKEN).close()
     word = Package.open(io.BytesIO(_transitional(data)))
     if not isinstance(main := word.main_document_part, DocumentPart):
         raise ValueError(f"it holds {main.content_type}")

@@ -13,8 +13,8 @@ from indexer.errors import Unreadable
 from indexer.reading.docx.reader import document_of
 from indexer.reading.odt.styles import styles
 from indexer.reading.odt.text import Reading
+from indexer.reading.office.bombs import opened
 from indexer.reading.office.ole import LOCKED
-from indexer.reading.office.package import opened
 from indexer.reading.source import Document, Source
 
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"

@@ -19,7 +19,7 @@ from lxml.etree import _Element
 
 from indexer.errors import Unreadable
 from indexer.reading.archive.zip_file import ArchiveFile
-from indexer.reading.office.package import MAX_PART_BYTES, is_bomb
+from indexer.reading.office.bombs import MAX_PART_BYTES, is_bomb
 from indexer.reading.source import Source
 
 BROKEN = (
