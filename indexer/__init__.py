@@ -60,6 +60,7 @@ from indexer.search.escaping import csv_lines
 from indexer.search.excerpt import MAX_AROUND, RANGE, Excerpt, Piece, excerpt, range_asked, within
 from indexer.search.export import FORMATS, TEXTS, all_hits, export
 from indexer.search.json_form import LEFT_OUT, as_json
+from indexer.search.line_order import ContextOrder
 from indexer.search.marks import mark_report
 from indexer.search.occurrences import Occurrences, occurrences
 from indexer.search.parameters import (
@@ -76,11 +77,10 @@ from indexer.search.parameters import (
     written_choice,
 )
 from indexer.search.periods import BY, By, period_number, periods_between
-from indexer.search.place import outline
 from indexer.search.places import MAX_SPAN, UNITS, Span
-from indexer.search.placing import ContextOrder
 from indexer.search.report_answer import ReportAnswer
 from indexer.search.search import search
+from indexer.search.standing import outline
 from indexer.search.suggest import Suggestion, SuggestionKind, suggest
 from indexer.search.survey import MAX_LISTED, Survey, SurveyLine, listed, survey, survey_csv
 from indexer.search.trend import (

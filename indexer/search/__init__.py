@@ -5,7 +5,7 @@ json_form.py    dataclasses that answer as JSON
 report_answer.py  one report, whole, as an answer
 excerpt.py      a part of a report: some of its paragraphs
 parameters.py   what may be asked beside the words, checked
-place.py        where a block stands: in its file, and under which headings
+standing.py     where a block stands: in its file, and under which headings
 marks.py        where a report matches a query
 cutting.py      where a paragraph may be cut
 passages.py     what was found -> the passages to show
@@ -23,7 +23,7 @@ word_file.py    reports as a Word file
 export.py       all hits of a search as one file
 occurrences.py  how often something stands in all reports
 places.py       every occurrence, and what stands beside it
-placing.py      the order of lines: as neighbours sound, or by how many have them
+line_order.py   the order of lines: as neighbours sound, or by how many have them
 contexts.py     every occurrence on a line of its own
 contexts_csv.py  the same as a table
 collocates.py   what stands beside a keyword, and how much more often than chance

@@ -22,9 +22,9 @@ from indexer.search.contexts import span_asked
 from indexer.search.escaping import csv_lines
 from indexer.search.frequencies import Frequencies
 from indexer.search.json_form import as_json, json_keys
+from indexer.search.line_order import pinyin, sound
 from indexer.search.parameters import FILTERS, Parameters, chosen, number
 from indexer.search.places import MAX_PLACES, Place, Span, Unit, is_marked, places_of
-from indexer.search.placing import pinyin, sound
 from indexer.store import STRICT, Snapshot
 
 MAX_COLLOCATES = 1000

@@ -19,10 +19,10 @@ from indexer.report import REPORT_FIELDS
 from indexer.search.answer import AT, HEADINGS, Where, no_url
 from indexer.search.asking import query_of
 from indexer.search.json_form import INTERNAL
+from indexer.search.line_order import SIDE_CHARACTERS, ContextOrder, in_order
 from indexer.search.parameters import FILTERS, Parameters, chosen, number
-from indexer.search.place import headings_above
 from indexer.search.places import MAX_PLACES, MAX_SPAN, UNITS, Place, Span, is_marked, places_of
-from indexer.search.placing import SIDE_CHARACTERS, ContextOrder, in_order
+from indexer.search.standing import headings_above
 from indexer.store import STRICT, Match, Order, Page, Snapshot
 from indexer.text.fold import fold
 

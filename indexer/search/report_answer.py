@@ -10,7 +10,7 @@ from indexer.message import says
 from indexer.report import REPORT_FIELDS, Kind, Report
 from indexer.search.answer import AT, HEADINGS, Where
 from indexer.search.excerpt import Range
-from indexer.search.place import paths
+from indexer.search.standing import paths
 from indexer.store import Reprints
 
 

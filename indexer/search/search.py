@@ -32,7 +32,7 @@ from indexer.search.json_form import LEFT_OUT
 from indexer.search.marks import InBlocks, count, find_in, marks
 from indexer.search.parameters import Parameters, cursor_of
 from indexer.search.passages import cut_passages
-from indexer.search.place import headings_above
+from indexer.search.standing import headings_above
 from indexer.store import Match, Matches, Page, Position, Reprints, Snapshot
 
 MAX_PASSAGES_APART = 1

@@ -28,8 +28,8 @@ from indexer.deadline import deadline
 from indexer.errors import OutOfTime
 from indexer.report import Block, Kind, Report
 from indexer.search.contexts import Context
+from indexer.search.line_order import sound
 from indexer.search.marks import count, find
-from indexer.search.placing import sound
 from indexer.store import STRICT
 from indexer.text.fold import Folded
 from tests.support.asking import asked

@@ -9,8 +9,8 @@ import pytest
 from indexer import Parameters, as_json, contexts, search
 from indexer.report import NOWHERE, At, Block, Kind, Report
 from indexer.search.answer import Passage
-from indexer.search.place import outline, paths
 from indexer.search.report_answer import ReportAnswer
+from indexer.search.standing import outline, paths
 from indexer.store import Reprints
 from tests.support.asking import asked
 from tests.support.scan_store import ScanStore
