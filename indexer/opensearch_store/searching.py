@@ -21,6 +21,7 @@ from indexer.opensearch_store.scoring import Scoring, counted_for
 from indexer.opensearch_store.session import Session, in_order
 from indexer.query import Query
 from indexer.ranking.closer import Closer
+from indexer.ranking.evidence import Evidence
 from indexer.ranking.order import Look, is_sentence
 from indexer.ranking.scripts import Scripts
 from indexer.ranking.weights import weigh
@@ -61,12 +62,15 @@ class Search:
 
     @cached_property
     def _closer(self) -> Closer:
-        look = Look.of(self._query.root)
         return Closer(
-            lambda texts: self._scoring.evidence(look).of(texts),
+            lambda texts: self._evidence.of(texts),  # made when it is needed, and counts are known
             Scripts(self._query),
             by_class=not self._is_sentence,
         )
+
+    @cached_property
+    def _evidence(self) -> Evidence:
+        return self._scoring.evidence(Look.of(self._query.root))
 
     def _stands(self, query: Json) -> bool:
         return self._session.count([query])[0] > 0

@@ -2,7 +2,7 @@
 
 These are its words of the greatest tf · idf, tf being 1 + ln of how often it has one, twice as much where
 its title has it too; a word that lies in a longer one counts only where it stands by itself. The others are
-ranked by BM25 over these words (`ranking.bm25`), each weighed by its tf, and score the share of what the
+ranked by BM25 over these words (`ranking.weights`), each weighed by its tf, and score the share of what the
 report itself would score.
 """
 

@@ -1,8 +1,12 @@
-"""What people typed -> the queries that are asked. A pattern that finds nothing is tried as text."""
+"""What people typed -> the queries that are asked. A pattern that finds nothing is read as text.
+
+Whether patterns find something the index is asked beforehand, once for all (`queries_of`). A search need not
+ask: along with what it finds it is told what each term finds (`read_again`).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from indexer.query import Filters, InField, Pattern, Query, Term, parse
 from indexer.query.lexicon import EMPTY, Lexicon
@@ -12,13 +16,12 @@ from indexer.store import Snapshot, TermCount
 def queries_of(
     snapshot: Snapshot, questions: Sequence[str], filters: Filters | None = None, lexicon: Lexicon = EMPTY
 ) -> tuple[Query, ...]:
-    """The questions, read. Only where one has patterns is the index asked, once for all of them, whether each
-    finds something. Raises what `parse` raises, and `IndexUnusable`."""
+    """The questions, read. Raises what `parse` raises, and `IndexUnusable`."""
     read = tuple(parse(question, filters, lexicon) for question in questions)
     patterns = list(dict.fromkeys(term for one in read for term in one.wanted if _pattern(term)))
     found = snapshot.counts([Query("", term) for term in patterns]) if patterns else ()
-    nowhere = {_pattern(term) for term, count in zip(patterns, found, strict=True) if not count.total}
-    if not nowhere:
+    reports = {term: count.total for term, count in zip(patterns, found, strict=True)}
+    if not (nowhere := _nowhere(patterns, reports)):
         return read
     return tuple(parse(question, filters, lexicon, nowhere) for question in questions)
 
@@ -40,10 +43,14 @@ def read_again(
 ) -> Query:
     """The question once more, when it is known what each term of its query finds: the same query, unless one
     of its patterns finds nothing."""
-    wanted = set(query.wanted)
-    found = zip(query.terms, counts, strict=True)
-    nowhere = {_pattern(term) for term, count in found if term in wanted and not count.reports} - {""}
+    reports = {term: count.reports for term, count in zip(query.terms, counts, strict=True)}
+    nowhere = _nowhere(query.wanted, reports)
     return parse(question, filters, lexicon, nowhere) if nowhere else query
+
+
+def _nowhere(wanted: Iterable[Term], reports: Mapping[Term, int]) -> set[str]:
+    """The patterns that no report has, as they were typed, by how many reports have each term."""
+    return {_pattern(term) for term in wanted if not reports[term]} - {""}
 
 
 def _pattern(term: Term) -> str:

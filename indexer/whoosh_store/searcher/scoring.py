@@ -1,4 +1,4 @@
-"""Matching documents -> scores, by BM25 (`ranking.bm25`) on whole posting lists."""
+"""Matching documents -> scores, by BM25 (`ranking.weights`) on whole posting lists."""
 
 from __future__ import annotations
 
