@@ -189,8 +189,10 @@ def _by_sentence(found: InBlock, ends: Sequence[int]) -> Iterator[InBlock]:
     tail = 0
     for one in found:
         start, end, _ = one
-        if start >= tail and (
-            end - first > PASSAGE_CHARACTERS or bisect_right(ends, start) > bisect_right(ends, first)
+        if (
+            group
+            and start >= tail
+            and (end - first > PASSAGE_CHARACTERS or bisect_right(ends, start) > bisect_right(ends, first))
         ):
             yield group
             group, first = [], start

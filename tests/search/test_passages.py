@@ -172,6 +172,12 @@ def test_what_is_longer_than_a_passage_is_cut() -> None:
     assert (passage.text, passage.marks) == ("1港", ((0, 2),))
 
 
+def test_what_was_pasted_and_is_longer_than_a_passage_is_shown_whole_beside_other_keywords() -> None:
+    pasted = "港口的吞吐量连年增长" * 20
+    (passage,) = passages(report(pasted + "。铁路。"), parse(f"{pasted} 铁路"), most=1)
+    assert passage.marks[0] == (0, len(pasted))
+
+
 def test_keywords_in_one_sentence_are_shown_before_those_in_two() -> None:
     held = report("港口。", "港口在前。铁路在后。", "港口和铁路。" + LONG, "铁路。")
     (passage,) = passages(held, parse("港口 铁路"), most=1)
