@@ -100,14 +100,9 @@ class Asked:
 
     def lacks(self, relaxation: Relaxation, document: int) -> tuple[str, ...]:
         """The texts of the relaxation that a document does not hold."""
-        blocks = self._leaf.columns.text.blocks(document)
-        texts = (*relaxation.texts, *relaxation.aside)
-        return tuple(text for text in texts if not _within(blocks, text))
-
-
-def _within(blocks: Sequence[str], text: str) -> bool:
-    check()
-    return any(occurs(block, text) for block in blocks)
+        whole = self._leaf.columns.text.whole(document)
+        check()
+        return tuple(text for text in (*relaxation.texts, *relaxation.aside) if not occurs(whole, text))
 
 
 def total(matching: Sequence[Matching], number: int) -> int:
