@@ -131,10 +131,11 @@ def results_page(given: Given, number: int) -> str:
 
 
 def number_asked(arguments: Given, name: str) -> int | None:
-    """None where nothing was asked for, and 0 where it is no number."""
+    """None where nothing was asked for, and 0 where it is no number. The digits may be those of an input
+    method, full-width."""
     if not (typed := arguments.get(name, "")):
         return None
-    return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 10 else 0
+    return int(typed) if typed.isdecimal() and len(typed) < 10 else 0
 
 
 def original_page(report_id: str, page: int) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from contextlib import suppress
 from datetime import date
 from ipaddress import ip_address
@@ -17,15 +16,6 @@ from webapp.addresses import report_page
 def cited(report: Report, paragraph: int | None = None) -> Citation:
     """The report, or a paragraph of it, in every style. Raises `AskedWrongly` for one it does not have."""
     return citation(report, paragraph, noted_url(report.id, paragraph), date.today())
-
-
-def paragraph_asked(given: Mapping[str, str]) -> int | None:
-    """The paragraph that an address names; None where it names none, and 0, which no report has, where it is
-    no number."""
-    typed = given.get("paragraph", "")
-    if not typed:
-        return None
-    return int(typed) if typed.isdecimal() and len(typed) < 10 else 0
 
 
 def noted_url(report_id: str, paragraph: int | None = None) -> str:

@@ -168,6 +168,13 @@ def test_a_paragraph_is_cited_below_it(reader: FlaskClient) -> None:
         assert 'id="cited"' not in reader.get(f"{path}?cite={nothing}").text
 
 
+def test_numbers_in_addresses_may_be_full_width(reader: FlaskClient) -> None:
+    path = page_of(reader, "独一无二")
+    assert 'id="cited"' in reader.get(f"{path}?cite=１").text
+    assert "第1段" in reader.get(f"{path.replace('/reports/', '/cite/')}?paragraph=１").text
+    assert reader.get("/result?q=内容&at=１").location == reader.get("/result?q=内容&at=1").location
+
+
 @pytest.mark.parametrize("style", ["text", "bibtex", "markdown"])
 def test_a_citation_has_an_address_of_its_own(reader: FlaskClient, style: str) -> None:
     path = page_of(reader, "独一无二").replace("/reports/", "/cite/")

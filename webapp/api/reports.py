@@ -18,10 +18,10 @@ from indexer import (
     range_asked,
     says,
 )
-from webapp.addresses import REPORTS, Given, report_url
+from webapp.addresses import REPORTS, Given, number_asked, report_url
 from webapp.api.endpoint import Endpoints
 from webapp.api.parameters import Parameter, number
-from webapp.citing import cited, paragraph_asked
+from webapp.citing import cited
 from webapp.state import snapshot
 
 blueprint = Endpoints("reports", Message("一篇报告：全文、其中几段、引用、相似的报告。"))
@@ -105,7 +105,7 @@ def cite(given: Given, report_id: str) -> Response:
     (found,) = snapshot().get([report_id])
     if found is None:
         return _told_instead(report_id + _CITE, ReportNotFound(report_id))
-    return jsonify(cited(found, paragraph_asked(given)))
+    return jsonify(cited(found, number_asked(given, "paragraph")))
 
 
 def _told(report_id: str, given: Given) -> Response:

@@ -31,7 +31,7 @@ from webapp.addresses import (
     report_url,
     results_page,
 )
-from webapp.citing import cited, paragraph_asked
+from webapp.citing import cited
 from webapp.pages.hits import is_pdf
 from webapp.state import index, lexicon, report_of, snapshot
 
@@ -95,7 +95,7 @@ def citation(report_id: str) -> Response:
     """One citation as plain text, to be copied or fetched."""
     given = given_strictly(request.args, ("style", "paragraph"))
     style = chosen("style", given.get("style", CITATION_STYLES[0]), CITATION_STYLES)
-    text = getattr(cited(report_of(report_id), paragraph_asked(given)), style)
+    text = getattr(cited(report_of(report_id), number_asked(given, "paragraph")), style)
     return Response(f"{text}\n", mimetype="text/plain")
 
 
@@ -126,7 +126,7 @@ def _pages(found: Report) -> dict[int, int]:
 
 def _cited(found: Report) -> int | None:
     """The paragraph that the page is asked to cite, if the report has it."""
-    number = paragraph_asked({"paragraph": request.args.get("cite", "")})
+    number = number_asked(request.args, "cite")
     return number if number and number <= len(found.paragraphs) else None
 
 
