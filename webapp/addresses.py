@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 HOME = "/"
 CONTEXTS_PAGE = "/contexts"
+TREND_PAGE = "/trend"
 NEIGHBOURS = "/neighbours"
 RESULT = "/result"
 PICTURES = "/picture"

@@ -52,9 +52,11 @@ def saved(page: Page, name: str, role: str = "link") -> tuple[str, bytes]:
 
 def test_a_trend_is_asked_for_looked_at_and_kept(page: Page) -> None:
     page.goto("/trend")
-    page.get_by_label("检索词 1").fill("港口")
+    expect(page.get_by_role("search")).to_have_count(1)
+    expect(page.get_by_label("检索词", exact=True)).to_be_focused()
+    page.keyboard.type("港口")
     page.get_by_label("检索词 2").fill("新能源船")
-    page.get_by_role("button", name="画图").click()
+    page.get_by_role("button", name="生成图表").click()
     expect(page.locator("svg.chart:visible .line")).to_have_count(2)
     page.wait_for_load_state()  # the chart stands before its script has run
     assert faults(page) == []
@@ -182,7 +184,10 @@ def test_lines_that_do_not_come_are_told_and_can_be_asked_for_again(
 
 
 def test_lines_are_sorted_by_what_stands_beside_and_copied_as_text(page: Page) -> None:
-    page.goto("/contexts?q=港口&from=2021-02&to=2021-02")
+    page.goto("/contexts?q=码头&from=2021-02&to=2021-02")
+    page.get_by_label("检索词").fill("港口")  # the one box of the page, which asks for lines here
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("/contexts.*from=2021-02&to=2021-02"))
     expect(page.get_by_role("status").first).to_contain_text("2 篇报告")
     page.get_by_role("navigation", name="排序").get_by_role("link", name="按右邻字").click()
     expect(page.get_by_role("link", name="按右邻字")).to_have_attribute("aria-current", "true")

@@ -1,6 +1,7 @@
 """The pages for people, and what only they need.
 
 results.py    the search page, with reprints folded; the help page
+counted.py    how many were found, as a sentence
 hits.py       the hits of a page: reprints folded, marked texts as HTML
 histogram.py  how the reports found lie in time, as bars
 links.py      the ways on from a page of results: other pages, other filters

@@ -9,7 +9,8 @@ from flask_babel import gettext as _
 
 from indexer import FILTERS, MAX_CONTEXTS, ContextOrder, Contexts, beside_asked, contexts, contexts_asked
 from webapp.addresses import CONTEXTS, CONTEXTS_PAGE, Given, changed, given_loosely
-from webapp.pages.links import Chip, chips
+from webapp.pages.links import Chip, chips, filters_of
+from webapp.pages.results import only
 from webapp.state import lexicon, snapshot
 
 blueprint = Blueprint("contexts", __name__)
@@ -22,7 +23,7 @@ _ASKED = ("q", "sort", "offset", *_BESIDE, *FILTERS, "match")
 def in_context() -> str:
     given = given_loosely(request.args, _ASKED)
     if not given.get("q", "").strip():
-        return render_template("contexts.html", q="", given={}, found=None)
+        return render_template("contexts.html", q="", given={}, found=None, asks=CONTEXTS_PAGE)
     asked, order = contexts_asked(given)
     beside = beside_asked(given)
     found = contexts(snapshot(), asked, lexicon(), order, beside=beside)
@@ -30,7 +31,9 @@ def in_context() -> str:
     return render_template(
         "contexts.html",
         q=asked.q,
+        asks=CONTEXTS_PAGE,
         given=kept,
+        kept={**filters_of(given), **only(given, "sort")},
         found=found,
         chips=[*_beside(given), *chips(kept, asked, CONTEXTS_PAGE)],
         order=order,

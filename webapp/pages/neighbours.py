@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 
 from indexer import FILTERS, MAX_COLLOCATES, MAX_SPAN, UNITS, CollocateOrder, collocates, collocates_asked
 from webapp.addresses import COLLOCATES, CONTEXTS_PAGE, NEIGHBOURS, changed, given_loosely
-from webapp.pages.links import chips
+from webapp.pages.links import chips, filters_of
 from webapp.state import lexicon, snapshot
 
 blueprint = Blueprint("neighbours", __name__)
@@ -23,7 +23,9 @@ def neighbours() -> str:
     given = given_loosely(request.args, _ASKED)
     asked, span, order = collocates_asked(given)
     if not asked.q.strip():
-        return render_template("neighbours.html", q="", given={}, found=None, span=span, spans=_spans())
+        return render_template(
+            "neighbours.html", q="", asks=NEIGHBOURS, given={}, found=None, span=span, spans=_spans()
+        )
     lines = {name: value for name, value in given.items() if name != "sort"}
     found = collocates(
         snapshot(), asked, span, order, lexicon(), lambda text: changed(CONTEXTS_PAGE, lines, beside=text)
@@ -32,7 +34,9 @@ def neighbours() -> str:
     return render_template(
         "neighbours.html",
         q=asked.q,
+        asks=NEIGHBOURS,
         given=given,
+        kept=filters_of(given),
         found=found,
         span=span,
         spans=_spans(),

@@ -25,6 +25,7 @@ from webapp.addresses import (
     results_page,
     rooted,
 )
+from webapp.pages.counted import counted
 from webapp.pages.histogram import histogram
 from webapp.pages.hits import is_pdf, marked, opening, stacked
 from webapp.pages.links import chips, filters_of, paging, with_filter, without_filters
@@ -92,6 +93,7 @@ def _results(given: Given) -> str:
         q=asked.q,
         answer=answer,
         asked=asked,
+        counted=counted(answer, asked.classes),
         given=given,
         kept=only(given, *_KEPT),
         read_differently=_plainly(answer.query.read_as) != _plainly(asked.q),

@@ -23,7 +23,7 @@ from indexer import (
     trend_counts,
     value_asked,
 )
-from webapp.addresses import HOME, TREND, Given, changed, given_loosely, with_pairs
+from webapp.addresses import HOME, TREND, TREND_PAGE, Given, changed, given_loosely, with_pairs
 from webapp.charts import FEWEST_HELD, chart, unit_of
 from webapp.pages.links import choices
 from webapp.scales import NARROW, WIDE
@@ -65,7 +65,7 @@ class Drawn:
     left_out: tuple[str, ...]
 
 
-@blueprint.get("/trend")
+@blueprint.get(TREND_PAGE)
 def over_time() -> str:
     given = given_loosely(request.args, _ASKED)
     questions = [q for q in request.args.getlist("q") if q.strip()][:MAX_QUESTIONS]
@@ -78,8 +78,10 @@ def over_time() -> str:
         "trend.html",
         q=questions[0] if questions else "",
         given=given_loosely({**given, "q": next(iter(questions), "")}, (*FILTERS, "q")),
+        asks=TREND_PAGE,
+        kept=given_loosely(given, ("source", "folder", "year")),
         asked=given,
-        questions=questions + [""] * (MAX_QUESTIONS - len(questions)),
+        compared=(questions[1:] + [""] * MAX_QUESTIONS)[: MAX_QUESTIONS - 1],
         trend=found,
         drawn=drawn,
         most_months=_MAX_MONTHS,
@@ -126,7 +128,7 @@ def _everything(questions: Sequence[str], given: Given, drawn: Drawn) -> str:
     if not drawn.left_out:
         return ""
     first, last = drawn.left_out
-    return _asking("/trend", questions, {**given, "from": first, "to": last})
+    return _asking(TREND_PAGE, questions, {**given, "from": first, "to": last})
 
 
 def _totals(found: Trend, value: Value) -> list[int]:
