@@ -96,6 +96,7 @@ from indexer.search.trend_answer import OF_TEXT, VALUES, Line, Trend, Value, tre
 from indexer.store import CLASSES, FACETS, Class, Manner, Match, Order, Page, Reprints, Snapshot, Stats, Store
 from indexer.system import can_fork, processors
 from indexer.text.fold import fold
+from indexer.text.headline import line_breaks
 from indexer.whoosh_store import WhooshStore
 
 if TYPE_CHECKING:
@@ -242,6 +243,7 @@ __all__ = [
     "folder_of",
     "has_original",
     "iso_date",
+    "line_breaks",
     "listed",
     "losses",
     "losses_of",

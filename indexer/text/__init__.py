@@ -2,6 +2,7 @@
 
 characters.py  one character -> its normal form
 fold.py        text -> normal form, with an offset map back; its fingerprint
+headline.py    where a line of a headline may begin
 differences.py  a text as its normal form, and where it differs from that
 normal.py      the text of a report as it is searched
 literal.py     where a literal or a wildcard pattern stands in a normal form

@@ -12,6 +12,7 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 
+from indexer import line_breaks
 from tests.support.axe import faults
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 SCRIPT = "<script>document.title='!'</script><img src=x onerror=document.title='!'>"
 PARTS = ["一、去年的工作", "二、今年的目标", "三、保障措施"]
 FILLING = "全面推进高质量发展，各项工作都有新的进展，群众满意度继续提高。" * 20
+HEADLINE = "新疆新能源装机容量突破三千万千瓦，国网公司不断加大网架建设和优化力度"
 LONG = "# 政府工作报告\n\n" + "\n\n".join(
     f"## {part}\n\n{FILLING}\n\n经开区新能源产业增长。{FILLING}经开区项目开工。" for part in PARTS
 )
@@ -32,8 +34,12 @@ def server(indexed: Indexed, run: Run, tmp_path_factory: pytest.TempPathFactory)
     folder = tmp_path_factory.mktemp("reports")
     (folder / "long.md").write_text(LONG, "utf-8")
     text = {"title": f"{SCRIPT}标题", "paragraphs": [f"正文{SCRIPT}"]}
-    record = {"id": f"'\"><b>{SCRIPT}", **text, "source": SCRIPT}
-    (folder / "evil.jsonl").write_text(json.dumps(record, ensure_ascii=False), "utf-8")
+    records = [
+        {"id": f"'\"><b>{SCRIPT}", **text, "source": SCRIPT},
+        {"id": "headline", "title": HEADLINE, "paragraphs": [f"# {HEADLINE}", HEADLINE]},
+    ]
+    lines = (json.dumps(one, ensure_ascii=False) for one in records)
+    (folder / "evil.jsonl").write_text("\n".join(lines), "utf-8")
     with run(indexed(tmp_path_factory.mktemp("shelf") / "index", folder)) as running:
         yield running.address
 
@@ -216,3 +222,37 @@ def test_print_shows_the_report_alone(page: Page) -> None:
     expect(page.locator(".printed")).to_have_text("政府工作报告[R].")
     line = "node => getComputedStyle(node).textDecorationLine"
     assert {page.locator(f"#m{number}").evaluate(line) for number in (1, 2)} == {"underline"}
+
+
+_LINES = """(headline) => {
+  const range = document.createRange(), lines = [];
+  const walker = document.createTreeWalker(headline, NodeFilter.SHOW_TEXT);
+  for (let node, bottom = 0; (node = walker.nextNode()); )
+    for (let at = 0; at < node.length; at++) {
+      range.setStart(node, at), range.setEnd(node, at + 1);
+      const box = range.getBoundingClientRect();
+      if (box.top >= bottom) lines.push(""), (bottom = box.bottom);
+      lines[lines.length - 1] += node.data[at];
+    }
+  return lines;
+}"""
+
+
+@pytest.mark.parametrize("width", [320, 420])
+def test_a_headline_is_broken_between_words_and_never_within_a_mark(page: Page, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 640})
+    for path, place in (("/?q=新能源", "h2 a"), ("/reports/headline?q=“国网公司不断加大”", "h1")):
+        page.goto(path)
+        lines = page.locator(place).filter(has_text="新疆").first.evaluate(_LINES)
+        assert "".join(lines) == HEADLINE
+        assert len(lines) > 1
+        begins = {sum(map(len, lines[:number])) for number in range(1, len(lines))}
+        mark = range(HEADLINE.index("国网公司") + 1, HEADLINE.index("网架")) if "reports" in path else ()
+        assert begins <= {*line_breaks(HEADLINE), HEADLINE.index("国")} - {*mark}
+
+
+def test_a_mark_that_is_longer_than_a_line_is_broken_all_the_same(page: Page) -> None:
+    page.set_viewport_size({"width": 320, "height": 640})
+    for path in (f"/?q=“{HEADLINE}”", f"/reports/headline?q=“{HEADLINE}”"):
+        page.goto(path)
+        assert page.evaluate(OVERFLOW) <= 0

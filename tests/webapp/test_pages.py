@@ -280,6 +280,10 @@ def test_a_marked_text_is_the_text_escaped_and_its_marks(text: str, edges: list[
     assert [unescape(one) for one in re.findall("<mark>(.*?)</mark>", shown, re.DOTALL)] == [
         text[start:end] for start, end in marks
     ]
+    breaks = sorted({edge // 2 for edge in edges} | {*range(0, len(text), 3)})
+    broken = str(marked(Marked(text, marks), breaks=breaks))
+    assert broken.replace("<wbr>", "") == shown
+    assert all("<wbr>" not in one for one in re.findall("<mark>(.{,10})</mark>", broken, re.DOTALL))
     numbered = re.sub(r'<mark id="m(\d+)">', r"<\1>", str(marked(Marked(text, marks), 7)))
     assert re.findall(r"<(\d+)>", numbered) == [str(number) for number in range(7, 7 + len(marks))]
     assert re.sub(r"<\d+>", "<mark>", numbered) == shown

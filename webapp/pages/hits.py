@@ -4,24 +4,47 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import count, islice
+from itertools import count, islice, pairwise
 from typing import Self
 
 from markupsafe import Markup, escape
 
-from indexer import Hit, Kind, Marked, Passage, Report
+from indexer import Hit, Kind, Marked, Passage, Report, line_breaks
+
+_FITS = 10
+"""So many characters of a headline are no more than a line, on a phone too."""
 
 
-def marked(text: Marked | Passage, first: int | None = None) -> Markup:
+def marked(text: Marked | Passage, first: int | None = None, breaks: Sequence[int] = ()) -> Markup:
     """The text with its marks as HTML, every part of it escaped; the marks are numbered from `first` on, if
-    that is given. It is put together here: in a template each mark would cost more than finding it."""
+    that is given. At the `breaks` a line may begin, but for those within a mark that fits into one. It is put
+    together here: in a template each mark would cost more than finding it."""
     parts: list[str] = []
     at = 0
     for (start, end), number in zip(text.marks, count(first or 0), strict=False):
         opening = "<mark>" if first is None else f'<mark id="m{number}">'
-        parts += escape(text.text[at:start]), opening, escape(text.text[start:end]), "</mark>"
+        within = breaks if end - start > _FITS else ()
+        parts += (
+            _between(text.text, at, start, breaks),
+            opening,
+            _between(text.text, start, end, within),
+            "</mark>",
+        )
         at = end
-    return Markup("".join([*parts, escape(text.text[at:])]))
+    return Markup("".join([*parts, _between(text.text, at, len(text.text), breaks)]))
+
+
+def headline(text: Marked, first: int | None = None) -> Markup:
+    """The same of a headline, whose lines begin with words."""
+    return marked(text, first, line_breaks(text.text) if len(text.text) > _FITS else ())
+
+
+def _between(text: str, start: int, end: int, breaks: Sequence[int]) -> Markup:
+    """A piece of the text with the breaks in it and at its ends."""
+    if not breaks:
+        return escape(text[start:end])
+    edges = [start, *(one for one in breaks if start <= one <= end), end]
+    return Markup("<wbr>").join(text[one:other] for one, other in pairwise(edges))
 
 
 def opening(found: Report) -> tuple[Passage, ...]:
