@@ -1,5 +1,5 @@
 """Measurements, run by hand, each a module: engines, library, cluster, serve, soak, relevance, recall,
-suggest, and of reading layout, decoding, metadata, reprints.
+suggest, and of reading reading, layout, decoding, metadata, reprints.
 
 command.py        what both commands take, and how they tell what they are at
 data.py           where real texts lie: the folder that JIANBAO_DATA names
@@ -34,7 +34,7 @@ slips.py          slips whose right word is known
 shapes.py         how characters are put together -> which look alike
 layout*.py        how well newspaper columns become paragraphs
 decoding.py       how often the encoding of a text is known
-reading/          how much reading takes of files that are made to be hard
+reading/          how much of a folder's text is found, and how much reading takes
 metadata.py       how often guessed dates and sources are right
 reprints.py       how many reprints are linked
 

@@ -1,7 +1,15 @@
-"""How much of the processor's time reading takes, a megabyte of files that are made to be hard.
+"""How well files are read, and how much that takes.
 
-`python -m benchmarks.reading [NAME …] [--bytes N] [--json OUT]`. NAME is any part of the names of the files;
-default: all. A file of N bytes is read in this process, as a worker reads it, after a small one of its kind.
+`python -m benchmarks.reading FOLDER [--strings N] [--json OUT]` indexes a folder as `jianbao index` does. Of
+each file it tells the time of the processor, the pages (or slides, or sheets), the characters, and how many
+of N strings that another program read in it are found in quotation marks. Strings that are not are printed.
+
+`python -m benchmarks.reading --make FOLDER [CORPUS]` makes such a folder of news, by LibreOffice, pandoc and
+Chromium where they are installed. CORPUS is .jsonl or .jsonl.xz; default: generated.
+
+`python -m benchmarks.reading --hard [NAME …] [--bytes N] [--json OUT]` measures files that are made to be
+hard. NAME is any part of their names; default: all.
+
 It is a report, not a test: whatever the figures are, the exit status is 0.
 """
 
@@ -10,74 +18,63 @@ from __future__ import annotations
 import json
 from argparse import ArgumentParser, Namespace
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from time import process_time
 
+from benchmarks.command import say
+from benchmarks.generate import generated
 from benchmarks.machine import machine
-from benchmarks.reading.texts import HARD, Hard
-from benchmarks.tables import Table, figure
-from indexer.errors import NotRead
-from indexer.reading import Source
-from indexer.reading.formats import read
-from indexer.reading.worker import outcome
+from benchmarks.reading import hard, making, tables
+from benchmarks.reading.quoting import folder_read
 
-_WARM_BYTES = 600
-
-
-@dataclass(frozen=True, slots=True)
-class Cost:
-    """`seconds` are of the processor's time, for the whole file; `told` is why it was not read, if so."""
-
-    name: str
-    bytes: int
-    seconds: float
-    told: str
-
-    @property
-    def per_megabyte(self) -> float:
-        return self.seconds * 1e6 / self.bytes
+_GENERATED = 400
+"""Reports, where there is no corpus."""
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
     options = _options(arguments)
     about = machine()
-    chosen = [one for one in HARD if not options.names or any(name in one.name for name in options.names)]
-    costs = [cost(one, options.bytes) for one in chosen]
-    print(table(costs, options.bytes).plain())
-    if options.json:
-        result = {"benchmark": "reading", "machine": about, "costs": [asdict(one) for one in costs]}
-        options.json.write_text(json.dumps(result, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    if options.make:
+        _make(options)
+    elif options.hard is not None:
+        costs = [hard.cost(one, options.bytes) for one in hard.chosen(options.hard)]
+        print(hard.table(costs, options.bytes).plain())
+        _write(options.json, {"machine": about, "costs": [asdict(one) for one in costs]})
+    else:
+        found = folder_read(options.folder, options.strings)
+        print("\n\n".join(table.plain() for table in tables.of_folder(found)))
+        _write(options.json, {"machine": about, **tables.json_of(found)})
 
 
-def cost(hard: Hard, size: int) -> Cost:
-    """What reading the file takes; a first, small one brings in the libraries."""
+def _make(options: Namespace) -> None:
     with TemporaryDirectory() as folder:
-        for count in _WARM_BYTES, size:
-            source = Source.of(Path(folder, hard.name))
-            source.path.write_bytes(hard.make(count))
-            began = process_time()
-            found = [outcome(one) for one in read(source, Path(folder, str(count)))]
-            seconds = process_time() - began
-    told = next((one.reason for one in found if isinstance(one, NotRead)), "")
-    return Cost(hard.name, size, seconds, told)
+        corpus = options.folder or generated(Path(folder), _GENERATED)
+        made = making.fill(options.make, corpus)
+    say(f"{len(made.names)} files in {options.make}")
+    for program in made.missing:
+        say(f"{program} is not installed: nothing is made by it")
 
 
-def table(costs: Sequence[Cost], size: int) -> Table:
-    rows = [
-        (one.name, figure(one.per_megabyte, 2), one.told[:30])
-        for one in sorted(costs, key=lambda one: -one.seconds)
-    ]
-    return Table(f"Reading files of {size:,} bytes", ("file", "CPU s/MB", "told"), tuple(rows))
+def _write(path: Path | None, found: dict[str, object]) -> None:
+    if path:
+        text = json.dumps({"benchmark": "reading", **found}, ensure_ascii=False, indent=1)
+        path.write_text(f"{text}\n", encoding="utf-8")
 
 
 def _options(arguments: Sequence[str] | None) -> Namespace:
-    options = ArgumentParser(prog="python -m benchmarks.reading", description=(__doc__ or "").splitlines()[0])
-    options.add_argument("names", nargs="*", metavar="NAME", help="default: all")
-    options.add_argument("--bytes", type=int, default=1_000_000, metavar="N", help="of each file")
+    told = (__doc__ or "").splitlines()[0]
+    options = ArgumentParser(prog="python -m benchmarks.reading", description=told)
+    options.add_argument("folder", nargs="?", type=Path, help="to be read; with --make, the corpus")
+    options.add_argument("--strings", type=int, default=30, metavar="N", help="drawn from each file")
+    options.add_argument("--make", type=Path, metavar="FOLDER", help="make a folder of many formats there")
+    options.add_argument("--hard", nargs="*", metavar="NAME", help="measure files made to be hard")
+    options.add_argument("--bytes", type=int, default=1_000_000, metavar="N", help="of each hard file")
     options.add_argument("--json", type=Path, metavar="OUT", help="write the figures there")
-    return options.parse_args(arguments)
+    given = options.parse_args(arguments)
+    if not (given.folder or given.make or given.hard is not None):
+        options.error("give a FOLDER, --make FOLDER or --hard")
+    return given
 
 
 if __name__ == "__main__":
