@@ -321,7 +321,7 @@ HEADLINE = cells(["两栏之上的标题"], 45, 10, size=20)
 def test_the_order_of_drawing_is_of_no_account(chance: random.Random) -> None:
     drawn = HEADLINE + TWO
     chance.shuffle(drawn)
-    lines = [line.text for line in finished(printed_lines([PrintedPage(tuple(drawn), 0, 800)]))]
+    lines = [line.text for line in finished(printed_lines([PrintedPage(tuple(drawn), 0, 800)])).lines]
     assert lines == [
         "两栏之上的标题",
         "",
@@ -346,7 +346,7 @@ GLYPH = st.builds(
 
 @given(st.lists(GLYPH, max_size=60))
 def test_no_character_of_a_page_is_lost(glyphs: list[Glyph]) -> None:
-    found = finished(printed_lines([PrintedPage(tuple(glyphs), 0, 800)]))
+    found = finished(printed_lines([PrintedPage(tuple(glyphs), 0, 800)])).lines
     assert Counter(squeezed("".join(line.text for line in found))) == Counter(g.text for g in glyphs)
 
 
@@ -376,15 +376,15 @@ def pages_with(first: str, last: str, count: int = 4) -> list[PrintedPage]:
     ("first", "last"), [("镇江日报", "—#—"), ("2024年3月#日", "第#页"), ("#", "共9页第#页")]
 )
 def test_headers_and_footers_are_left_out(first: str, last: str) -> None:
-    text = "".join(texts(finished(blocks(pages_with(first, last)))))
+    text = "".join(texts(finished(blocks(pages_with(first, last))).blocks))
     assert text.count("它不是页眉") == 36
     assert len(text) == 36 * len("这是第1行文字它不是页眉")
 
 
 def test_on_a_single_page_only_its_number_is_left_out() -> None:
-    assert texts(finished(blocks(pages_with("镇江日报", "— 1 —", 1))))[0] == "镇江日报"
-    assert "—1—" not in "".join(texts(finished(blocks(pages_with("镇江日报", "— 1 —", 1)))))
-    assert texts(finished(blocks(pages_with("镇江日报", "共3人参加", 1))))[-1] == "共3人参加"
+    assert texts(finished(blocks(pages_with("镇江日报", "— 1 —", 1))).blocks)[0] == "镇江日报"
+    assert "—1—" not in "".join(texts(finished(blocks(pages_with("镇江日报", "— 1 —", 1))).blocks))
+    assert texts(finished(blocks(pages_with("镇江日报", "共3人参加", 1))).blocks)[-1] == "共3人参加"
 
 
 def test_a_line_that_is_new_on_every_page_is_no_header() -> None:
@@ -393,5 +393,5 @@ def test_a_line_that_is_new_on_every_page_is_no_header() -> None:
         PrintedPage((*cells([title], 0, 0), *(g for g in page.glyphs if g.top > 1)), 0, 800)
         for page, title in zip(pages, ["春耕备耕", "夏粮收购", "秋收冬种", "冬季供暖"], strict=True)
     ]
-    text = "".join(texts(finished(blocks(own))))
+    text = "".join(texts(finished(blocks(own)).blocks))
     assert all(title in text for title in ("春耕备耕", "夏粮收购", "秋收冬种", "冬季供暖"))

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from indexer.reading.print import pdf, text
+from indexer.reading.print import pdf
 from indexer.reading.source import Document, Source
 from indexer.report import Block, Kind
 from tests.support.typeset import Setting, lines, typeset
@@ -168,17 +168,6 @@ def test_every_block_knows_its_page(tmp_path: Path) -> None:
         tmp_path / "page.pdf", lines(wrapped(ONE, 36), 70, 780), page, lines(wrapped(TWO, 36), 70, 780)
     )
     assert [block.at.page for block in blocks(path)] == [1, 2, 2, 2, 2, 3]
-
-
-def test_where_a_layout_is_not_understood_its_lines_are_read(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def broken(*_: object) -> None:
-        raise IndexError("list index out of range")
-
-    monkeypatch.setattr(text, "columns", broken)
-    page = lines([*wrapped(ONE, 36), *wrapped(TWO, 36)], 70, 780)
-    assert "".join(read(tmp_path, page)) == ONE + TWO
 
 
 @pytest.mark.parametrize("dots", [".", "…"])

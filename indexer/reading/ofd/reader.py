@@ -14,6 +14,7 @@ from indexer.reading.print import image, sight
 from indexer.reading.print.blocks import blocks
 from indexer.reading.print.legible import is_legible
 from indexer.reading.print.runs import PrintedPage
+from indexer.reading.print.told import told
 from indexer.reading.source import Document, Source, Working
 
 _PAGE_SECONDS = 2.0
@@ -41,13 +42,13 @@ def read(source: Source) -> Iterator[Document | Noted | Skipped | GivenUp | Work
     with packages.opened(source) as parts:
         yield from _pages(parts, source.place, read)
     try:
-        found = yield from blocks(read.pages)
+        laid = yield from blocks(read.pages)
     except Exhausted:  # what is left now is meant for this
-        found = yield from blocks(read.pages)
-    if not found:
+        laid = yield from blocks(read.pages)
+    if not laid.blocks:
         raise _nothing(read, source.place)
-    yield Document(found)
-    yield from _told(read, source.place)
+    yield Document(laid.blocks)
+    yield from told(read.left, laid.plain, source.place)
 
 
 def _nothing(read: _Read, place: str) -> Skipped | Unreadable:
@@ -107,16 +108,3 @@ def _by_sight(picture: bytes, place: str) -> Generator[Working, None, PrintedPag
     except Unreadable as error:  # of a kind that is not read
         raise Unreadable(place, _PICTURE) from error
     return (yield from image.page(first, place))
-
-
-def _told(read: _Read, place: str) -> Iterator[Noted | Skipped | GivenUp]:
-    """What is said of the pages that were left out, those of one reason together."""
-    numbers: dict[tuple[type[Noted | Skipped], str], list[str]] = {}
-    for number, one in read.left.items():
-        if isinstance(one, GivenUp):
-            yield one
-        else:
-            kind = Skipped if isinstance(one, Skipped) else Noted
-            numbers.setdefault((kind, one.reason), []).append(str(number))
-    for (kind, reason), own in numbers.items():
-        yield kind(f"{place}：第 {'、'.join(own)} 页", reason)

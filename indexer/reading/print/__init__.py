@@ -14,7 +14,9 @@ notes.py    footnotes (pure)
 setting.py  a column -> its lines with their indents, and which are full (pure)
 healing.py  lines -> blocks, also where only print shows that a paragraph goes on (pure)
 text.py     pages -> printed lines (pure)
+plain.py    a page whose layout is not understood -> its lines (pure)
 blocks.py   pages -> blocks, each with its page (pure)
+told.py     what is said of pages that are not read, or not as they are laid out (pure)
 glyphs.py   a page of a PDF -> its characters
 drawing.py  the rules that are drawn on it
 legible.py  whether they are those that are seen (pure)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Generator, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Generator, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import accumulate
 
 from indexer.reading.layout.lines import NOISE, width
 from indexer.reading.print.healing import length, whole
 from indexer.reading.print.order import HEADLINE_RATIO
+from indexer.reading.print.plain import plain
 from indexer.reading.print.runs import PrintedPage
 from indexer.reading.print.setting import BLANK, PrintedLine
 from indexer.reading.print.text import printed_lines
@@ -23,13 +24,36 @@ _MIN_TITLE_WIDTH = 12
 _LETTERHEAD = "文件"  # how the red line above an official document ends: larger than its title, too
 
 
-def blocks(pages: Sequence[PrintedPage]) -> Generator[Working, None, tuple[Block, ...]]:
-    """The blocks of all pages, in the order in which they are read. What stands apart, which a paragraph may
-    run past, follows the block beside it."""
-    lines = [replace(line, text=NOISE.sub("", line.text)) for line in (yield from printed_lines(pages))]
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """The blocks of all pages. `plain` are the numbers of the pages whose layout was not understood, which
+    are read line by line, each with what went wrong."""
+
+    blocks: tuple[Block, ...]
+    plain: Mapping[int, str] = field(default_factory=dict)
+
+
+def blocks(pages: Sequence[PrintedPage]) -> Generator[Working, None, Laid]:
+    """The blocks of all pages, in the order in which they are read. Whatever is wrong with our reading of
+    layouts, the text is there: a page that is not understood, or all where the step over them fails, are
+    read line by line."""
+    try:
+        return (yield from _laid(pages))
+    except MemoryError:
+        raise
+    except Exception as error:
+        texts = ((text, page.number) for page in pages for text in plain(page))
+        found = tuple(Block(Kind.PARAGRAPH, text, At(page=number)) for text, number in texts)
+        return Laid(found, {page.number: f"{type(error).__name__}：{error}" for page in pages})
+
+
+def _laid(pages: Sequence[PrintedPage]) -> Generator[Working, None, Laid]:
+    """What stands apart, which a paragraph may run past, follows the block beside it."""
+    printed = yield from printed_lines(pages)
+    lines = [replace(line, text=NOISE.sub("", line.text)) for line in printed.lines]
     running = [BLANK if line.is_apart else line for line in lines]
     found = _titled(whole(running), _headline(running))
-    return tuple(_in_place(found, lines))
+    return Laid(tuple(_in_place(found, lines)), printed.plain)
 
 
 def _in_place(found: Sequence[Block], lines: Sequence[PrintedLine]) -> Iterator[Block]:

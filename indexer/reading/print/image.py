@@ -15,10 +15,11 @@ from typing import IO, TYPE_CHECKING
 
 import numpy as np
 
-from indexer.errors import Unreadable
+from indexer.errors import NotRead, Unreadable
 from indexer.reading.print.blocks import blocks
 from indexer.reading.print.runs import Glyph, PrintedPage
 from indexer.reading.print.sight import MAX_DOTS, Picture, SeenLine, recognised, require
+from indexer.reading.print.told import told
 from indexer.reading.source import Document, Source, Working
 
 # — reading a picture —
@@ -141,14 +142,15 @@ _ORIENTATION = 0x0112  # EXIF's tag for the side of the picture that is up
 _UPRIGHT = 1
 
 
-def read(source: Source) -> Iterator[Document | Working]:
+def read(source: Source) -> Iterator[Document | NotRead | Working]:
     """The document in an image file. Raises `Skipped` without the extra, `Unreadable` and OSError."""
     require(source.place)
     pages = yield from _pages(source)
-    found = yield from blocks(pages)
-    if not found:
+    laid = yield from blocks(pages)
+    if not laid.blocks:
         raise Unreadable(source.place, "图片中没有认出文字。请核对图片是否清楚、方向是否正确。")
-    yield Document(found)
+    yield Document(laid.blocks)
+    yield from told({}, laid.plain, source.place)
 
 
 def _pages(source: Source) -> Generator[Working, None, list[PrintedPage]]:

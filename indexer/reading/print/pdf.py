@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Generator, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
 from io import BufferedReader
@@ -22,6 +22,7 @@ from indexer.reading.print.glyphs import glyphs, share_without_meaning, shows_it
 from indexer.reading.print.legible import is_legible
 from indexer.reading.print.runs import Glyph, PrintedPage
 from indexer.reading.print.sight import Picture
+from indexer.reading.print.told import told
 from indexer.reading.print.vertical import parted
 from indexer.reading.source import Document, Source, Working
 
@@ -56,13 +57,13 @@ def read(source: Source) -> Iterator[Document | Skipped | Noted | GivenUp | Work
     except pdfium.PdfiumError as error:
         raise Unreadable(source.place, _reason(error)) from error
     try:
-        found = yield from blocks(pages)
+        laid = yield from blocks(pages)
     except Exhausted:  # what is left now is meant for this
-        found = yield from blocks(pages)
-    if not found:
+        laid = yield from blocks(pages)
+    if not laid.blocks:
         raise next(iter(left.values()), Unreadable(source.place, "文件中没有文字，也没有可以识别的图片。"))
-    yield Document(found)
-    yield from _told(left, source.place)
+    yield Document(laid.blocks)
+    yield from told(left, laid.plain, source.place)
 
 
 def _pages(
@@ -108,19 +109,6 @@ def _take(
         raise
     except Exception as error:  # the library of pictures has errors of many kinds
         left[number] = Unreadable(place, f"读取时出错（{type(error).__name__}：{error}）。请另存后重试。")
-
-
-def _told(left: Mapping[int, NotRead], place: str) -> Iterator[Skipped | Noted | GivenUp]:
-    """What is said of the pages that were left out, those of one reason together."""
-    pages: dict[tuple[type[Skipped | Noted], str], list[int]] = {}
-    for number, one in left.items():
-        if isinstance(one, GivenUp):
-            yield one
-        else:
-            told = Skipped if isinstance(one, Skipped) else Noted
-            pages.setdefault((told, one.reason), []).append(number)
-    for (told, reason), numbers in pages.items():
-        yield told(f"{place}：第 {'、'.join(map(str, numbers))} 页", reason)
 
 
 def _again(file: BufferedReader) -> Path | bytes:

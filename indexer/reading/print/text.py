@@ -9,16 +9,18 @@ stand apart.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Generator, Iterable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from itertools import groupby
 from statistics import median
 
 from indexer.reading.print.healing import whole
 from indexer.reading.print.margins import PageRuns, without_margins
 from indexer.reading.print.notes import without_notes
-from indexer.reading.print.order import columns, steps, undivided
+from indexer.reading.print.order import columns, steps
 from indexer.reading.print.places import Placed, Places
+from indexer.reading.print.plain import plain
 from indexer.reading.print.runs import PrintedPage, Run, em, runs
 from indexer.reading.print.setting import BLANK, BLANK_RATIO, PrintedLine, Setting, is_same_size
 from indexer.reading.print.tables import TableGlyph, with_tables
@@ -29,32 +31,68 @@ _Piece = Placed | _Apart
 """A column, or lines that stand apart."""
 
 
-def printed_lines(pages: Sequence[PrintedPage]) -> Generator[Working, None, list[PrintedLine]]:
+@dataclass(frozen=True, slots=True)
+class PrintedText:
+    """The printed lines of all pages. `plain` are the numbers of the pages that were not understood and are
+    read as they stand, each with what went wrong."""
+
+    lines: list[PrintedLine]
+    plain: Mapping[int, str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """The runs of a page, and the texts on it that are set in another direction."""
+
+    runs: PageRuns
+    asides: list[tuple[str, ...]]
+
+
+def printed_lines(pages: Sequence[PrintedPage]) -> Generator[Working, None, PrintedText]:
     """The printed lines of all pages, without headers, footers and page numbers. Says after every page that
     it is at work."""
-    marked: list[PageRuns] = []
-    for page in pages:
-        marked.append(PageRuns(tuple(runs(page.glyphs)), page.top, page.bottom))
+    wrong: dict[int, str] = {}
+    seen: dict[int, _Seen] = {}
+    for k, page in enumerate(pages):
+        with _noted(wrong, k):
+            seen[k] = _Seen(PageRuns(tuple(runs(page.glyphs)), page.top, page.bottom), _asides(page))
         yield Working()
-    stamps = _stamps(pages)
+    running = dict(zip(seen, without_margins([one.runs for one in seen.values()]), strict=True))
+    stamps = _stamps({k: one.asides for k, one in seen.items()})
     found: list[_Piece] = []
-    for page, own in zip(pages, without_margins(marked), strict=True):
-        found += _pieces(page, own)
-        found += [_apart(texts, page.number) for texts in _asides(page) if texts not in stamps]
+    for k, page in enumerate(pages):
+        own: list[_Piece] = []
+        with _noted(wrong, k):
+            own += _pieces(page, running.get(k, ()))
+        asides = seen[k].asides if k in seen else ()
+        own += [_apart(texts, page.number) for texts in asides if texts not in stamps]
+        found += [_apart(plain(page), page.number)] if k in wrong else own
         yield Working()
-    return _printed([*found, *(_apart(texts, number) for texts, number in stamps.items())])
+    lines = _printed([*found, *(_apart(texts, pages[k].number) for texts, k in stamps.items())])
+    return PrintedText(lines, {pages[k].number: told for k, told in wrong.items()})
 
 
-def _stamps(pages: Sequence[PrintedPage]) -> dict[tuple[str, ...], int]:
+@contextmanager
+def _noted(wrong: dict[int, str], page: int) -> Iterator[None]:
+    """Whatever is wrong with our reading of the layout of one page, it costs no other."""
+    try:
+        yield
+    except MemoryError:
+        raise
+    except Exception as error:
+        wrong[page] = f"{type(error).__name__}：{error}"
+
+
+def _stamps(asides: Mapping[int, list[tuple[str, ...]]]) -> dict[tuple[str, ...], int]:
     """What is set in another direction on several pages, each with the first of them."""
-    on = [(texts, page.number) for page in pages for texts in _asides(page)]
+    on = [(texts, k) for k, own in asides.items() for texts in own]
     count = Counter(texts for texts, _ in on)
-    return {texts: number for texts, number in reversed(on) if count[texts] > 1}
+    return {texts: k for texts, k in reversed(on) if count[texts] > 1}
 
 
 def _asides(page: PrintedPage) -> list[tuple[str, ...]]:
     """The texts of a page that are set in another direction."""
-    lines = (_printed(_pieces(aside, runs(aside.glyphs))) for aside in page.asides)
+    lines = (_printed([*_pieces(aside, runs(aside.glyphs))]) for aside in page.asides)
     return [tuple(block.text for block in whole(one)) for one in lines]
 
 
@@ -65,18 +103,8 @@ def _apart(texts: Iterable[str], page: int) -> _Apart:
 # — one page —
 
 
-def _pieces(page: PrintedPage, own: Sequence[Run]) -> list[_Piece]:
-    """The columns of a page, its tables and footnotes. Where its layout is not understood its lines are read
-    as they stand."""
-    try:
-        return list(_understood(page, own))
-    except MemoryError:
-        raise
-    except Exception:  # whatever is wrong with our reading of a layout, the text is there
-        return [Placed(undivided(own), page.number)] if own else []
-
-
-def _understood(page: PrintedPage, own: Sequence[Run]) -> Iterator[_Piece]:
+def _pieces(page: PrintedPage, own: Sequence[Run]) -> Iterator[_Piece]:
+    """The columns of a page, its tables and footnotes."""
     found = [Placed(one, page.number, page.left, page.right) for one in columns(with_tables(own, page.rules))]
     for placed, notes in without_notes(found, em(own)):
         if placed:
