@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime
+from functools import lru_cache
 
 
+@lru_cache(maxsize=1024)  # reports that came together have one moment
 def moment(seconds: int) -> str:
     """That many seconds after 1970 as ISO 8601 writes them; 0 is not known."""
     return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if seconds else ""
@@ -29,5 +31,8 @@ def day(date: str) -> int:
 
 def iso(day: int) -> str:
     """The date that `day` made a number of."""
-    year, month, of_month = f"{day // 10000:04}", day // 100 % 100, day % 100
-    return "-".join([year, *(f"{one:02}" for one in (month, of_month) if one)]) if day else ""
+    digits = f"{day:08}"
+    year, month, of_month = digits[:4], digits[4:6], digits[6:]
+    if of_month != "00":
+        return f"{year}-{month}-{of_month}"
+    return f"{year}-{month}" if month != "00" else year if day else ""

@@ -14,6 +14,7 @@ from time import perf_counter
 from indexer.deadline import check
 from indexer.query import Query, parse
 from indexer.query.lexicon import EMPTY, Lexicon
+from indexer.report import NOWHERE
 from indexer.search.advice import advice
 from indexer.search.answer import (
     Answer,
@@ -152,8 +153,10 @@ def _hit(match: Match, query: Query, passages: int, reprints: Reprints, url: str
 def _placed(match: Match, passage: Passage) -> Passage:
     """The passage, and where it stands."""
     block = match.normal.block(passage.paragraph)
-    headings = headings_above(match, block)
-    return replace(passage, at=Where.of(match.at(block)), headings=headings)
+    at, headings = match.at(block), headings_above(match, block)
+    if at == NOWHERE and not headings:  # as of most
+        return passage
+    return replace(passage, at=Where.of(at), headings=headings)
 
 
 def _title(match: Match, found: InBlocks) -> Marked:

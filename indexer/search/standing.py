@@ -70,6 +70,8 @@ def headings_above(match: Match, block: int) -> tuple[str, ...]:
     def rank_of(heading: int) -> int:
         return rank(match.at(heading).level, match.normal.blocks[heading])
 
+    if not match.headings:
+        return ()
     return tuple(match.original(one) for one in above(block, match.headings, rank_of))
 
 

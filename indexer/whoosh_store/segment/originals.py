@@ -33,6 +33,7 @@ NO_PIECE: Piece = (b"", 0)
 
 _IS_EVEN = bytes(flags >= EVEN for flags in range(256))
 _IS_TITLE = bytes(flags & ~EVEN == TITLE for flags in range(256))
+_IS_HEADING = bytes(flags & ~EVEN == HEADING for flags in range(256))
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +72,8 @@ class Originals:
         return [KINDS[one & ~EVEN] for one in self._flags(document)]
 
     def headings(self, document: int) -> list[int]:
-        flags = np.frombuffer(self._flags(document), np.uint8)
-        return np.flatnonzero(flags & ~np.uint8(EVEN) == HEADING).tolist()
+        flags = self._flags(document).translate(_IS_HEADING)
+        return [block for block, is_heading in enumerate(flags) if is_heading] if 1 in flags else []
 
     def count(self, document: int) -> int:
         """How many blocks a document has."""
@@ -93,8 +94,7 @@ class Originals:
         codes = self._codes[first:last]
         lengths = self._lengths[codes]
         behind = np.cumsum(self._gaps[first:last] + lengths)
-        pieces = codes > 0
-        return Original((behind - lengths)[pieces].tolist(), codes[pieces].tolist(), self._table())
+        return Original((behind - lengths).tolist(), codes.tolist(), self._table())
 
     def texts(self, document: int, normals: Sequence[str]) -> list[str]:
         """The original of each block of a document, whose blocks have these normal forms."""
