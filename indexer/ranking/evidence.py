@@ -82,38 +82,43 @@ class _Needles:
     def __init__(self, needles: Sequence[Units]) -> None:
         self._needles = needles
         self._longest = max(map(len, needles), default=0)
-        known = np.array(sorted({unit for one in needles for unit in one[:2].tolist()}), np.intp)
-        self._codes = np.zeros(_UNITS, np.int32)
-        self._codes[known] = np.arange(1, known.size + 1)
-        self._base = known.size + 1
-        firsts = {(int(one[0]), int(one[1])) for one in needles if one.size > 1}
-        self._pairs = {pair: number for number, pair in enumerate(sorted(firsts), start=1)}
-        self._numbers = np.zeros(self._base**2, np.int16)
-        for (one, other), number in self._pairs.items():
-            self._numbers[int(self._codes[one]) * self._base + self._codes[other]] = number
+        begins = [one[:2] for one in needles if one.size > 1]
+        self._pairs = np.unique(_pairs(*np.array(begins, np.uint16).reshape(-1, 2).T))
+        self._begins, self._goes_on = np.zeros((2, _UNITS), np.bool_)
+        self._begins[self._pairs >> 16] = self._goes_on[self._pairs & 0xFFFF] = True
 
     def standing(self, text: Units) -> tuple[_Numbers, _Numbers]:
         """Where needles stand in a text, and which."""
-        codes = self._codes.take(text)
-        begun = self._numbers.take(codes[:-1] * self._base + codes[1:])
-        at = np.flatnonzero(begun)
-        order = np.argsort(begun[at], kind="stable")
-        counts = np.bincount(begun[at], minlength=len(self._pairs) + 1)
-        groups = np.split(at[order], np.cumsum(counts)[:-1])
         padded = np.concatenate((text, np.zeros(self._longest, np.uint16)))
-        found = [self._of(one, codes, padded, groups) for one in self._needles]
+        begun = self._begun(text)
+        found = [self._of(one, padded, begun) for one in self._needles]
         which = np.repeat(np.arange(len(found)), [one.size for one in found])
-        return np.concatenate(found) if found else at, which
+        return np.concatenate(found) if found else np.empty(0, np.intp), which
 
-    def _of(
-        self, needle: Units, codes: npt.NDArray[np.int32], padded: Units, groups: Sequence[_Numbers]
-    ) -> _Numbers:
-        if needle.size == 1:
-            return np.flatnonzero(codes == self._codes[needle[0]])
-        at = groups[self._pairs[int(needle[0]), int(needle[1])]]
-        for further, unit in enumerate(needle[2:].tolist(), start=2):
+    def _begun(self, text: Units) -> dict[int, _Numbers]:
+        """Where each of the pairs stands in a text. Few places have units that pairs have there: only these
+        are looked at closely."""
+        at = np.flatnonzero(self._begins.take(text[:-1]) & self._goes_on.take(text[1:]))
+        pairs = _pairs(text[at], text[at + 1])
+        order = np.argsort(pairs, kind="stable")
+        at, pairs = at[order], pairs[order]
+        firsts, behind = pairs.searchsorted(self._pairs), pairs.searchsorted(self._pairs, "right")
+        every = zip(self._pairs.tolist(), firsts.tolist(), behind.tolist(), strict=True)
+        return {pair: at[first:last] for pair, first, last in every}
+
+    def _of(self, needle: Units, padded: Units, begun: Mapping[int, _Numbers]) -> _Numbers:
+        units = needle.tolist()
+        if len(units) == 1:
+            return np.flatnonzero(padded == units[0])
+        at = begun[units[0] << 16 | units[1]]
+        for further, unit in enumerate(units[2:], start=2):
             at = at[padded[at + further] == unit]
         return at
+
+
+def _pairs(firsts: Units, seconds: Units) -> npt.NDArray[np.uint32]:
+    """Units and those behind them, as one number each."""
+    return firsts.astype(np.uint32) << np.uint32(16) | seconds
 
 
 def as_far_as(sizes: Sequence[int], most: int) -> int:

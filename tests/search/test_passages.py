@@ -279,10 +279,13 @@ def looked_for(
 
 def longest(word: str, texts: list[str]) -> Iterator[str]:
     """The longest pieces of a Chinese word that stand in a text, from left to right; single characters tell
-    nothing."""
+    nothing. Any other word is whole."""
+    if not re.fullmatch("[\u4e00-\u9fff]+", word):
+        yield from [word] if len(word) > 1 else []
+        return
     at = 0
     while at < len(word):
-        ends = range(len(word), at + 1, -1 if re.fullmatch("[\u4e00-\u9fff]+", word) else -len(word))
+        ends = range(len(word), at + 1, -1)
         end = next((one for one in ends if any(word[at:one] in text for text in texts)), at + 1)
         if end > at + 1:
             yield word[at:end]

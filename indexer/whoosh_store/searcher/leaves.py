@@ -85,19 +85,22 @@ class Leaves:
         self.each = tuple(leaves)
         self.generation = generation
         self.count = sum(leaf.count for leaf in leaves)
-        self._means: dict[str, float] = {}
+        self._norms: dict[str, npt.NDArray[np.float64]] = {}
 
     def norms(self, field: str, leaf: Leaf, documents: Docs) -> npt.NDArray[np.float64]:
         """For each of a leaf's documents BM25's K1 * (1 - B + B * length / mean length)."""
-        lengths = np.maximum(leaf.columns.lengths(field)[documents], SHORTEST[field])
-        return K1 * (1 - B + B * lengths / self._mean_length(field))
-
-    def _mean_length(self, field: str) -> float:
         # Kept in a dictionary: a cached method would refer to itself, and files would stay open until a
         # collection of garbage.
-        if field not in self._means:
-            self._means[field] = sum(leaf.length(field) for leaf in self.each) / max(1, self.count) or 1.0
-        return self._means[field]
+        if field not in self._norms:
+            self._norms[field] = self._norms_of(field)
+        return self._norms[field].take(leaf.columns.lengths(field)[documents])
+
+    def _norms_of(self, field: str) -> npt.NDArray[np.float64]:
+        """The same for each length."""
+        longest = max((int(leaf.columns.lengths(field).max(initial=0)) for leaf in self.each), default=0)
+        mean = sum(leaf.length(field) for leaf in self.each) / max(1, self.count) or 1.0
+        lengths = np.maximum(np.arange(longest + 1), SHORTEST[field])
+        return K1 * (1 - B + B * lengths / mean)
 
     def verify(self) -> None:
         """Read every array of every segment. Raises `DamagedArrays` and OSError."""

@@ -84,16 +84,16 @@ def in_order(
 def _ranked(found: Matching, scores: Scores, keys: _KeysOf, wanted: int) -> Iterator[Ranked]:
     """Those of one leaf that come first."""
     total = np.round(scores, 9)  # or the order of additions could tell equal scores apart
-    sorted_by = (*keys(found, total), -found.leaf.columns.rank[found.documents])
-    foremost = _foremost(sorted_by, wanted)
-    for n in foremost[np.lexsort([-key[foremost] for key in reversed(sorted_by)])].tolist():
+    sorted_by = (*keys(found, total), lambda at: -found.leaf.columns.rank[found.documents[at]])
+    foremost = _foremost(sorted_by, found.documents.size, wanted)
+    for n in foremost[np.lexsort([-key(foremost) for key in reversed(sorted_by)])].tolist():
         yield Ranked(found.leaf, int(found.documents[n]), CLASSES[found.classes[n]], float(total[n]))
 
 
 def behind(found: Matching, order: Order, position: Position) -> Matching:
     """The documents of one leaf that stand behind a position in an order by date."""
     columns = found.leaf.columns
-    days, at = _dates(found), np.array([day(position.date)], np.int32)
+    days, at = columns.dates[found.documents], np.array([day(position.date)], np.int32)
     later = _old(days) < _old(at) if order is Order.OLDEST else days < at
     same = (days == at) & (columns.rank[found.documents] >= columns.place_behind(position.id.encode()))
     return found.where(later | same)
@@ -119,16 +119,19 @@ def _by_oldest(one: Ranked) -> tuple[Any, ...]:
     return one.date or np.inf, one.id
 
 
-_Keys = Sequence[npt.NDArray[Any]]
-"""Numbers for each document, the greater the earlier; what the first leave open the next decide."""
+_Places = npt.NDArray[np.intp]
+_Key = Callable[[_Places], npt.NDArray[Any]]
+_Keys = Sequence[_Key]
+"""What gives a number for each document that stands at such places of what matches, the greater the earlier;
+what the first leave open the next decide, and they are asked for no more than that."""
 
 
 def _relevance(found: Matching, total: Scores) -> _Keys:
-    return RELAXED - found.classes, total, _dates(found)
+    return lambda at: RELAXED - found.classes[at], total.__getitem__, _dates(found)
 
 
 def _score(found: Matching, total: Scores) -> _Keys:
-    return total, _dates(found)
+    return total.__getitem__, _dates(found)
 
 
 def _newest(found: Matching, total: Scores) -> _Keys:
@@ -136,11 +139,12 @@ def _newest(found: Matching, total: Scores) -> _Keys:
 
 
 def _oldest(found: Matching, total: Scores) -> _Keys:
-    return (_old(_dates(found)),)
+    dates = _dates(found)
+    return (lambda at: _old(dates(at)),)
 
 
 def _added(found: Matching, total: Scores) -> _Keys:
-    return found.leaf.columns.indexed[found.documents], _dates(found)
+    return lambda at: found.leaf.columns.indexed[found.documents[at]], _dates(found)
 
 
 def _old(days: npt.NDArray[np.int32]) -> npt.NDArray[np.float64]:
@@ -148,8 +152,8 @@ def _old(days: npt.NDArray[np.int32]) -> npt.NDArray[np.float64]:
     return np.where(days, -days.astype(np.float64), -np.inf)
 
 
-def _dates(found: Matching) -> npt.NDArray[np.int32]:
-    return found.leaf.columns.dates[found.documents]
+def _dates(found: Matching) -> _Key:
+    return lambda at: found.leaf.columns.dates[found.documents[at]]
 
 
 _KeysOf = Callable[[Matching, Scores], _Keys]
@@ -162,14 +166,14 @@ _ORDERS: dict[Order, tuple[_KeysOf, Callable[[Ranked], tuple[Any, ...]]]] = {
 }
 
 
-def _foremost(keys: _Keys, wanted: int) -> npt.NDArray[np.intp]:
-    """Which documents can be among the first: those before the border, and all that tie at it."""
-    level = np.arange(keys[0].size)
+def _foremost(keys: _Keys, documents: int, wanted: int) -> _Places:
+    """Which of so many documents can be among the first: those before the border, and all that tie at it."""
+    level = np.arange(documents)
     before = []
     for key in keys:
         if wanted >= level.size or not wanted:
             break
-        values = key[level]
+        values = key(level)
         border = np.partition(values, level.size - wanted)[level.size - wanted]
         before.append(level[values > border])
         wanted -= before[-1].size

@@ -193,7 +193,8 @@ class Search:
         return CLASSES if self._is_sentence and order is Order.RELEVANCE else STRICT
 
     def _of(self, classes: Collection[Class]) -> list[Matching]:
-        strict = [one.of(classes) for one in self._strict]
+        all_strict = set(classes).issuperset(STRICT)
+        strict = self._strict if all_strict else [one.of(classes) for one in self._strict]
         if "relaxed" not in classes:
             return strict
         return [one.and_(other) for one, other in zip(strict, self._relaxed, strict=True)]
