@@ -82,8 +82,8 @@ class _Needles:
     def __init__(self, needles: Sequence[Units]) -> None:
         self._needles = needles
         self._longest = max(map(len, needles), default=0)
-        begins = [one[:2] for one in needles if one.size > 1]
-        self._pairs = np.unique(_pairs(*np.array(begins, np.uint16).reshape(-1, 2).T))
+        begins = {(int(one[0]), int(one[1])) for one in needles if one.size > 1}
+        self._pairs = _pairs(*np.array(sorted(begins), np.uint16).reshape(-1, 2).T)
         self._begins, self._goes_on = np.zeros((2, _UNITS), np.bool_)
         self._begins[self._pairs >> 16] = self._goes_on[self._pairs & 0xFFFF] = True
 

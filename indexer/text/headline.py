@@ -13,9 +13,9 @@ _NEVER_FIRST = frozenset("的了着之等们")
 
 @lru_cache(maxsize=1 << 12)
 def line_breaks(text: str) -> tuple[int, ...]:
-    """The places of a text, in code points, before which a line may begin where there is neither a space nor a
-    punctuation mark: at these a line may begin anyhow. A number stays with its unit. To find them takes 40 µs,
-    and titles come again and again."""
+    """The places of a text, in code points, before which a line may begin where there is neither a space nor
+    a punctuation mark: at these a line may begin anyhow. A number stays with its unit. To find them takes
+    40 µs, and titles come again and again."""
     folded = Folded.of(text)
     normal, starts = folded.text, folded.starts.tolist()
     borders = borders_of(normal + END_OF_BLOCK).nonzero()[0].tolist()
