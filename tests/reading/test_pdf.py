@@ -11,7 +11,7 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Generator, Sequence
-from itertools import islice
+from itertools import islice, product
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -33,6 +33,7 @@ from indexer.reading.source import Document, Source, Working
 from indexer.report import Block, Kind
 from tests.support.data import needs
 from tests.support.printing import pdf_of, sheet, written
+from tests.support.typeset import Setting, typeset
 from tests.support.work import calls
 
 NEWS = data("news_10k.jsonl.xz")
@@ -286,6 +287,21 @@ def test_a_page_of_too_many_pieces_is_read_line_by_line(tmp_path: Path) -> None:
     assert "".join(found) == line * down
 
 
+def test_a_table_of_figures_takes_little_for_each_cell(tmp_path: Path) -> None:
+    across, down = 60, 75
+    figures = [
+        Setting(10 + 9.5 * x, 820 - 10 * y, 4, str(10 + (7 * x + 13 * y) % 90))
+        for y in range(down)
+        for x in range(across)
+    ]
+    path = typeset(tmp_path / "table.pdf", figures)
+    found: list[str] = []
+    assert calls(lambda: found.extend(texts(read_file(path)))) < 230 * across * down
+    assert found == [
+        "".join(one.text for one in figures[k : k + across]) for k in range(0, across * down, across)
+    ]
+
+
 @pytest.mark.slow
 def test_the_library_is_left_without_a_word(tmp_path: Path) -> None:
     path = page_of(tmp_path / "page.pdf", "BT /F 12 Tf 50 100 Td (some words here) Tj ET")
@@ -353,6 +369,15 @@ def test_no_character_of_a_page_is_lost(glyphs: list[Glyph]) -> None:
 @given(st.lists(GLYPH, max_size=60))
 def test_nothing_is_doubled_twice(glyphs: list[Glyph]) -> None:
     assert printed_once(printed_once(glyphs)) == printed_once(glyphs)
+
+
+@pytest.mark.parametrize("size", [0.7, 7.9, 8.0, 10.5, 12.3, 12.4, 16.0, 31.9])
+def test_what_repeats_another_in_its_place_is_found_wherever_it_stands(size: float) -> None:
+    for k in range(40):
+        one = Glyph("检", 1.37 * k, 0.73 * k, 1.37 * k + size, 0.73 * k + size)
+        for right, down in product((-0.39 * size, 0.0, 0.39 * size), (-0.29 * size, 0.29 * size)):
+            moved = (one.left + right, one.top + down, one.right + right, one.bottom + down)
+            assert printed_once([one, Glyph("检", *moved), Glyph("报", *moved)]) == (one, Glyph("报", *moved))
 
 
 def pages_with(first: str, last: str, count: int = 4) -> list[PrintedPage]:

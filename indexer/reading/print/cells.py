@@ -8,9 +8,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import cached_property
 from itertools import pairwise
+from typing import NamedTuple
 
 from indexer.reading.layout.lines import ends_sentence, is_entry, token_width
 from indexer.reading.print.runs import Run
@@ -23,29 +22,16 @@ _HAN = re.compile("[\u3400-\u9fff]")
 _LATIN = re.compile("[A-Za-z]")
 
 
-@dataclass(frozen=True)
-class _Piece:
-    """What of one column stands on one line."""
+class _Piece(NamedTuple):
+    """What of one column stands on one line: a page of figures has twenty thousand, and tuples are made at
+    once."""
 
-    runs: tuple[Run, ...]
+    text: str
+    top: float
+    bottom: float
+    size: float
     is_full: bool
     """Whether what follows would not have fitted on it."""
-
-    @cached_property
-    def top(self) -> float:
-        return min(run.top for run in self.runs)
-
-    @cached_property
-    def bottom(self) -> float:
-        return max(run.bottom for run in self.runs)
-
-    @cached_property
-    def text(self) -> str:
-        return " ".join(run.text for run in self.runs)
-
-    @property
-    def size(self) -> float:
-        return self.runs[0].size
 
 
 Columns = Sequence[Sequence[Sequence[Run]]]
@@ -70,12 +56,15 @@ def cells(columns: Columns) -> list[tuple[str, ...]]:
 
 def _pieces(column: Sequence[Sequence[Run]]) -> Iterator[_Piece]:
     left, right = min(runs[0].left for runs in column), max(runs[-1].right for runs in column)
-    for runs, following in zip(column, [*column[1:], None], strict=True):
-        size = runs[0].size
-        room = right - runs[-1].right
+    texts = [runs[0].text if len(runs) == 1 else " ".join(run.text for run in runs) for runs in column]
+    for runs, text, following in zip(column, texts, [*texts[1:], ""], strict=True):
+        first, room = runs[0], right - runs[-1].right
+        size, top, bottom = first.size, first.top, first.bottom
+        if len(runs) > 1:
+            top, bottom = min(run.top for run in runs), max(run.bottom for run in runs)
         wide = right - left >= _MIN_WRAPPED_SIZES * size
-        wants = token_width(following[0].text) / 2 + _SLACK_SIZES if following and wide else 0.0
-        yield _Piece(tuple(runs), room < wants * size)
+        wants = token_width(following) / 2 + _SLACK_SIZES if following and wide else 0.0
+        yield _Piece(text, top, bottom, size, room < wants * size)
 
 
 def _begins(above: _Piece, below: _Piece, least: float) -> bool:

@@ -20,6 +20,7 @@ _TURN_DEGREES = 5  # text within them runs in one direction
 _HYPHENS = (0x02, 0x2D, 0xAD)
 _NO_WIDTH = 0.01
 """Points: the library leaves out what is no wider."""
+_SAMPLE_CHARACTERS = 3000  # of a page, that are asked for their meaning: most pages have fewer
 _MAX_DEPTH = 8  # of forms in forms
 _MAX_TEXTS = 20_000
 """Pieces of text of one page that are looked at one by one: a page has a thousand."""
@@ -34,9 +35,10 @@ def glyphs(page: pdfium.PdfPage) -> dict[int, list[Glyph]]:
 
 
 def share_without_meaning(page: pdfium.PdfPage) -> float:
-    """Of the visible characters those whose font does not say what they mean."""
+    """Of the visible characters those whose font does not say what they mean, by some of them."""
     with closing(page.get_textpage()) as text:
-        seen = [k for k in range(text.count_chars()) if raw.FPDFText_GetUnicode(text, k) > 0x20]
+        asked = range(0, count := text.count_chars(), -(-count // _SAMPLE_CHARACTERS) or 1)
+        seen = [k for k in asked if raw.FPDFText_GetUnicode(text, k) > 0x20]
         unknown = [k for k in seen if raw.FPDFText_HasUnicodeMapError(text, k) == 1]
         return len(unknown) / max(1, len(seen))
 
@@ -87,16 +89,29 @@ class _Reader:
         self._x, self._y = c_double(), c_double()
 
     def by_direction(self) -> dict[int, list[Glyph]]:
+        """A character whose box is as high as that of the one before goes on with its line, in its size."""
         found: defaultdict[int, list[Glyph]] = defaultdict(list)
+        box, angle, size, above, below = self._box, 0, 0.0, 0.0, 0.0
         for k, char in self._characters():
-            matrix = self._matrix
-            raw.FPDFText_GetMatrix(self._text, k, matrix)
-            angle = 0
-            if matrix.b or matrix.a <= 0:
-                angle = _TURN_DEGREES * round(math.degrees(math.atan2(matrix.b, matrix.a)) / _TURN_DEGREES)
-            if glyph := self._glyph(k, char, angle, math.hypot(matrix.c, matrix.d)):
-                found[angle].append(glyph)
+            raw.FPDFText_GetLooseCharBox(self._text, k, box)
+            if angle or size <= 0 or box.top != above or box.bottom != below:
+                angle, size = self._setting(k)
+                above, below = box.top, box.bottom
+            if size > 0:
+                raw.FPDFText_GetCharOrigin(self._text, k, self._x, self._y)
+                found[angle].append(self._glyph(char, angle, size))
         return found
+
+    def _setting(self, k: int) -> tuple[int, float]:
+        """In which direction a character runs, and of what size it is."""
+        matrix, box = self._matrix, self._box
+        raw.FPDFText_GetMatrix(self._text, k, matrix)
+        size = raw.FPDFText_GetFontSize(self._text, k) * math.hypot(matrix.c, matrix.d)
+        if not matrix.b and matrix.a > 0:
+            return 0, size or box.top - box.bottom
+        angle = _TURN_DEGREES * round(math.degrees(math.atan2(matrix.b, matrix.a)) / _TURN_DEGREES)
+        heights = [turned(x, y, angle)[1] for x in (box.left, box.right) for y in (box.bottom, box.top)]
+        return angle, size or max(heights) - min(heights)
 
     def _characters(self) -> Iterator[tuple[int, str]]:
         """The characters with their numbers, without spaces and line breaks that the library guessed. A rare
@@ -114,26 +129,12 @@ class _Reader:
             else:
                 yield k, chr(code)
 
-    def _glyph(self, k: int, char: str, angle: int, scale: float) -> Glyph | None:
-        raw.FPDFText_GetCharOrigin(self._text, k, self._x, self._y)
-        raw.FPDFText_GetLooseCharBox(self._text, k, self._box)
+    def _glyph(self, char: str, angle: int, size: float) -> Glyph:
         box = self._box
+        start, baseline, end = self._x.value, -self._y.value, box.right
         if angle:
-            corners = [turned(x, y, angle) for x in (box.left, box.right) for y in (box.bottom, box.top)]
-            upper, lower = min(y for _, y in corners), max(y for _, y in corners)
             start, baseline = turned(self._x.value, self._y.value, angle)
-            end = max(x for x, _ in corners)
-        else:
-            upper, lower, start, baseline, end = (
-                -box.top,
-                -box.bottom,
-                self._x.value,
-                -self._y.value,
-                box.right,
-            )
-        size = raw.FPDFText_GetFontSize(self._text, k) * scale or lower - upper
-        if size <= 0:
-            return None
+            end = max(turned(x, y, angle)[0] for x in (box.left, box.right) for y in (box.bottom, box.top))
         return Glyph(char, start, baseline - _ASCENT_SHARE * size, end, baseline + (1 - _ASCENT_SHARE) * size)
 
 

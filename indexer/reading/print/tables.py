@@ -36,13 +36,6 @@ _FULL_SIZES = 1.6  # how much shorter than the longest a full line may be
 
 
 @dataclass(frozen=True, slots=True)
-class TableGlyph(Glyph):
-    """Stands for a line of a table among the lines of its page; the first one has the texts of all rows."""
-
-    texts: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class _Strip:
     left: float
     right: float
@@ -71,6 +64,7 @@ class _Group:
         """In which of the columns between the strips a run stands."""
         return bisect_left(self._middles, (run.left + run.right) / 2)
 
+    @cached_property
     def columns(self) -> list[list[list[Run]]]:
         """The lines of each column that have anything in it."""
         found: list[list[list[Run]]] = [[] for _ in range(len(self.strips) + 1)]
@@ -94,7 +88,7 @@ def with_tables(found: Sequence[Run], rules: Sequence[Rule]) -> list[Run]:
     for group in groups:
         if not _is_prose(group, between):
             gone |= {id(run) for row in group.rows for run in row}
-            texts = [text for row in cells(group.columns()) for text in row_texts([[one] for one in row])]
+            texts = [text for row in cells(group.columns) for text in row_texts([[one] for one in row])]
             held += _standing_for(group.rows, texts)
     for table in drawn:
         held += _standing_for(
@@ -107,7 +101,7 @@ def _standing_for(rows: Sequence[Sequence[Run]], texts: Sequence[str]) -> Iterat
     left, right = min(row[0].left for row in rows), max(row[-1].right for row in rows)
     for row in rows:
         own = tuple(texts) if row is rows[0] else ()
-        yield Run.of([TableGlyph("\ufffc", left, row[0].top, right, row[0].bottom, own)])
+        yield Run.of([Glyph("\ufffc", left, row[0].top, right, row[0].bottom, own)])
 
 
 def _groups(rows: Sequence[Sequence[Run]]) -> Iterator[_Group]:
@@ -166,7 +160,7 @@ def _through(strips: Sequence[_Strip], row: Sequence[Run]) -> list[_Strip]:
 
 def _has_cells(group: _Group) -> bool:
     """Whether enough lines of a group have several cells."""
-    several = sum(len(set(map(group.column, row))) > 1 for row in group.rows)
+    several = sum(group.column(row[0]) < group.column(row[-1]) for row in group.rows)
     if several < 2 or several < _SEVERAL_SHARE * len(group.rows):
         return False
     width = group.strips[0].width / group.size
@@ -177,7 +171,7 @@ def _has_cells(group: _Group) -> bool:
 
 
 def _is_prose(group: _Group, between: Callable[[], Sequence[Gutter]]) -> bool:
-    columns = [column for column in group.columns() if column]
+    columns = [column for column in group.columns if column]
     widths = [median(row[-1].right - row[0].left for row in column) for column in columns]
     full = [
         len(column)

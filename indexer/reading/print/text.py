@@ -23,7 +23,7 @@ from indexer.reading.print.places import Placed, Places
 from indexer.reading.print.plain import plain
 from indexer.reading.print.runs import PrintedPage, Run, em, runs
 from indexer.reading.print.setting import BLANK, BLANK_RATIO, PrintedLine, Setting, is_same_size
-from indexer.reading.print.tables import TableGlyph, with_tables
+from indexer.reading.print.tables import with_tables
 from indexer.reading.source import Working
 
 _Apart = tuple[PrintedLine, ...]
@@ -124,15 +124,14 @@ def _divided(placed: Placed) -> Iterator[_Piece]:
 
 
 def _is_table(line: Run) -> bool:
-    return any(isinstance(one, TableGlyph) for one in line.glyphs)
+    return any(one.rows is not None for one in line.glyphs)
 
 
 def _texts(line: Run) -> Iterator[str]:
     """The rows of a table, and what stands beside it."""
     for one in line.glyphs:
-        if isinstance(one, TableGlyph):
-            yield from one.texts
-    if beside := [one for one in line.glyphs if not isinstance(one, TableGlyph)]:
+        yield from one.rows or ()
+    if beside := [one for one in line.glyphs if one.rows is None]:
         yield Run.of(beside).text
 
 

@@ -7,10 +7,12 @@ columns, to the dot.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
+
+import numpy as np
 
 from indexer.reading.print.runs import Glyph, PrintedPage
 
@@ -24,6 +26,7 @@ _OTHER_SIZE_RATIO = 1.15
 _CLOSE_SIZES = 0.3  # between two characters of a horizontal line
 _FAR_SIZES = 4.0  # beyond that nothing is beside a character
 _SAME_BASELINE_SIZES = 0.08
+_MOST_CELLS = 1 << 20  # in one direction from the page's corner
 _OF_A_TABLE_SHARE = 0.6  # of the characters that stand on the lines of others
 
 
@@ -108,35 +111,34 @@ class _Cells:
     def __init__(self, seen: Sequence[Glyph]) -> None:
         self._seen = seen
         self._unit = max(1.0, sorted(one.size for one in seen)[len(seen) // 2])
-        self._rows: defaultdict[int, list[int]] = defaultdict(list)
-        self._places: defaultdict[tuple[int, int], list[int]] = defaultdict(list)
-        for k, one in enumerate(seen):
-            row, column = self._place(one)
-            self._rows[row].append(k)
-            self._places[row, column].append(k)
+        middles = np.array([(one.top + one.bottom, one.left + one.right) for one in seen]) / 2
+        cells = np.clip(middles // self._unit, -_MOST_CELLS, _MOST_CELLS).astype(np.int64)
+        keys = 4 * _MOST_CELLS * cells[:, 0] + cells[:, 1]
+        order = np.argsort(keys, kind="stable")
+        self._order, self._keys = order.tolist(), keys[order].tolist()
 
-    def _place(self, one: Glyph) -> tuple[int, int]:
-        return int((one.top + one.bottom) / 2 // self._unit), int((one.left + one.right) / 2 // self._unit)
+    def _within(self, one: Glyph, rows: Iterable[int], far: int) -> Iterator[int]:
+        """The characters in the rows of cells at these distances, and as far to the left and right."""
+        row = min(max(int((one.top + one.bottom) / 2 // self._unit), -_MOST_CELLS), _MOST_CELLS)
+        column = min(max(int((one.left + one.right) / 2 // self._unit), -_MOST_CELLS), _MOST_CELLS)
+        for i in rows:
+            middle = 4 * _MOST_CELLS * (row + i) + column
+            start, stop = bisect_left(self._keys, middle - far), bisect_right(self._keys, middle + far)
+            yield from self._order[start:stop]
 
     def at_height(self, one: Glyph) -> Iterator[int]:
-        row, _ = self._place(one)
-        return (k for near in (row - 1, row, row + 1) for k in self._rows.get(near, ()))
-
-    def _near(self, one: Glyph, rows: Iterable[int], columns: Iterable[int]) -> Iterator[int]:
-        row, column = self._place(one)
-        wide = list(columns)
-        return (k for i in rows for j in wide for k in self._places.get((row + i, column + j), ()))
+        return self._within(one, (-1, 0, 1), _MOST_CELLS)
 
     def below(self, one: Glyph) -> int | None:
         """The nearest character below that may follow on a vertical line."""
         reach = range(int(_MAX_STEP_SIZES * one.size / self._unit) + 2)
-        found = [k for k in self._near(one, reach, (-1, 0, 1)) if _may_follow(one, self._seen[k])]
+        found = [k for k in self._within(one, reach, 1) if _may_follow(one, self._seen[k])]
         return min(found, key=lambda k: self._seen[k].top, default=None)
 
     def gap_beside(self, one: Glyph) -> float:
         """The white between a character and the nearest of its size beside it."""
         far = int(_FAR_SIZES * one.size / self._unit) + 1
-        beside = (self._seen[k] for k in self._near(one, (-1, 0, 1), range(-far, far + 1)))
+        beside = (self._seen[k] for k in self._within(one, (-1, 0, 1), far))
         gaps = [
             max(0.0, other.left - one.right, one.left - other.right)
             for other in beside
