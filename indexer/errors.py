@@ -14,7 +14,8 @@
     │   └── KeptWaiting         it would not, but the machine is busy with other things
     ├── NotRead                 one file or record is not read; the others are
     │   ├── Unreadable          it cannot be: it goes into quarantine
-    │   │   └── GivenUp         it, or the rest of it, takes longer than a file may: the next run tries again
+    │   │   ├── GivenUp         it, or the rest of it, takes longer than a file may: the next run tries again
+    │   │   └── Mishandled      jianbao made a mistake with it: the next run tries again
     │   ├── Skipped             nothing is wrong with it: what would read it is not installed
     │   │   └── NotOurs             its format is not read
     │   └── Noted               it is read, but for a part that could not be, or is not known
@@ -155,6 +156,10 @@ class Unreadable(NotRead):
 
 class GivenUp(Unreadable):
     """It takes longer than one file may, or what is left of it does. Nothing is said against the file."""
+
+
+class Mishandled(Unreadable):
+    """Reading it failed by a mistake of jianbao's own. Nothing is said against the file."""
 
 
 class Skipped(NotRead):

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from importlib.metadata import version
 from time import time, time_ns
 
-from indexer.errors import GivenUp, Noted, NotOurs, Skipped, Unreadable
+from indexer.errors import GivenUp, Mishandled, Noted, NotOurs, Skipped, Unreadable
 from indexer.ingest.claims import Change
 from indexer.ingest.files import File, Walk
 from indexer.ingest.ledger import Ledger, Seen, Told
@@ -174,7 +174,7 @@ class Intake:
             reading.told.append(one)
             self.summary.noted.append(one)
         else:
-            reading.settled = reading.settled and not isinstance(one, GivenUp)
+            reading.settled = reading.settled and not isinstance(one, GivenUp | Mishandled)
             reading.told.append(one)
             self.kept.add(reading.file.place)
             self.summary.quarantined.append(one)

@@ -22,6 +22,7 @@ records.py       .jsonl, .jsonl.xz, .jsonl.gz and .csv of records
 epub.py          .epub
 mail/            .eml, .msg, .mht
 archive/         .zip, .7z and .tar of all these
+blame.py         whose fault it is that a file cannot be read
 unread.py        formats that are known and not read: what to do with such a file
 formats.py       the table of formats; one file read
 original.py      the file that a report was read from, opened again

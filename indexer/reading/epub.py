@@ -12,6 +12,7 @@ from urllib.parse import unquote
 from lxml import etree
 
 from indexer.errors import Unreadable
+from indexer.reading.blame import ours
 from indexer.reading.decoding import note_of
 from indexer.reading.docx.embedded import page_lines
 from indexer.reading.docx.reader import document_of
@@ -82,7 +83,9 @@ def _lines(package: zipfile.ZipFile, names: list[str], place: str) -> tuple[list
         if name.lower().endswith(_PAGES):
             try:
                 lines += page_lines(decoded(package.read(name), place).text)
-            except (*_BAD, KeyError, Unreadable):
+            except (*_BAD, KeyError, Unreadable) as error:
+                if ours(place, error):
+                    raise
                 missing += 1
     return lines, missing
 

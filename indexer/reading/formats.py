@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from indexer.errors import Noted, NotOurs, Skipped, Unreadable
+from indexer.reading.blame import told
 from indexer.reading.decoding import storable
 from indexer.reading.document import report_of
 from indexer.reading.source import Document, ReaderOutput, Source, Working
@@ -114,7 +115,7 @@ def read(source: Source, scratch: Path) -> Iterator[FileOutput]:
         raise
     except Exception as error:  # libraries fail in more ways on broken files than they document
         reason = f"读取时出错（{type(error).__name__}：{error}）。文件可能已损坏，请重新取得。"
-        yield Unreadable(source.place, reason)
+        yield told(source.place, error, reason)
 
 
 def _reading(found: Format, source: Source, scratch: Path) -> Iterator[ReaderOutput]:

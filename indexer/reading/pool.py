@@ -173,7 +173,7 @@ class _Pool:
         try:
             batch, last = one.worker.receive()
         except EOFError:
-            reason = "读取它的进程意外结束：内存不足，或文件已损坏。请另存后重试。"
+            reason = "读取它的进程意外结束：内存不足，或所用的程序库在它上面崩溃。请另存为其他格式后重试。"
             self._end(one, Unreadable(one.task.source.place, reason))
             return
         one.until = monotonic() + self._limits.silence

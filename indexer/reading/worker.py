@@ -12,6 +12,7 @@ from time import monotonic
 
 from indexer.errors import GivenUp, Noted, Skipped, Unreadable
 from indexer.processes import context, end_with_parent
+from indexer.reading.blame import told
 from indexer.reading.budget import Budget, Exhausted, Limits
 from indexer.reading.formats import FileOutput, read
 from indexer.reading.source import Source, Working
@@ -98,6 +99,8 @@ class _Reading:
         except MemoryError:
             reason = f"读取它需要的内存超过 {MAX_WORKER_BYTES >> 30} GiB。请拆小，或另存为其他格式。"
             self._batch.append(Unreadable(self._source.place, reason))
+        except Exception as error:  # what is read is packed here, too
+            self._batch.append(told(self._source.place, error, str(error)))
         finally:
             self._budget.stop()
         self._send(last=True)

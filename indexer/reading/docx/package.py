@@ -25,7 +25,7 @@ def opened(data: bytes, place: str) -> WordDocument:
     bombs.opened(data, place, _BROKEN).close()
     word = Package.open(io.BytesIO(_transitional(data)))
     if not isinstance(main := word.main_document_part, DocumentPart):
-        raise ValueError(f"it holds {main.content_type}")
+        raise zipfile.BadZipFile(f"it holds {main.content_type}")
     document: WordDocument = main.document
     return document
 

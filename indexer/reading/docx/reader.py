@@ -13,7 +13,8 @@ from docx.oxml.ns import qn
 from docx.oxml.parser import parse_xml
 from lxml.etree import _Element
 
-from indexer.errors import Unreadable
+from indexer.errors import NotRead, Unreadable
+from indexer.reading.blame import told
 from indexer.reading.docx.embedded import Embedded
 from indexer.reading.docx.numbering import Numbers
 from indexer.reading.docx.package import opened
@@ -74,11 +75,11 @@ def _lines(data: bytes, place: str, refused: list[Unreadable], depth: int = 0) -
             Embedded(word.part.rels, place, refused, partial(_embedded, refused, depth + 1)),
         )
         return [*lines(word.element.body, manner), *_notes(word)], word.core_properties.title
-    except Unreadable:
+    except NotRead:
         raise
     except Exception as error:  # zipfile's, zlib's, lxml's and its own, which have no common root
         reason = f"不是完整的 Word 文档（{_reason(error)}）。请在 Word 中打开后另存为 .docx。"
-        raise Unreadable(place, reason) from error
+        raise told(place, error, reason) from error
 
 
 def _embedded(refused: list[Unreadable], depth: int, data: bytes, place: str) -> list[WordLine]:

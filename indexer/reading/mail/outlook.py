@@ -15,6 +15,7 @@ from olefile import OleFileIO
 
 from indexer.errors import Unreadable
 from indexer.reading.archive.member import Broken
+from indexer.reading.blame import ours
 from indexer.reading.html.encoding import decoded
 from indexer.reading.mail.headers import day_of, text_in
 from indexer.reading.mail.letter import File, Letter
@@ -46,6 +47,8 @@ def letter_of(data: bytes) -> Letter:
     except (Broken, MemoryError):
         raise
     except Exception as error:  # the library's own, and what else a broken file makes of it
+        if ours("", error):
+            raise
         raise Broken(str(error)) from error
 
 

@@ -11,7 +11,8 @@ from dataclasses import replace
 from doc2docx import convert
 from doc2docx.errors import EncryptedDocumentError
 
-from indexer.errors import Unreadable
+from indexer.errors import NotRead, Unreadable
+from indexer.reading.blame import ours
 from indexer.reading.docx.reader import document_of, documents
 from indexer.reading.docx.text import WordLine
 from indexer.reading.office.ole import LOCKED, opened, stream
@@ -23,9 +24,9 @@ from indexer.scratch import scratch_folder
 _WORD = "WordDocument"
 
 
-def read(source: Source) -> Iterator[Document | Unreadable]:
-    """The document. Where what the file says of its form is damaged or unusual, its bare text. Raises
-    `Unreadable` and OSError."""
+def read(source: Source) -> Iterator[Document | NotRead]:
+    """The document. Where what the file says of its form is damaged or unusual, or we fail, its bare
+    text. Raises `Unreadable` and OSError."""
     data = source.content()
     ole = opened(data, source.place)
     held = stream(ole, _WORD, source.place)
@@ -42,7 +43,10 @@ def read(source: Source) -> Iterator[Document | Unreadable]:
         raise
     except Exception as error:  # the library's own, and what else a broken file makes of it
         lines = [WordLine(line) for part in bare() for line in part]
-        yield document_of(lines, "", source.place, _note(error))
+        failed = ours(source.place, error)
+        yield document_of(lines, "", source.place, "" if failed else _note(error))
+        if failed:
+            yield failed
 
 
 def _whole(document: Document, bare: Callable[[], Bare]) -> Document:

@@ -58,18 +58,23 @@ class Package:
 
     def open(self, name: str) -> IO[bytes]:
         """The part, to be read as it comes. Raises `Unreadable` for a bomb, and `BROKEN`."""
-        part = self._parts[_bare(name)]
+        part = self._part(name)
         if is_bomb(part):
             raise Unreadable(self._place, _too_large(part))
         return self._archive.open(part)
 
     def whole(self, name: str) -> bytes:
         """The whole part. Raises `Unreadable` for one that is too large, and `BROKEN`."""
-        part = self._parts[_bare(name)]
+        part = self._part(name)
         if part.file_size > MAX_PART_BYTES:
             raise Unreadable(self._place, _too_large(part))
         with self.open(name) as file:
             return file.read()
+
+    def _part(self, name: str) -> ZipInfo:
+        if found := self._parts.get(_bare(name)):
+            return found
+        raise BadZipFile(f"缺少 {name}")
 
     def root(self, name: str) -> _Element:
         """The whole part as a tree. Raises as `whole` does."""

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from indexer.errors import GivenUp, Noted, Unreadable
+from indexer.errors import GivenUp, Noted, Skipped, Unreadable
 from indexer.reading import records
+from indexer.reading.blame import told
 from indexer.reading.budget import Exhausted
 from indexer.reading.html import page
 from indexer.reading.mail import page as mail
@@ -27,7 +28,7 @@ _MAIL = re.compile(rb"(?:MIME-Version|Content-Type|From|Subject)\s*:", re.I)
 """How a web page begins that was stored with its pictures in one file."""
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _SAVE_AS = "请在 WPS 或 Excel 中打开，另存为 .xlsx 后再收入。"
-_Found = Document | Report | Noted | Unreadable
+_Found = Document | Report | Noted | Unreadable | Skipped
 
 
 def read(source: Source) -> Iterator[_Found]:
@@ -40,7 +41,7 @@ def read(source: Source) -> Iterator[_Found]:
         return
     tables = Tables(source)
     count = 0
-    left: Unreadable | None = None
+    left: Unreadable | Skipped | None = None
     try:
         with _sheets(source, head) as sheets:
             for one in tables.reports(sheets):
@@ -53,7 +54,7 @@ def read(source: Source) -> Iterator[_Found]:
     except MemoryError:
         raise
     except Exception as error:  # of zipfile, zlib, lxml, xlrd, which have no common root
-        left = Unreadable(tables.place, packages.damaged(error))
+        left = told(tables.place, error, packages.damaged(error))
     if document := tables.document():
         yield document
     elif left or not count:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from indexer.errors import GivenUp, Noted, Unreadable
+from indexer.errors import GivenUp, Noted, Skipped, Unreadable
+from indexer.reading.blame import ours, told
 from indexer.reading.budget import Exhausted
 from indexer.reading.office import packages
 from indexer.reading.office.odf import CONTENT
@@ -22,7 +23,7 @@ class _Slides:
     def __init__(self, place: str) -> None:
         self._place = place
         self.blocks: list[Block] = []
-        self.left: list[Unreadable | Noted] = []
+        self.left: list[Unreadable | Noted | Skipped] = []
         self._number = self._characters = 0
 
     def read(self, slides: Iterator[Slide | Unreadable]) -> None:
@@ -36,7 +37,7 @@ class _Slides:
         except MemoryError:
             raise
         except Exception as error:  # of zipfile, zlib, lxml and olefile, which have no common root
-            self.left.append(Unreadable(self._place, packages.damaged(error)))
+            self.left.append(told(self._place, error, packages.damaged(error)))
 
     def _take(self, slide: Slide | Unreadable) -> None:
         place = f"{self._place}：第 {self._number} 张"
@@ -50,7 +51,7 @@ class _Slides:
         self.blocks += found
 
 
-def read(source: Source) -> Iterator[Document | Noted | Unreadable]:
+def read(source: Source) -> Iterator[Document | Noted | Unreadable | Skipped]:
     """The document in a file of slides; and after it why some of it was not read. Raises `Unreadable` and
     OSError."""
     with source.open() as file:
@@ -78,4 +79,6 @@ def _packed(parts: packages.Package, place: str) -> Iterator[Slide | Unreadable]
         try:
             yield pptx.slide(parts, name)
         except packages.BROKEN as error:
+            if ours(place, error):
+                raise
             yield Unreadable(place, packages.damaged(error))
