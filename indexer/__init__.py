@@ -57,6 +57,7 @@ from indexer.search.contexts import (
 )
 from indexer.search.contexts_csv import contexts_csv
 from indexer.search.escaping import csv_lines
+from indexer.search.examples import Example, ExampleKind, examples
 from indexer.search.excerpt import MAX_AROUND, RANGE, Excerpt, Piece, excerpt, range_asked, within
 from indexer.search.export import FORMATS, TEXTS, all_hits, export
 from indexer.search.json_form import LEFT_OUT, as_json
@@ -175,6 +176,8 @@ __all__ = [
     "ContextOrder",
     "Contexts",
     "Counts",
+    "Example",
+    "ExampleKind",
     "Excerpt",
     "Filters",
     "Hit",
@@ -236,6 +239,7 @@ __all__ = [
     "csv_lines",
     "deadline",
     "end_with_parent",
+    "examples",
     "excerpt",
     "export",
     "filters_written",

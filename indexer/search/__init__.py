@@ -14,6 +14,7 @@ advice.py       what to ask instead: what was meant, what to leave out
 edits.py        a text -> what undoes a slip in it
 slips.py        a keyword -> what was probably meant by it
 operators.py    operators that were typed as words
+examples.py     what to try in an index that one does not know
 suggest.py      what may be meant while it is typed
 search.py       parse, ask, cut passages
 escaping.py     texts as Markdown, rows as CSV: nothing in them is markup or a formula

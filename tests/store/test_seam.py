@@ -10,7 +10,18 @@ from typing import Any
 
 import pytest
 
-from indexer import ContextOrder, Parameters, Store, build, contexts, open_store, search, suggest, trend
+from indexer import (
+    ContextOrder,
+    Parameters,
+    Store,
+    build,
+    contexts,
+    examples,
+    open_store,
+    search,
+    suggest,
+    trend,
+)
 from indexer.search.export import export
 from indexer.store import Snapshot
 from tests.support.asking import asked
@@ -63,6 +74,7 @@ ANSWERS: dict[str, tuple[int, Answering]] = {
     "letters beside a keyword": (4, searching("港口 tielu")),
     "suggested words": (2, lambda snapshot: suggest(snapshot, "铁")),
     "suggested pinyin": (3, lambda snapshot: suggest(snapshot, "tielu")),
+    "examples": (3, examples),
     "a trend": (1, lambda snapshot: trend(snapshot, ["港口", "铁路 -停工"])),
     "a trend of occurrences": (2, lambda snapshot: trend(snapshot, ["港口", "铁路"], value="occurrences")),
     **{f"contexts, {order}": (2, in_context(order)) for order in ContextOrder},

@@ -4,12 +4,26 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Mapping
+from functools import lru_cache
 
 from flask import Blueprint, Flask, redirect, render_template, request
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from indexer import FILTERS, MAX_BUNDLED, MAX_OFFSET, Answer, Hit, Order, Parameters, search, underway
+from indexer import (
+    FILTERS,
+    MAX_BUNDLED,
+    MAX_OFFSET,
+    Answer,
+    Example,
+    ExampleKind,
+    Hit,
+    Order,
+    Parameters,
+    examples,
+    search,
+    underway,
+)
 from webapp.addresses import (
     HOME,
     RESULT,
@@ -58,8 +72,25 @@ def register(app: Flask) -> None:
 def home() -> str:
     if "q" not in request.args:
         held = snapshot().holdings(0)
-        return render_template("home.html", held=held, underway=underway(index()))
+        tried = [(one.q, _shows(one.kind)) for one in _examples(snapshot().version)]
+        return render_template("home.html", held=held, examples=tried, underway=underway(index()))
     return _results(given_loosely(request.args))
+
+
+@lru_cache(maxsize=4)
+def _examples(version: str) -> tuple[Example, ...]:
+    """Those of a commit, which is the one that this request is answered from."""
+    return examples(snapshot())
+
+
+def _shows(kind: ExampleKind) -> str:
+    names = {
+        "both": _("两个词都要出现，位置不限"),
+        "exact": _("加引号，一字不差地出现"),
+        "without": _("有前者而没有后者"),
+        "source": _("只找这个来源的报告"),
+    }
+    return str(names[kind])
 
 
 @blueprint.get(RESULT)
