@@ -15,7 +15,7 @@ from indexer.deadline import check
 from indexer.errors import AskedWrongly
 from indexer.message import Message
 from indexer.report import Kind, Report
-from indexer.search.citation import UNTITLED, cite
+from indexer.search.citation import STYLE_OF, UNTITLED, cite
 from indexer.search.escaping import csv_lines, inline, opening
 from indexer.search.export import full_text
 from indexer.search.word_file import word_file
@@ -28,8 +28,6 @@ MAX_BUNDLED = 200
 MAX_BUNDLED_CHARACTERS = 3_000_000
 """Of all of them together: a file of more no word processor opens."""
 
-_CITED = {"txt": "text", "bib": "bibtex", "ris": "ris"}
-"""The styles of citations, by the ending of their files."""
 _MAX_NAME_CHARACTERS = 40
 _UNFIT = re.compile(r'[\s\x00-\x1f\x7f\ud800-\udfff/\\:*?"<>|.]+')
 """What one system or another does not have in names."""
@@ -110,5 +108,5 @@ def _row(report: Report, today: date) -> tuple[str, ...]:
 _WRITERS: Mapping[str, Callable[[Sequence[Report], date], str]] = {
     "md": _markdown,
     "csv": _table,
-    **{form: _citations(style) for form, style in _CITED.items()},
+    **{form: _citations(style) for form, style in STYLE_OF.items()},
 }

@@ -22,6 +22,8 @@ from indexer.search.parameters import chosen
 from indexer.text.pinyin import syllables
 
 STYLES = ("text", "bibtex", "ris", "markdown")
+STYLE_OF = {"txt": "text", "bib": "bibtex", "ris": "ris"}
+"""By the ending of a file that has nothing else."""
 
 MAX_AUTHORS = 3
 """GB/T 7714 names so many, and 等 for the others."""

@@ -1,9 +1,12 @@
-"""All hits of a search as one file: a table, JSON line by line, or Markdown to read and quote from."""
+"""All hits of a search as one file: a table, JSON line by line, Markdown to read and quote from, or how each
+is cited."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable, Generator, Iterable, Iterator
+from dataclasses import replace
+from datetime import date
 from functools import partial
 from itertools import chain, islice
 from pathlib import PurePath
@@ -14,13 +17,14 @@ from indexer.query.lexicon import EMPTY, Lexicon
 from indexer.report import Report
 from indexer.search.answer import Hit, Passage, no_url
 from indexer.search.asking import query_of
+from indexer.search.citation import STYLE_OF, cite
 from indexer.search.escaping import bold, csv_lines, inline, opening
 from indexer.search.json_form import as_json
 from indexer.search.parameters import Parameters, chosen
 from indexer.search.search import hits_of, reprints_of
 from indexer.store import Match, Snapshot
 
-Format = Literal["csv", "jsonl", "md"]
+Format = Literal["csv", "jsonl", "md", "txt", "bib", "ris"]
 FORMATS: tuple[Format, ...] = get_args(Format)
 
 TEXTS = ("passages", "full")
@@ -51,6 +55,8 @@ def export(
     """
     chosen("format", form, FORMATS)
     full = chosen("text", text, TEXTS) == TEXTS[1]
+    if form in STYLE_OF:
+        parameters = replace(parameters, passages=0)  # nobody sees them
     query = query_of(snapshot, parameters.q, parameters.filters, lexicon)
     pieces = _pieces(snapshot, query, parameters, url_of, partial(_WRITERS[form], parameters, site, full))
     next(pieces)
@@ -155,8 +161,23 @@ def _quoted(passage: Passage) -> str:
     return f"…{text}" if passage.before else opening(text)
 
 
-_WRITERS: dict[str, Callable[[Parameters, str, bool, Iterable[Hit]], Iterator[str]]] = {
+_Writer = Callable[[Parameters, str, bool, Iterable[Hit]], Iterator[str]]
+
+
+def _cited(style: str) -> _Writer:
+    """Writes citations alone, as of today; those of many lines with an empty one behind each."""
+    end = "\n" if style == "text" else "\n\n"
+
+    def written(parameters: Parameters, site: str, full: bool, hits: Iterable[Hit]) -> Iterator[str]:
+        today = date.today()
+        return (cite(hit.report, None, style, "", today) + end for hit in hits)
+
+    return written
+
+
+_WRITERS: dict[str, _Writer] = {
     "csv": _csv,
     "jsonl": _jsonl,
     "md": _md,
+    **{form: _cited(style) for form, style in STYLE_OF.items()},
 }

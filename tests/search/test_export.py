@@ -6,6 +6,7 @@ import csv
 import json
 import tracemalloc
 from collections.abc import Iterator
+from datetime import date
 from html.parser import HTMLParser
 from io import StringIO
 from itertools import islice
@@ -16,7 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from indexer import FORMATS, AskedWrongly, Marked, Order, Parameters, as_json, export, parse
+from indexer import FORMATS, AskedWrongly, Marked, Order, Parameters, as_json, bundle, export, parse
 from indexer.report import Block, Kind, Report
 from indexer.search.escaping import bold, csv_lines, inline, opening
 from indexer.search.search import hits_of, reprints_of
@@ -188,6 +189,14 @@ def test_markdown_reads_like_a_page() -> None:
         "江海报 · 2024-03-05 · 第 A01 版 · 崔宁华\n\n"
         "> **港口**吞吐量上升。 [第 1 段](https://host/reports/%E7%94%B2%2F1#p1)\n"
     )
+
+
+def test_citations_alone_are_those_of_a_bundle_of_all_hits() -> None:
+    snapshot = Endless()
+    some = [one.report for one in islice(snapshot.matches(parse("港"), Order.RELEVANCE), 3)]
+    for form in ("txt", "bib", "ris"):
+        pieces = islice(export(snapshot, Parameters("港"), form=form, url_of=str), 3)
+        assert "".join(pieces).strip() == bundle(some, form, date.today()).decode().strip()
 
 
 def test_an_export_has_the_full_text_where_that_is_asked_for() -> None:

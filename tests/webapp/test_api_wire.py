@@ -289,6 +289,7 @@ def test_server_timing_tells_the_search_and_the_whole(client: FlaskClient) -> No
         ("/api/v1/export?q=港&format=csv", "text/csv", "检报 港 检索结果.csv"),
         ('/api/v1/export?q=a/b\n"c"&format=jsonl', "application/jsonl", "检报 a b c 检索结果.jsonl"),
         ("/api/v1/export?q=港&format=md", "text/markdown", "检报 港 检索结果.md"),
+        ("/api/v1/export?q=港&format=bib", "application/x-bibtex", "检报 港 检索结果.bib"),
         ("/api/v1/export?q=港&format=", "text/csv", "检报 港 检索结果.csv"),
         ("/api/v1/trend?q=港&q=经济&format=csv", "text/csv", "检报 港 经济 趋势.csv"),
         ("/api/v1/trend?q=港&share=1&format=svg", "image/svg+xml", "检报 港 趋势.svg"),

@@ -101,7 +101,8 @@ blueprint = Endpoints("export", Message("可以保存的文件。"))
     EXPORT,
     Message("导出"),
     Message(
-        "所有命中的报告，边查边发，不分页：CSV 表格，JSON Lines 每行一篇（字段同检索的 hits），或 Markdown。"
+        "所有命中的报告，边查边发，不分页：CSV 表格，JSON Lines 每行一篇（字段同检索的 hits），Markdown，"
+        "或只要引文：txt 按 GB/T 7714，bib 是 BibTeX，ris 供 EndNote、NoteExpress、Zotero 导入。"
     ),
     takes=(
         *known(("q", "sort", *FILTERS, "match", "passages")),
