@@ -4,7 +4,9 @@ leaves.py     the segments of one commit, as they are searched
 sets.py       sets of documents
 evaluate.py   a query -> the documents that match
 lookup.py     the documents that hold one thing
-together.py   literals in one sentence or block, in many texts at once
+many.py       many texts as one array, and what is looked for in all of them at once
+patterns.py   the documents that hold a wildcard pattern
+together.py   those with several things in one sentence or block
 facets.py     how many documents have each year, month or source; filters over these
 matching.py   matches by class: literal, by words, relaxed
 scoring.py    matching documents -> scores

@@ -19,17 +19,14 @@ from indexer.query import (
     Node,
     Not,
     Pattern,
-    Scope,
     Term,
 )
 from indexer.query.nodes import has_not, holds
 from indexer.ranking.weights import TITLE
-from indexer.text.literal import has_edge
-from indexer.text.normal import END_OF_BLOCK
-from indexer.text.sentences import ENDS
 from indexer.whoosh_store.searcher.leaves import Leaf
 from indexer.whoosh_store.searcher.lookup import Lookup
 from indexer.whoosh_store.searcher.sets import NONE, intersection
+from indexer.whoosh_store.searcher.together import is_plain
 from indexer.whoosh_store.segment.postings import Docs
 
 
@@ -76,10 +73,9 @@ class LeafQuery:
         """A sentence or block holds a part only if the report does; what it must not hold tells nothing."""
         wanted = [self.find(part).literal for part in node.parts if not has_not(part)]
         candidates = intersection(wanted) if wanted else self._leaf.others(NONE)
+        if is_plain(node):
+            return self._lookup.with_near(candidates, node)
         literals = [part for part in node.parts if isinstance(part, Literal)]
-        if len(literals) == len(node.parts) and all(_stands_in_units(one.text) for one in literals):
-            texts = [one.text for one in literals]
-            return self._lookup.with_all_between(candidates, texts, _ENDS[node.scope])
         rarest = min(literals, key=lambda part: self.find(part).literal.size, default=None)
         text = rarest.text if rarest else ""
         return self._lookup.with_block(candidates, text, lambda block: holds(block, node))
@@ -131,15 +127,6 @@ class LeafQuery:
 
     def _living(self, found: Selection) -> Selection:
         return _combined(lambda parts: self._leaf.living(parts[0]), [found])
-
-
-_ENDS = {Scope.PARAGRAPH: END_OF_BLOCK, Scope.SENTENCE: END_OF_BLOCK + ENDS}
-
-
-def _stands_in_units(text: str) -> bool:
-    """Whether the text stands wherever its characters do, and in one sentence with what has no end of a
-    sentence between: not what closes a sentence, nor what a letter or digit beside it could continue."""
-    return text[0].isalnum() and not has_edge(text) and not any(mark in text for mark in ENDS)
 
 
 def _literally(documents: Docs) -> Selection:

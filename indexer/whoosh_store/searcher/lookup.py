@@ -11,11 +11,12 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from indexer.query import Field, Literal, Pattern
+from indexer.query import Field, Literal, Near, Pattern
 from indexer.query.nodes import holds
 from indexer.ranking.weights import BODY
 from indexer.text.literal import has_edge, pairs_of
 from indexer.text.normal import END_OF_BLOCK
+from indexer.whoosh_store.searcher.patterns import with_pattern
 from indexer.whoosh_store.searcher.sets import NONE, difference, distinct, intersection, union
 from indexer.whoosh_store.searcher.together import together
 from indexer.whoosh_store.segment.columns import Columns
@@ -60,12 +61,14 @@ class Lookup:
     def with_pattern(self, pattern: Pattern) -> Docs:
         """The documents in which a pattern stands."""
         candidates = intersection([self._with_characters(piece) for piece in pattern.pieces if piece])
-        return self._checked(candidates, Needle.of_pattern(pattern.pieces, pattern.gaps))
+        return candidates[with_pattern(self._columns.text, candidates, pattern)]
 
     def titled(self, candidates: Docs, term: Literal | Pattern) -> Docs:
         """Which of the documents hold the term in their title."""
-        held = self._columns.titles.holding(candidates, _needle(term))
-        return candidates[held]
+        titles = self._columns.titles
+        if isinstance(term, Pattern):
+            return candidates[with_pattern(titles, candidates, term)]
+        return candidates[titles.holding(candidates, Needle.of(term.text))]
 
     def in_values(self, field: Field, term: Literal | Pattern) -> Docs:
         """The documents whose source, or the name of one of whose authors, holds the term."""
@@ -86,9 +89,9 @@ class Lookup:
         found = (_has_block(whole, text, admits) for whole in self._columns.text.each(candidates))
         return candidates[np.fromiter(found, np.bool_, candidates.size)]
 
-    def with_all_between(self, candidates: Docs, literals: Sequence[str], ends: str) -> Docs:
-        """Which of the documents hold all literals with none of `ends` between them."""
-        return candidates[together(self._columns.text, candidates, literals, ends)]
+    def with_near(self, candidates: Docs, near: Near) -> Docs:
+        """Which of the documents have what stands near one another, if that is plain."""
+        return candidates[together(self._columns.text, candidates, near)]
 
     def _with_characters(self, text: str) -> Docs:
         """The documents that have every pair of the text, or its only character."""
@@ -113,7 +116,3 @@ def _has_block(whole: str, text: str, admits: Callable[[str], bool]) -> bool:
             return True
         at = whole.find(text, end + 1)
     return False
-
-
-def _needle(term: Literal | Pattern) -> Needle:
-    return Needle.of(term.text) if isinstance(term, Literal) else Needle.of_pattern(term.pieces, term.gaps)

@@ -1,75 +1,106 @@
-"""Which documents hold several literals in one sentence or block, looked for in many texts at once.
+"""Which documents have a sentence or block that holds several things, looked for in many texts at once.
 
-Stored texts are numbers, and numpy compares a million of them in a fraction of a millisecond: where literals
-begin, and where sentences or blocks end, are arrays of places, and a look-up tells which lie together.
+Where these begin, and where sentences or blocks end, are arrays of places: a look-up tells which lie
+together.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from functools import partial, reduce
+from typing import assert_never
 
 import numpy as np
-import numpy.typing as npt
 
-from indexer.deadline import check
-from indexer.text.normal import Units, units
+from indexer.query import (
+    All,
+    AnyOf,
+    Dated,
+    InField,
+    Keyword,
+    Literal,
+    Near,
+    Node,
+    Not,
+    Pattern,
+    Scope,
+    Term,
+)
+from indexer.query.nodes import holds, leaves
+from indexer.text.literal import barred
+from indexer.text.normal import END_OF_BLOCK, Units
+from indexer.text.sentences import ENDS
+from indexer.whoosh_store.searcher.many import Kept, Places, holding, places, places_of_any
+from indexer.whoosh_store.searcher.patterns import Bars, Gap, beginnings
 from indexer.whoosh_store.segment.postings import Docs
 from indexer.whoosh_store.segment.texts import Texts
 
-UNITS_AT_ONCE = 1 << 20
-"""About so many UTF-16 units are looked at in one go: what is made of them stays in the processor's cache."""
-
-Places = npt.NDArray[np.intp]
+_ENDS = {Scope.PARAGRAPH: END_OF_BLOCK, Scope.SENTENCE: END_OF_BLOCK + ENDS}
 
 
-def together(texts: Texts, documents: Docs, literals: Sequence[str], ends: str) -> npt.NDArray[np.bool_]:
-    """Which of the documents hold all literals with none of `ends` between them. Every text must end with one
-    of `ends`, and no literal may hold one."""
-    found = np.zeros(documents.size, np.bool_)
-    for first, last in _groups(texts, documents):
-        check()
-        some = documents[first:last]
-        text, behind = _gathered(texts, some)
-        borders = _places_of_any(text, ends)
-        both = np.ones(borders.size, np.bool_)
-        for literal in literals:
-            held = np.zeros(borders.size, np.bool_)
-            held[borders.searchsorted(_places(text, literal))] = True
-            both &= held
-        found[first + behind.searchsorted(borders[both], side="right")] = True
-    return found
+def together(texts: Texts, documents: Docs, near: Near) -> Kept:
+    """Which of the documents have a sentence or block that holds what `near` asks for; see `is_plain`."""
+    return holding(texts, documents, partial(_borders, near))
 
 
-def _groups(texts: Texts, documents: Docs) -> Iterator[tuple[int, int]]:
-    """The documents in groups: from which of them to which."""
-    sizes = texts.starts[documents + 1] - texts.starts[documents]
-    group = np.cumsum(sizes) // np.uint64(UNITS_AT_ONCE)
-    borders = [0, *(np.flatnonzero(np.diff(group)) + 1).tolist(), documents.size]
-    return pairwise(borders) if documents.size else iter(())
+def is_plain(near: Near) -> bool:
+    """Whether the stretches between the marks that end sentences tell all of it. A sentence goes on behind
+    its mark, over other marks and what closes: so nothing that is looked for may begin with such or hold a
+    mark, nor be content with an empty stretch."""
+    if near.scope is Scope.PARAGRAPH:
+        return not any(map(_has_sentence, near.parts))
+    return all(map(_stands_in_stretches, leaves(near))) and not holds("", near)
 
 
-def _gathered(texts: Texts, documents: Docs) -> tuple[Units, Places]:
-    """The texts of some documents behind one another, and where each ends. Those that lie behind one another
-    are copied as one."""
-    starts, ends = texts.starts[documents], texts.starts[documents + 1]
-    apart = np.flatnonzero(starts[1:] != ends[:-1])
-    runs = zip(starts[np.r_[0, apart + 1]].tolist(), ends[np.r_[apart, -1]].tolist(), strict=True)
-    return np.concatenate([texts.units[a:b] for a, b in runs]), np.cumsum(ends - starts).astype(np.intp)
+def _has_sentence(node: Node) -> bool:
+    match node:
+        case Near(scope, parts):
+            return scope is Scope.SENTENCE or any(map(_has_sentence, parts))
+        case All(parts) | AnyOf(parts):
+            return any(map(_has_sentence, parts))
+        case Not(part):
+            return _has_sentence(part)
+        case _:
+            return False
 
 
-def _places_of_any(text: Units, characters: str) -> Places:
-    first, *rest = units(characters).tolist()
-    is_one = text == first
-    for unit in rest:
-        is_one |= text == unit
-    return np.flatnonzero(is_one)
+def _stands_in_stretches(term: Term) -> bool:
+    pieces = (
+        (term.text,) if isinstance(term, Literal) else term.pieces if isinstance(term, Pattern) else ("",)
+    )
+    return all(piece[:1].isalnum() and not any(mark in piece for mark in ENDS) for piece in pieces)
 
 
-def _places(text: Units, literal: str) -> Places:
-    """Where the literal begins."""
-    first, *rest = units(literal).tolist()
-    places = np.flatnonzero(text == first)
-    for offset, unit in enumerate(rest, start=1):
-        places = places[text[places + offset] == unit]
-    return places
+def _borders(near: Near, text: Units) -> Places:
+    """The ends of the sentences or blocks that hold what is asked for."""
+    borders = places_of_any(text, _ENDS[near.scope])
+    bars = barred if near.scope is Scope.PARAGRAPH else _every_mark
+    return borders[_held(near, text, borders, bars)]
+
+
+def _every_mark(_: Gap) -> str:
+    return ENDS
+
+
+def _held(node: Node, text: Units, borders: Places, bars: Bars) -> Kept:
+    """Which of the stretches that end there hold a node."""
+    match node:
+        case Literal():
+            return _among(borders, places(text, node.text))
+        case Pattern():
+            return _among(borders, beginnings(node, text, bars))
+        case Not(part):
+            return ~_held(part, text, borders, bars)
+        case AnyOf(parts):
+            return reduce(np.logical_or, [_held(part, text, borders, bars) for part in parts])
+        case All(parts) | Near(parts=parts):
+            return reduce(np.logical_and, [_held(part, text, borders, bars) for part in parts])
+        case Keyword() | InField() | Dated():
+            raise TypeError(f"{node} is not looked for within a text")
+        case _:
+            assert_never(node)
+
+
+def _among(borders: Places, places: Places) -> Kept:
+    held = np.zeros(borders.size, np.bool_)
+    held[borders.searchsorted(places)] = True
+    return held

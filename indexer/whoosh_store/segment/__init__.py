@@ -6,7 +6,7 @@ manifest.py  what a commit consists of: its segments, and what of them is delete
 postings.py  posting lists as arrays
 originals.py originals as differences from the normal forms
 standing.py  where blocks stand in their files
-texts.py     stored normal forms, and a literal or pattern looked for in them
+texts.py     stored normal forms, and a literal looked for in them
 sketches.py  a few numbers of each document that show its reprints
 checking.py  whether a segment is what it must be, array by array and report by report
 checking_lists.py  the same of its posting lists
