@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from indexer.text.fold import HAN, fold
 from indexer.text.literal import LATIN
-from indexer.text.words import cut, inner_words, spans, words
+from indexer.text.words import _MANY, cut, inner_words, spans, words
 from tests.support.strategies import texts
 
 SEEDS = sorted((Path(__file__).parents[2] / "seeds").glob("*.txt"))
@@ -90,6 +90,19 @@ def test_what_does_not_overlap_stands_where_it_is_said_to(text: str) -> None:
         ends.append(start + size)
     inner = [each for word in held for each in inner_words(word)]
     assert sorted([*held, *inner]) == sorted(word.text for word in spans(text))
+
+
+def test_many_words_are_cut_as_few_are() -> None:
+    few = "\n".join(fold(seed.read_text(encoding="utf-8")) for seed in SEEDS)
+    many = "\n".join([few] * (_MANY // len(cut(few).numbers) + 1))
+    found = cut(many)
+    names = [*found.names]
+    assert len(found.numbers) >= _MANY > len(cut(few).numbers)
+    for number, start, size in zip(
+        found.numbers.tolist(), found.starts.tolist(), found.sizes.tolist(), strict=True
+    ):
+        assert names[number] == many[start : start + size]
+    assert {*names} == {*cut(few).names}
 
 
 @given(texts | texts.map(fold))
