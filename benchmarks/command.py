@@ -1,4 +1,4 @@
-"""What both commands take from the command line, and how they tell what they are at."""
+"""What measurements take from the command line, and how they tell what they are at."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 
 
 def parser(module: str, doc: str | None) -> ArgumentParser:
-    """The options that both commands have; the first line of the module's text describes it."""
+    """The options of `engines` and `library`; the first line of the module's text describes it."""
     made = ArgumentParser(prog=f"python -m {module}", description=(doc or "").splitlines()[0])
     made.add_argument("corpus", nargs="?", type=Path, help=".jsonl or .jsonl.xz; default: generated")
     made.add_argument("--queries", type=int, default=300, metavar="N", help="questions of each kind")

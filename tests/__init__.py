@@ -1,1 +1,1 @@
-"""Tests. `scan_store.py` is the reference that stores are held against, `strategies.py` what they are fed."""
+"""Tests: folders as those of the code; what they share is in support/. See CONTRIBUTING.md."""

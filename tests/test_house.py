@@ -35,7 +35,15 @@ def test_the_readme_map_names_folders_that_are_there() -> None:
     assert within == folders - {"__pycache__/"}
 
 
-PACKAGES = sorted(str(path.parent.relative_to(ROOT)) for path in SOURCES if path.name == "__init__.py")
+MAPPED = [
+    "indexer",
+    "webapp",
+    "benchmarks",
+    *(f"tests/{one}" for one in ("support", "breaking", "hostile", "cluster")),
+]
+PACKAGES = sorted(
+    str(path.parent.relative_to(ROOT)) for folder in MAPPED for path in (ROOT / folder).rglob("__init__.py")
+)
 
 
 @pytest.mark.parametrize("package", PACKAGES)
@@ -43,7 +51,7 @@ def test_the_map_of_a_folder_names_what_is_in_it(package: str) -> None:
     folder = ROOT / package
     text = ast.get_docstring(ast.parse((folder / "__init__.py").read_text(encoding="utf-8"))) or ""
     named = set(re.findall(r"(?<![\w/.])([a-z0-9_]+\.py|[a-z_]+/)(?![\w`])", text))
-    files = {path.name for path in folder.glob("*.py") if not path.name.startswith("__")}
+    files = {path.name for path in folder.glob("*.py") if not path.name.startswith(("__", "test_"))}
     folders = {f"{path.name}/" for path in folder.iterdir() if path.is_dir() and path.name != "__pycache__"}
     assert named == files | folders
 

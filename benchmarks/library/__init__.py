@@ -1,1 +1,5 @@
-"""."""
+"""jianbao alone, at growing sizes.
+
+tasks.py   what its processes do, each a job of its own
+tables.py  the figures as tables
+"""

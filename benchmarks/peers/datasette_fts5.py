@@ -1,4 +1,4 @@
-"""Datasette over an SQLite FTS5 table; it runs in an environment of its own (see serve.py).
+"""Datasette over an SQLite FTS5 table; it runs in an environment of its own (see serve/servers.py).
 
 The table holds the folded title and text, cut by jieba's default mode and joined by spaces: search mode
 finds more of the words inside longer ones, but is slower to serve and its passages repeat them. One canned
