@@ -7,12 +7,16 @@
     store.py       THE SEAM: Store, and what crosses it
     file_store.py  what else a store can do whose commits are files
     whoosh_store/  the store on Whoosh
-    opensearch_store/  the store in a cluster of OpenSearch
+    opensearch_store/
+                   the store in a cluster of OpenSearch
     ingest/        files -> store: what is new, changed or gone
     search/        a question -> what a face shows
     cli/           the program `jianbao`
-    place.py report.py dates.py errors.py message.py deadline.py processes.py durable.py scratch.py system.py
-                   what all share
+    report.py      what is kept of a report
+    errors.py      all that can go wrong, each with what to do
+    message.py     a sentence for people, in their language
+    place.py dates.py deadline.py processes.py durable.py scratch.py system.py
+                   what all share: each says in its first line what it is
 
 A folder imports only what stands above it; `cli/` alone also knows the web application.
 """

@@ -4,12 +4,12 @@ build.py     the door: paths -> a run, while nobody else is at work
 run.py       one run: walk, read, commit, forget
 files.py     folders -> the files in them
 intake.py    files -> those that have to be read -> the reports that the store does not have
-holdings.py   what could not be read, as strangers may be told it
-underway.py   how far a run is, for other processes
-ledger.py    what is remembered of the files read
-run_lock.py  one run at a time
 claims.py    which report came of which file
-database.py  the SQLite file of both
+ledger.py    what is remembered of the files read
+database.py  the SQLite file in which claims and ledger are kept
+run_lock.py  one run at a time
+underway.py  how far a run is, told to other processes
+holdings.py  what could not be read, as strangers may be told it
 originals.py the file that a report was read from, opened again
 summary.py   what a run has done, and how far it is
 watch.py     folders and an index kept in step

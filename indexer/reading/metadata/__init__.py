@@ -6,7 +6,7 @@ edges.py        the first blocks of a report and its last ones
 edition.py      the paper, the day, the page; a dateline
 byline.py       by-lines -> authors
 office.py       the office that issued an official document, and when it was signed
-publication.py   when it was published and by whom; 国发〔2024〕5号
+publication.py  when it was published and by whom; 国发〔2024〕5号
 titles.py       which lines are no titles
 sidecar.py      what a metadata.csv tells about the files beside it
 """

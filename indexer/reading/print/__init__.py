@@ -18,11 +18,12 @@ plain.py    a page whose layout is not understood -> its lines (pure)
 blocks.py   pages -> blocks, each with its page (pure)
 told.py     what is said of pages that are not read, or not as they are laid out (pure)
 glyphs.py   a page of a PDF -> its characters
-drawing.py  the rules that are drawn on it
-legible.py  whether they are those that are seen (pure)
+drawing.py  the rules that are drawn on such a page
+legible.py  whether the characters that a page has are those that are seen (pure)
 sight.py    a picture -> the lines of text in it
 image.py    a picture of a page -> its characters; .png, .jpg and .tif
 pdf.py      .pdf
 picture.py  a page of a .pdf as a picture, with marks drawn on it
-picture_worker.py  the process that draws it
+picture_worker.py
+            the process that draws it
 """
