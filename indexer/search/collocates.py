@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from itertools import chain, islice
+from itertools import chain
 from math import log, log2
 from time import perf_counter
 
@@ -23,9 +23,9 @@ from indexer.search.escaping import csv_lines
 from indexer.search.frequencies import Frequencies
 from indexer.search.json_form import as_json, json_keys
 from indexer.search.line_order import pinyin, sound
-from indexer.search.parameters import FILTERS, Parameters, chosen, number
-from indexer.search.places import MAX_PLACES, Place, Span, Unit, is_marked, places_of
-from indexer.store import STRICT, Snapshot
+from indexer.search.parameters import Parameters, chosen, number, unpaged
+from indexer.search.places import Place, Span, Unit, first_places
+from indexer.store import Snapshot
 
 MAX_COLLOCATES = 1000
 _LEAST_LINES = 2
@@ -62,8 +62,8 @@ class Collocate:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Collocates:
-    """The neighbours in some order; no more than `MAX_PLACES` occurrences are looked at, the best reports
-    first."""
+    """The neighbours in some order; no more than `places.MAX_PLACES` occurrences are looked at, the best
+    reports first."""
 
     q: str = field(metadata=says("收到的检索式。"))
     read_as: str = field(metadata=says("实际理解成的检索式。"))
@@ -120,10 +120,7 @@ def collocates(
     """
     began = perf_counter()
     query = query_of(snapshot, parameters.q, parameters.filters, lexicon)
-    matches = snapshot.matches(query, classes=parameters.classes or STRICT) if is_marked(query) else ()
-    places = list(islice(places_of(matches, query), MAX_PLACES + 1))
-    complete = len(places) <= MAX_PLACES
-    del places[MAX_PLACES:]
+    places, complete = first_places(snapshot, query, parameters.classes)
     found = _Beside(places, span)
     wanted = [text for text, count in found.lines.items() if count >= _LEAST_LINES]
     within = {place.match.id: place.match.normal for place in places}
@@ -196,11 +193,9 @@ def _last(one: Collocate) -> tuple[object, ...]:
 
 def collocates_asked(given: Mapping[str, str]) -> tuple[Parameters, Span, CollocateOrder]:
     """What an address asks for: at most `MAX_COLLOCATES`, or 100. Raises `AskedWrongly`."""
-    kept = {name: given[name] for name in ("q", *FILTERS, "match") if name in given}
     limit = number(given, "limit", 100, MAX_COLLOCATES)
     order = chosen("sort", given.get("sort") or CollocateOrder.LIKELIHOOD, tuple(CollocateOrder))
-    parameters = Parameters.read({**kept, "limit": str(limit)})
-    return parameters, span_asked(given), order
+    return replace(Parameters.read(unpaged(given)), limit=limit), span_asked(given), order
 
 
 def collocates_csv(found: Collocates) -> Iterator[str]:

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import islice
 from time import perf_counter
 
 from indexer.deadline import check
@@ -20,8 +19,8 @@ from indexer.search.answer import AT, HEADINGS, Where, no_url
 from indexer.search.asking import query_of
 from indexer.search.json_form import INTERNAL
 from indexer.search.line_order import SIDE_CHARACTERS, ContextOrder, in_order
-from indexer.search.parameters import FILTERS, Parameters, chosen, number
-from indexer.search.places import MAX_PLACES, MAX_SPAN, UNITS, Place, Span, is_marked, places_of
+from indexer.search.parameters import Parameters, chosen, number, unpaged
+from indexer.search.places import MAX_PLACES, MAX_SPAN, UNITS, Place, Span, first_places
 from indexer.search.standing import headings_above
 from indexer.store import STRICT, Match, Order, Page, Snapshot
 from indexer.text.fold import fold
@@ -94,15 +93,9 @@ def contexts(
     """
     began = perf_counter()
     query = query_of(snapshot, parameters.q, parameters.filters, lexicon)
-    # Reports that have only some of the words are nothing to compare the neighbours of a keyword in.
-    classes = parameters.classes or STRICT
-    reports = snapshot.search(query, Page(limit=0, classes=classes)).total
-    matches = (
-        snapshot.matches(query, _ORDERS.get(order, Order.RELEVANCE), classes) if is_marked(query) else ()
-    )
-    places = list(islice(places_of(matches, query), MAX_CONTEXTS + 1))
-    complete = len(places) <= MAX_CONTEXTS
-    del places[MAX_CONTEXTS:]
+    reports = snapshot.search(query, Page(limit=0, classes=parameters.classes or STRICT)).total
+    by = _ORDERS.get(order, Order.RELEVANCE)
+    places, complete = first_places(snapshot, query, parameters.classes, by)
     if beside:
         places = [place for place in places if beside.span.holds(place, beside.text)]
         reports = len({place.match.id for place in places})
@@ -127,9 +120,8 @@ def contexts_asked(given: Mapping[str, str]) -> tuple[Parameters, ContextOrder]:
     said otherwise; all else as in a search. Raises `AskedWrongly`."""
     sort, limit = given.get("sort", "") or ContextOrder.FOUND, number(given, "limit", 100, MAX_CONTEXTS)
     offset = number(given, "offset", 0, MAX_CONTEXTS)
-    kept = {name: given[name] for name in ("q", *FILTERS, "match") if name in given}
     order = chosen("sort", sort, tuple(ContextOrder))
-    return replace(Parameters.read(kept), limit=limit, offset=offset), order
+    return replace(Parameters.read(unpaged(given)), limit=limit, offset=offset), order
 
 
 def beside_asked(given: Mapping[str, str]) -> Beside | None:

@@ -34,7 +34,7 @@ def occurrences(snapshot: Snapshot, parameters: Parameters, lexicon: Lexicon = E
     began = perf_counter()
     query = query_of(snapshot, parameters.q, parameters.filters, lexicon)
     matches = snapshot.matches(query, Order.NEWEST, parameters.classes or STRICT)
-    each = [places(match, query) for match in matches]
+    each = [occurrences_in(match, query) for match in matches]
     return Occurrences(
         q=parameters.q,
         read_as=query.read_as,
@@ -44,7 +44,7 @@ def occurrences(snapshot: Snapshot, parameters: Parameters, lexicon: Lexicon = E
     )
 
 
-def places(match: Match, query: Query) -> int:
+def occurrences_in(match: Match, query: Query) -> int:
     """How many places of a report the query marks. Raises `OutOfTime`."""
     check()
     return count(find_in(match.normal, query))

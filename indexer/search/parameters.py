@@ -73,6 +73,11 @@ class Parameters:
         )
 
 
+def unpaged(given: Mapping[str, str]) -> dict[str, str]:
+    """What an address asks for of words, filters and classes, without how a search is to be shown."""
+    return {name: given[name] for name in ("q", *FILTERS, "match") if name in given}
+
+
 def filters_asked(given: Mapping[str, str]) -> Filters:
     """What an address says of `FILTERS`. Raises `AskedWrongly`."""
     year = choice(given.get("year", ""))

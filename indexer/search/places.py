@@ -1,4 +1,4 @@
-"""Every occurrence of a query in the reports that match, and what stands beside it. Pure but for the reports.
+"""Every occurrence of a query in the reports that match, and what stands beside it.
 
 Beside an occurrence stand words, as indexing cut them (where they end is stored), or characters: the nearest
 first, in the normal form, within the sentence. Punctuation is neither.
@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Literal, NamedTuple, assert_never, get_args
 
 from indexer.deadline import check
 from indexer.query import Dated, Field, InField, Keyword, Pattern, Query, Term
 from indexer.query import Literal as Verbatim
 from indexer.search.marks import find_in, merged
-from indexer.store import Match
+from indexer.store import STRICT, Class, Match, Order, Snapshot
 from indexer.text.sentences import ENDS
 
 MAX_PLACES = 10_000
@@ -56,7 +57,19 @@ class Span:
         return wanted in self.rights(place) or wanted in self.lefts(place)
 
 
-def is_marked(query: Query) -> bool:
+def first_places(
+    snapshot: Snapshot, query: Query, classes: tuple[Class, ...], order: Order = Order.RELEVANCE
+) -> tuple[list[Place], bool]:
+    """The first `MAX_PLACES` occurrences in the reports of these classes, or in those that match as asked
+    where none is named; and whether that is all. Of thousands of them a page shows some: only their reports
+    need be read. Raises `OutOfTime` and `IndexUnusable`."""
+    # Reports that have only some of the words are nothing to compare the neighbours of a keyword in.
+    matches = snapshot.matches(query, order, classes or STRICT) if _is_marked(query) else ()
+    found = list(islice(_places_of(matches, query), MAX_PLACES + 1))
+    return found[:MAX_PLACES], len(found) <= MAX_PLACES
+
+
+def _is_marked(query: Query) -> bool:
     """False where no report would have a place, however many match: a date or a source stands in no block."""
     return any(map(_stands_in_blocks, query.wanted))
 
@@ -73,8 +86,7 @@ def _stands_in_blocks(term: Term) -> bool:
             assert_never(term)
 
 
-def places_of(matches: Iterable[Match], query: Query) -> Iterator[Place]:
-    """Every occurrence. Of thousands of them a page shows some: only their reports need be read."""
+def _places_of(matches: Iterable[Match], query: Query) -> Iterator[Place]:
     for match in matches:
         check()
         yield from _places_in(match, query)

@@ -16,7 +16,7 @@ from indexer.message import Message
 from indexer.query import Dated, Filters, Query
 from indexer.query.lexicon import EMPTY, Lexicon
 from indexer.search.asking import queries_of
-from indexer.search.occurrences import places
+from indexer.search.occurrences import occurrences_in
 from indexer.search.parameters import chosen, filters_asked
 from indexer.search.periods import BY, CHARACTERS, By, period_number, periods_between
 from indexer.search.trend_answer import OF_TEXT, VALUES, Line, Trend, Value
@@ -100,7 +100,7 @@ def _placed(matches: Iterable[Match], query: Query) -> Placed:
     of: dict[By, Counter[str]] = {by: Counter() for by in BY}
     total = 0
     for match in matches:
-        many, day = places(match, query), match.known.date
+        many, day = occurrences_in(match, query), match.known.date
         total += many
         for by, characters in CHARACTERS.items():
             if len(day) >= characters:
