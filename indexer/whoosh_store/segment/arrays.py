@@ -29,7 +29,7 @@ import numpy.typing as npt
 
 from indexer.system import take_room
 
-MAGIC, VERSION = b"jbarrays", 8
+MAGIC, VERSION = b"jbarrays", 9
 _HEAD, _FOOT = struct.Struct("<8sII"), struct.Struct("<QQI8s")
 ALIGNED_BYTES = 64
 BLOCK_BYTES = 1 << 20

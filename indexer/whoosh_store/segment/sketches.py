@@ -10,24 +10,55 @@ import numpy.typing as npt
 from indexer.ranking.sketches import LEAST_LIKENESS, NOTHING, SHARED_NUMBERS, SKETCH_NUMBERS, Sketches
 from indexer.whoosh_store.segment.arrays import Array, Arrays
 
+Numbers = npt.NDArray[np.int64]
+Documents = npt.NDArray[np.uint32]
+
 COMMON_DOCUMENTS = 1000
 """A number that more documents have comes from boilerplate and says nothing about them."""
+FEW_DOCUMENTS = 32
+"""Which documents share a number that so many have is worked out with a commit, pair by pair: of 109,397 news
+four in five are then known to have no reprint, for a thousandth of the time that indexing takes."""
 
 
 def lookup_of(rows: Sketches) -> Iterator[tuple[str, Array]]:
     """The arrays that `Sketched` reads: the sketches, all their numbers in order, the document of each, and
-    which sketches have too few numbers that others have as well for their document to have a reprint here."""
+    of which documents it is certain that none here shares enough numbers with them to be a reprint."""
     flat = rows.ravel()
     order = np.argsort(flat, kind="stable")
     order = order[: np.count_nonzero(flat != NOTHING)]
-    numbers = flat[order]
+    numbers, documents = flat[order], (order // SKETCH_NUMBERS).astype(np.uint32)
     yield "sketches", flat
     yield "sketches.numbers", numbers
-    yield "sketches.docs", (order // SKETCH_NUMBERS).astype(np.uint32)
-    again = numbers[1:] == numbers[:-1]
-    shared = np.zeros(flat.size, np.bool_)
-    shared[order] = np.r_[again, False][: order.size] | np.r_[False, again][: order.size]
-    yield "sketches.alone", np.count_nonzero(shared.reshape(rows.shape), axis=1) < _least(rows)
+    yield "sketches.docs", documents
+    yield "sketches.alone", _most_shared(numbers, documents, len(rows)) < _least(rows)
+
+
+def _most_shared(numbers: Sketches, documents: Documents, count: int) -> Numbers:
+    """How many numbers any other may share at most with each of so many documents: those that it does share
+    with one, and all that too many have to be looked at in pairs."""
+    firsts = np.flatnonzero(np.r_[True, numbers[1:] != numbers[:-1]][: numbers.size])
+    having = np.diff(np.r_[firsts, numbers.size])
+    having = having.repeat(having)
+    many = (having > FEW_DOCUMENTS) & (having <= COMMON_DOCUMENTS)
+    few = (having > 1) & (having <= FEW_DOCUMENTS)
+    pairs = _pairs(numbers[few], documents[few])
+    begins = np.flatnonzero(np.r_[True, pairs[1:] != pairs[:-1]][: pairs.size])
+    shared = np.diff(np.r_[begins, pairs.size])
+    most = np.zeros(count, np.int64)
+    for one in (pairs[begins] >> 32, pairs[begins] & 0xFFFFFFFF):
+        np.maximum.at(most, one, shared)
+    return most + np.bincount(documents[many], minlength=count)
+
+
+def _pairs(numbers: Sketches, documents: Documents) -> Numbers:
+    """Two documents for each number that both have, sorted: as `one << 32 | other`, where one is the less.
+    The documents of a number stand side by side and rise."""
+    wide = documents.astype(np.int64)
+    found = [np.empty(0, np.int64)]
+    for apart in range(1, FEW_DOCUMENTS):
+        same = np.flatnonzero(numbers[apart:] == numbers[:-apart])
+        found.append(wide[same] << 32 | wide[same + apart])
+    return np.sort(np.concatenate(found))
 
 
 class Sketched:
@@ -36,11 +67,11 @@ class Sketched:
     def __init__(self, arrays: Arrays) -> None:
         self.rows: Sketches = arrays["sketches"].reshape(-1, SKETCH_NUMBERS)
         self._numbers: Sketches = arrays["sketches.numbers"]
-        self._documents: npt.NDArray[np.uint32] = arrays["sketches.docs"]
+        self._documents: Documents = arrays["sketches.docs"]
         self.alone = arrays["sketches.alone"].data
         """Whether a document has no reprint here, nor its text another: known without looking."""
 
-    def alike(self, asked: Sketches, own: npt.NDArray[np.int64]) -> Iterator[tuple[int, int]]:
+    def alike(self, asked: Sketches, own: Numbers) -> Iterator[tuple[int, int]]:
         """Which documents, deleted or not, are likely to be reprints of which of the texts whose sketches
         are `asked` for: pairs of a row and a document. `own` is the document of each row, -1 if it is in
         another segment: it is no reprint of itself."""
@@ -51,7 +82,7 @@ class Sketched:
             likely = _resemblances(asked[of], self.rows[documents]) >= LEAST_LIKENESS
             yield from zip(of[likely].tolist(), documents[likely].tolist(), strict=True)
 
-    def _sharing(self, asked: Sketches) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    def _sharing(self, asked: Sketches) -> tuple[Numbers, Numbers]:
         """Which rows share enough numbers with which documents, themselves included."""
         order = asked.argsort(axis=None)  # rising numbers are found close to one another: in half the time
         numbers = asked.ravel()[order]
@@ -66,9 +97,9 @@ class Sketched:
         return pairs >> 32, pairs & 0xFFFFFFFF
 
 
-def _least(rows: Sketches) -> npt.NDArray[np.int64]:
+def _least(rows: Sketches) -> Numbers:
     """How many numbers of each sketch another must share."""
-    least: npt.NDArray[np.int64] = np.minimum(SHARED_NUMBERS, np.count_nonzero(rows != NOTHING, axis=1))
+    least: Numbers = np.minimum(SHARED_NUMBERS, np.count_nonzero(rows != NOTHING, axis=1))
     return least
 
 
