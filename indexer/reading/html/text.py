@@ -102,52 +102,70 @@ def parsed(text: str) -> HtmlElement | None:
 def pieces(tree: HtmlElement) -> list[Piece]:
     """All visible text below `tree`, block by block. A table's row of short cells is one piece. Lines that
     end on the page are pieces of their own, unless they were wrapped by hand."""
-    shown = [piece for piece in _shown(tree) if piece.text.strip()]
+    shown = [piece for piece in _Walk(tree).pieces() if piece.text.strip()]
     return [line for piece in _rows(shown) for line in _lines(piece)]
 
 
-def _shown(tree: HtmlElement) -> Iterator[Piece]:
-    stack = [tree]
-    texts: list[_Part] = []
-    links = kept = 0
-    ended = parted = False  # an inline part has ended, and another begun, since the last text
+class _Walk:
+    """A walk through a tree: the text of the block in hand so far, and what it stands within."""
 
-    def add(text: str | None) -> None:
-        nonlocal ended, parted
-        if text:
-            texts.append(_Part(text if kept else folded(text), links > 0, parted))
-            if text.strip():
-                ended = parted = False
+    def __init__(self, tree: HtmlElement) -> None:
+        self._tree, self._blocks = tree, [tree]
+        self._texts: list[_Part] = []
+        self._links = self._kept = 0
+        self._ended = self._parted = False
+        """An inline part has ended, and another begun, since the last text."""
 
-    def flush() -> Iterator[Piece]:
-        if texts:
-            yield _piece(texts, stack[-1])
-            texts.clear()
-
-    walk = etree.iterwalk(tree, events=("start", "end"))
-    for event, node in walk:
-        tag = node.tag if isinstance(node.tag, str) else ""
-        unseen = not tag or _UNSEEN.fullmatch(tag) is not None or _is_hidden(node)
-        if event == "start":
-            if unseen:
+    def pieces(self) -> Iterator[Piece]:
+        """The text of each block, also where it is white."""
+        walk = etree.iterwalk(self._tree, events=("start", "end"))
+        for event, node in walk:
+            if event == "end":
+                yield from self._close(node)
+            elif _is_seen(node):
+                yield from self._open(node)
+            else:
                 walk.skip_subtree()
-                continue
-            if BLOCK.fullmatch(tag):
-                yield from flush()
-                stack.append(node)
-            links, kept, parted = links + (tag == "a"), kept + (tag == "pre"), ended
-            add(node.text)
-            continue
-        if not unseen:
-            links, kept, ended = links - (tag == "a"), kept - (tag == "pre"), True
-            if BLOCK.fullmatch(tag):
-                yield from flush()
-                stack.pop()
-            elif tag == "br":
-                texts.append(_Part(BREAK))
-                ended = parted = False
-        if node is not tree:
-            add(node.tail)
+
+    def _open(self, node: HtmlElement) -> Iterator[Piece]:
+        if BLOCK.fullmatch(node.tag):
+            yield from self._flush()
+            self._blocks.append(node)
+        self._links += node.tag == "a"
+        self._kept += node.tag == "pre"
+        self._parted = self._ended
+        self._add(node.text)
+
+    def _close(self, node: HtmlElement) -> Iterator[Piece]:
+        if _is_seen(node):
+            self._links -= node.tag == "a"
+            self._kept -= node.tag == "pre"
+            self._ended = True
+            if BLOCK.fullmatch(node.tag):
+                yield from self._flush()
+                self._blocks.pop()
+            elif node.tag == "br":
+                self._texts.append(_Part(BREAK))
+                self._ended = self._parted = False
+        if node is not self._tree:
+            self._add(node.tail)
+
+    def _add(self, text: str | None) -> None:
+        if text:
+            shown = text if self._kept else folded(text)
+            self._texts.append(_Part(shown, self._links > 0, self._parted))
+            if text.strip():
+                self._ended = self._parted = False
+
+    def _flush(self) -> Iterator[Piece]:
+        if self._texts:
+            yield _piece(self._texts, self._blocks[-1])
+            self._texts = []
+
+
+def _is_seen(node: HtmlElement) -> bool:
+    """False of comments, of what no reader sees, and of what is hidden."""
+    return isinstance(node.tag, str) and not _UNSEEN.fullmatch(node.tag) and not _is_hidden(node)
 
 
 def _is_hidden(node: HtmlElement) -> bool:
