@@ -63,61 +63,78 @@ def facets(answer: Answer, given: Given, asked: Parameters) -> Iterator[Facet]:
 
 
 def _facet(name: _Plain, label: str, answer: Answer, given: Given, asked: Parameters) -> Iterator[Facet]:
-    choice = asked.filters.of(name)
+    choosing = _Choosing(name, given, asked.filters.of(name))
     counts = dict(answer.offers.get(name) or getattr(answer.facets, name))
     if name == "year":
         counts = dict(sorted(counts.items(), reverse=True))
-    counts |= {one: 0 for one in (*choice.wanted, *choice.unwanted) if one not in counts}
-    if len(counts) < 2 and not choice:
+    counts |= {one: 0 for one in choosing.chosen if one not in counts}
+    if len(counts) < 2 and not choosing.chosen:
         return
-    values = [_value(name, given, choice, *one) for one in counts.items()]
-    shown = [one for at, one in enumerate(values) if at < _SHOWN or one.state]
-    yield Facet(name, label, shown, _folded(values[_SHOWN:]), len(values) - len(shown))
+    shown = [key for at, key in enumerate(counts) if at < _SHOWN or key in choosing.chosen]
+    folded = [key for key in counts if key not in shown]
+    yield Facet(
+        name,
+        label,
+        shown=[choosing.value(key, _called(name, key), counts[key]) for key in shown],
+        folded=[choosing.folded(key, _called(name, key), counts[key]) for key in folded[:_MAX_LISTED]],
+        more=len(folded),
+    )
 
 
-def _folded(values: Sequence[Value]) -> list[Value]:
-    """Those that are not chosen; to leave one of them out it is chosen first."""
-    return [replace(one, exclude="") for one in values if not one.state][:_MAX_LISTED]
-
-
-def _value(name: _Plain, given: Given, choice: Choice, key: str, reports: int) -> Value:
-    called = written(key, page_language()) if name == "year" else key
-    return Value(called, f"{reports:,}", *_links(name, given, choice, key))
+def _called(name: _Plain, key: str) -> str:
+    return written(key, page_language()) if name == "year" else key
 
 
 def _folders(answer: Answer, given: Given, asked: Parameters) -> Iterator[Facet]:
     """A tree, of which two levels are seen at first, and what lies in and beside a folder that is chosen."""
-    choice = asked.filters.folder
-    tree = folders(answer.offers.get("folder") or answer.facets.folder, (*choice.wanted, *choice.unwanted))
-    if len(tree) < 2 and not choice:
+    choosing = _Choosing("folder", given, asked.filters.folder)
+    tree = folders(answer.offers.get("folder") or answer.facets.folder, choosing.chosen)
+    if len(tree) < 2 and not choosing.chosen:
         return
-    values = [
-        replace(_folder_value(given, choice, one.path, one.name, one.reports), depth=one.depth)
-        for one in tree
-    ]
-    near = [value for value, one in zip(values, tree, strict=True) if one.is_near or value.state]
-    far = [value for value, one in zip(values, tree, strict=True) if not (one.is_near or value.state)]
-    rest = [*near[_SHOWN_FOLDERS:], *far]
-    yield Facet("folder", _("文件夹"), near[:_SHOWN_FOLDERS], _folded(rest), len(rest))
-
-
-def _folder_value(given: Given, choice: Choice, path: str, name: str, reports: int) -> Value:
-    return Value(name, f"{reports:,}", *_links("folder", given, choice, path))
-
-
-def _links(name: str, given: Given, choice: Choice, key: str) -> tuple[str, str, State]:
-    """The search with a value chosen or no longer so, that without it, and whether it is chosen."""
-    state: State = "wanted" if key in choice.wanted else "unwanted" if key in choice.unwanted else ""
-    rest = Choice(
-        tuple(one for one in choice.wanted if one != key), tuple(one for one in choice.unwanted if one != key)
+    near = [one for one in tree if one.is_near or one.path in choosing.chosen]
+    rest = [*near[_SHOWN_FOLDERS:], *(one for one in tree if one not in near)]
+    yield Facet(
+        "folder",
+        _("文件夹"),
+        shown=[choosing.value(one.path, one.name, one.reports, one.depth) for one in near[:_SHOWN_FOLDERS]],
+        folded=[choosing.folded(one.path, one.name, one.reports, one.depth) for one in rest[:_MAX_LISTED]],
+        more=len(rest),
     )
-    toggled = rest if state else replace(rest, wanted=(*rest.wanted, key))
-    without = replace(rest, unwanted=(*rest.unwanted, key))
-    both = (
-        changed(HOME, given, offset=None, **{name: written_choice(one) or None}) for one in (toggled, without)
-    )
-    url, exclude = both
-    return url, "" if state == "unwanted" else exclude, state
+
+
+@dataclass(frozen=True, slots=True)
+class _Choosing:
+    """One facet of a search, of which this is chosen."""
+
+    name: str
+    given: Given
+    choice: Choice
+
+    @property
+    def chosen(self) -> tuple[str, ...]:
+        return (*self.choice.wanted, *self.choice.unwanted)
+
+    def value(self, key: str, called: str, reports: int, depth: int = 0) -> Value:
+        rest = self._without(key)
+        exclude = replace(rest, unwanted=(*rest.unwanted, key))
+        one = self.folded(key, called, reports, depth)
+        return one if one.state == "unwanted" else replace(one, exclude=self._search(exclude))
+
+    def folded(self, key: str, called: str, reports: int, depth: int = 0) -> Value:
+        """A value that is not seen at once: to leave one of these out it is chosen first."""
+        choice, rest = self.choice, self._without(key)
+        state: State = "wanted" if key in choice.wanted else "unwanted" if key in choice.unwanted else ""
+        url = self._search(rest if state else replace(rest, wanted=(*rest.wanted, key)))
+        return Value(called, f"{reports:,}", url, state=state, depth=depth)
+
+    def _without(self, key: str) -> Choice:
+        if key not in self.chosen:
+            return self.choice
+        kept = ([one for one in some if one != key] for some in (self.choice.wanted, self.choice.unwanted))
+        return Choice(*map(tuple, kept))
+
+    def _search(self, choice: Choice) -> str:
+        return changed(HOME, self.given, offset=None, **{self.name: written_choice(choice) or None})
 
 
 def _month(given: Given, day: str, reports: int) -> Value:
