@@ -36,7 +36,7 @@ _PAIRS_WEIGHED = 24
 """Of two characters many only happen to meet."""
 _TIMES_LIKELIER = 20
 """Words of one character are only offered where no words are so many times likelier."""
-_LONGER_WEIGHED = 6
+_LONGER_WEIGHED = MAX_SUGGESTED
 """Longer texts take long to count."""
 _LAST = re.compile(r"\S+$")
 _PLAIN = re.compile(r"\w[\w.%#+·&'-]*")

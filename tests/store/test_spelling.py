@@ -257,6 +257,20 @@ def test_what_stays_is_in_every_text(store: Store) -> None:
     assert spelt(store, ["北", "京", "的", "环还", "境"], 5) == []
 
 
+def test_words_that_are_rare_are_found_behind_and_before_others(tmp_path: Path) -> None:
+    """Forty beginnings are more frequent, and none of them goes on so."""
+    usual = (
+        "经济 社会 科技 教育 文化 体育 卫生 农业 工业 商业 交通 能源 环境 安全 法律 政策 市场 企业 学校 医院 "
+    )
+    usual += (
+        "城市 农村 人口 就业 收入 消费 投资 贸易 金融 银行 保险 证券 税收 财政 预算 价格 土地 水利 气象 海洋"
+    )
+    store = WhooshStore(tmp_path)
+    store.update([report("a", "作风优良"), *(report(f"b{n}", usual.replace(" ", "，")) for n in range(3))])
+    choices = [f"{''.join(word[at] for word in usual.split())}{'作风'[at]}" for at in range(2)]
+    assert spelt(store, [*choices, "优", "良"], 5) == [("作风优良", 1)]
+
+
 def test_what_is_deleted_is_not_counted(store: Store) -> None:
     store.update([], ["a"])
     assert spelt(store, ["镇", "江"], 5) == [("镇江", 1)]

@@ -19,10 +19,10 @@ import numpy.typing as npt
 from indexer.ranking.likeliness import LIKELINESS_OF_SINGLES
 from indexer.whoosh_store.segment.columns import Columns
 from indexer.whoosh_store.vocabulary.pairs import Pairs, pairs_of
-from indexer.whoosh_store.vocabulary.words import Points, Words, words_of
+from indexer.whoosh_store.vocabulary.words import Points, Words, ranges, words_of
 
-KEPT = 32
-"""So many beginnings are followed up at each place."""
+KEPT = 128
+"""So many beginnings are followed up at each place, and so many ways to go on from there."""
 
 _Numbers = npt.NDArray[np.int64]
 _Floats = npt.NDArray[np.float64]
@@ -36,9 +36,7 @@ class _Texts:
     weights: _Floats
 
     def best(self, most: int) -> _Texts:
-        if self.weights.size <= most:
-            return self
-        kept = np.argpartition(-self.weights, most)[:most]
+        kept = _likeliest(self.weights, most)
         return _Texts(self.chars[kept], self.weights[kept])
 
 
@@ -74,18 +72,49 @@ class _Lattice:
                 yield _Texts(chars, np.log(np.maximum(1, often)) + single)
 
     def _followed(self, before: _Texts, words: _Texts) -> _Texts:
-        """The likeliest of the texts, each followed by each of the words."""
-        lasts, last_of = np.unique(before.chars[:, -1], return_inverse=True)
-        firsts, first_of = np.unique(words.chars[:, 0], return_inverse=True)
+        """The likeliest of the texts, each followed by each of the words. None is missed: the text that one
+        of them begins with is among the likeliest with the likeliest word behind it."""
+        lasts, begun = _grouped(before.chars[:, -1], before.weights)
+        firsts, going_on = _grouped(words.chars[:, 0], words.weights)
         last, first, often = self._pairs.between(lasts, firsts)
-        before_it, behind_it = self._words.ending_in(lasts), self._words.beginning_with(firsts)
-        seams = np.full((lasts.size, firsts.size), -np.inf)
-        seams[last, first] = np.log(often) - before_it[last] - behind_it[first]
-        there = np.flatnonzero(np.isin(first_of, first))
-        weights = before.weights[:, None] + seams[last_of][:, first_of[there]] + words.weights[there]
-        one, other = np.nonzero(weights > -np.inf)
-        found = _Texts(np.hstack([before.chars[one], words.chars[there[other]]]), weights[one, other])
-        return found.best(KEPT)
+        seams = np.log(often) - self._words.ending_in(lasts)[last] - self._words.beginning_with(firsts)[first]
+        one, at = begun.members(last)
+        reach = before.weights[one] + (seams + going_on.best[first])[at]
+        kept = _likeliest(reach, KEPT)
+        one, at = one[kept], at[kept]
+        other, back = going_on.members(first[at])
+        weights = (before.weights[one] + seams[at])[back] + words.weights[other]
+        kept = _likeliest(weights, KEPT)
+        chars = np.hstack([before.chars[one[back[kept]]], words.chars[other[kept]]])
+        return _Texts(chars, weights[kept])
+
+
+@dataclass(frozen=True, slots=True)
+class _Groups:
+    """Members that have a character in common, group by group: their numbers, where the group of each
+    character begins, and the weight of its likeliest member."""
+
+    order: _Numbers
+    starts: _Numbers
+    best: _Floats
+
+    def members(self, groups: _Numbers) -> tuple[_Numbers, _Numbers]:
+        """Those of some groups, and for each of them which of these groups it is from."""
+        begin, end = self.starts[groups], self.starts[groups + 1]
+        return self.order[ranges(begin, end)], np.repeat(np.arange(groups.size), end - begin)
+
+
+def _grouped(chars: Points, weights: _Floats) -> tuple[Points, _Groups]:
+    """The characters, each once and rising, and the members that have them."""
+    order = np.argsort(chars, kind="stable")
+    sorted_ = chars[order]
+    starts = np.flatnonzero(np.diff(sorted_, prepend=-1))
+    best = np.maximum.reduceat(weights[order], starts) if starts.size else weights
+    return sorted_[starts], _Groups(order, np.append(starts, chars.size), best)
+
+
+def _likeliest(weights: _Floats, most: int) -> _Numbers:
+    return np.arange(weights.size) if weights.size <= most else np.argpartition(-weights, most)[:most]
 
 
 def _joined(some: Sequence[_Texts]) -> _Texts:

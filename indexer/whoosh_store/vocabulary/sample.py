@@ -30,6 +30,8 @@ class Sample:
         self._leaf, self._grams = leaf, leaf.columns.grams
         self._maps: dict[int, npt.NDArray[np.bool_]] = {}
         self._list = cache(leaf.columns.with_pair)
+        self._documents = cache(self._grams.documents)
+        self.candidates = cache(self._candidates)
         self._fixed = dict.fromkeys(fixed)
         self._base = self._with_all(self._fixed, None) if fixed else None
         self.possible = self._base is None or self._base.size > 0
@@ -37,7 +39,7 @@ class Sample:
     def standing(self, text: str) -> tuple[int, int]:
         """In about how many it stands, and in about how many as whole words: exact where few documents have
         all of its pairs."""
-        candidates = self._candidates(text)
+        candidates = self.candidates(text)
         step = max(1, candidates.size // SAMPLED_DOCUMENTS)
         whole = pieces = 0
         for document in candidates[::step].tolist():
@@ -48,6 +50,7 @@ class Sample:
         return step * (whole + pieces), step * whole
 
     def _candidates(self, text: str) -> Docs:
+        """The documents that have all pairs of a text."""
         others = [pair for pair in pairs_of(text) if pair not in self._fixed]
         return self._leaf.living(self._with_all(others, self._base))
 
@@ -59,7 +62,7 @@ class Sample:
             return NONE
         for _, number in rising:
             if among is None:
-                among = self._grams.documents(number)
+                among = self._documents(number)
             elif among.size:
                 among = among[self._having(number)[among]]
         return NONE if among is None else among
@@ -68,7 +71,7 @@ class Sample:
         """A map of the documents of a list."""
         if number not in self._maps:
             self._maps[number] = np.zeros(self.columns.documents, np.bool_)
-            self._maps[number][self._grams.documents(number)] = True
+            self._maps[number][self._documents(number)] = True
         return self._maps[number]
 
 

@@ -17,8 +17,10 @@ from indexer.whoosh_store.vocabulary.lattice import texts
 from indexer.whoosh_store.vocabulary.sample import Sample
 from indexer.whoosh_store.vocabulary.words import Points
 
-EXAMINED_PER_WANTED = 6
-"""So many times as many of the likeliest texts are looked up as are wanted."""
+CONSIDERED = 120
+"""Of so many texts, the likeliest by estimate, it is counted in how many documents they may stand."""
+EXAMINED_PER_WANTED = 4
+"""So many times as many of the likeliest of these are looked up as are wanted."""
 
 _Choices = Sequence[Points | None]
 
@@ -35,7 +37,7 @@ def spell(leaves: Leaves, asked: Spelling) -> tuple[Spelt, ...]:
     if len(only := _chosen(choices)) == len(choices):
         likely = [only]
     else:
-        likely = _likely(samples, choices, EXAMINED_PER_WANTED * asked.most)
+        likely = _worth(leaves, samples, _likely(samples, choices, CONSIDERED), asked.most)
     found = [one for text in likely if (one := _spelt(leaves, samples, text)).whole]
     return tuple(nlargest(asked.most, found, key=lambda one: (likeliness(one.text, one.whole), one.text)))
 
@@ -51,6 +53,17 @@ def _likely(samples: Sequence[Sample], choices: _Choices, most: int) -> list[str
         for text, weight in texts(sample.columns, choices, most):
             expected[text] += weight
     return nlargest(most, expected, key=lambda text: (expected[text], text))
+
+
+def _worth(leaves: Leaves, samples: Sequence[Sample], likely: Sequence[str], most: int) -> list[str]:
+    """Those that are worth to be looked up: what words are estimated to be together may be far from it."""
+
+    def standing(text: str) -> float:
+        word = having(leaves, text)
+        return likeliness(text, word or sum(sample.candidates(text).size for sample in samples))
+
+    examined = EXAMINED_PER_WANTED * most
+    return nlargest(examined, likely, key=standing) if len(likely) > examined else [*likely]
 
 
 def _spelt(leaves: Leaves, samples: Sequence[Sample], text: str) -> Spelt:
