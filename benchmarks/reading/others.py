@@ -82,7 +82,7 @@ def _told(program: str, printed: bytes | None) -> Other | None:
     return None if printed is None else Other(program, printed.decode("utf-8", "replace").splitlines())
 
 
-# — LibreOffice, which is started once for many —
+# — LibreOffice, which is started for several at once —
 
 
 def _by_office(files: Sequence[Path], scratch: Path) -> dict[Path, Other]:

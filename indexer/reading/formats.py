@@ -38,24 +38,28 @@ class Format:
 
 
 _ARCHIVES = (".zip", ".7z", ".tar", ".tar.gz", ".tgz", ".tar.bz2", ".tbz2", ".tbz", ".tar.xz", ".txz")
-_SLIDES = (".pptx", ".pptm", ".ppsx", ".potx", ".ppt", ".pps", ".pot", ".dps", ".dpt", ".odp", ".otp")
+_SLIDES = (
+    *(".pptx", ".pptm", ".ppsx", ".ppsm", ".potx", ".potm", ".ppt", ".pps", ".pot", ".dps", ".dpt"),
+    *(".odp", ".otp", ".fodp"),
+)
+_SHEETS = (
+    *(".xlsx", ".xlsm", ".xltx", ".xltm", ".xlsb", ".xls", ".xlt", ".et", ".ett"),
+    *(".ods", ".ots", ".fods"),
+)
 _FORMATS = (
     Format("text:read", (".txt",), plain=True),
     Format("markdown:read", (".md", ".markdown")),
     Format("html.page:read", (".html", ".htm", ".xhtml", ".shtml")),
     Format("office.word:read", (".docx", ".docm", ".dotx", ".dotm", ".doc", ".dot", ".wps", ".wpt", ".rtf")),
     Format("odt.reader:read", (".odt", ".ott", ".fodt")),
-    Format(
-        "office.sheets.reader:read",
-        (".xlsx", ".xlsm", ".xltx", ".xls", ".xlt", ".et", ".ett", ".ods", ".ots"),
-    ),
+    Format("office.sheets.reader:read", _SHEETS),
     Format("office.slides.reader:read", _SLIDES),
     Format("print.pdf:read", (".pdf",)),
     Format("ofd.reader:read", (".ofd",)),
     Format("print.image:read", (".png", ".jpg", ".jpeg", ".tif", ".tiff")),
     Format("records:read_jsonl", (".jsonl",), plain=True),
     Format("records:read_jsonl", (".jsonl.xz", ".jsonl.gz")),
-    Format("records:read_csv", (".csv",), plain=True),
+    Format("records:read_csv", (".csv", ".tsv"), plain=True),
     Format("epub:read", (".epub",)),
     Format("mail.page:read", (".mht", ".mhtml")),
     Format("mail.reader:read", (".eml", ".msg"), unpacks=True),

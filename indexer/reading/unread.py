@@ -23,7 +23,6 @@ _WAYS = {
     (".gz", ".bz2", ".xz", ".zst", ".lz", ".lzma", ".z", ".cab", ".iso", ".arj", ".lzh", ".ace"): (
         f"这种压缩包不能打开。{_UNPACK}"
     ),
-    (".xlsb",): "是二进制的 Excel 工作簿。请在 WPS 或 Excel 中另存为 .xlsx，再收入。",
     (".mp3", ".wav", ".m4a", ".amr", ".wma", ".mp4", ".avi", ".mov", ".wmv", ".mkv", ".flv"): (
         "是录音或录像。请先转成文字，另存为 .txt 或 .docx，再收入。"
     ),

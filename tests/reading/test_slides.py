@@ -54,7 +54,9 @@ def path(tmp_path: Path) -> Path:
     return tmp_path / "a.pptx"
 
 
-@pytest.mark.parametrize("name", ["flood.pptx", "flood.odp", "汇报.dps", "汇报.PPSX"])
+@pytest.mark.parametrize(
+    "name", ["flood.pptx", "flood.odp", "flood.fodp", "汇报.dps", "汇报.PPSX", "汇报.potm"]
+)
 def test_a_real_file_is_read_in_its_order(name: str, tmp_path: Path) -> None:
     path = tmp_path / name
     path.write_bytes((FILES / (name if name.startswith("flood") else "flood.pptx")).read_bytes())

@@ -98,6 +98,11 @@ def test_word_95_is_told_with_the_way_out(tmp_path: Path) -> None:
     assert "另存为 .docx" in reason(outputs(tmp_path / "a.doc", old))
 
 
+def test_word_2_is_told_too(tmp_path: Path) -> None:
+    """It is no file of streams yet."""
+    assert "Word 95 或更早" in reason(outputs(tmp_path / "a.doc", b"\xdb\xa5\x2d\x00" + bytes(900)))
+
+
 def test_hardly_any_damage_keeps_the_text_out(tmp_path: Path) -> None:
     """One to three bytes anywhere: nothing ends but in a report or a reason, and in a report as a rule."""
     path, chance, kept = tmp_path / "a.doc", random.Random(7), 0

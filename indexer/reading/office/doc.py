@@ -16,7 +16,7 @@ from indexer.reading.blame import ours
 from indexer.reading.docx.reader import document_of, documents
 from indexer.reading.docx.text import WordLine
 from indexer.reading.office.ole import LOCKED, opened, stream
-from indexer.reading.office.pieces import Bare, text_of
+from indexer.reading.office.pieces import TOO_OLD, Bare, text_of
 from indexer.reading.source import Document, Source
 from indexer.report import Block, Kind
 from indexer.scratch import scratch_folder
@@ -47,6 +47,11 @@ def read(source: Source) -> Iterator[Document | NotRead]:
         yield document_of(lines, "", source.place, "" if failed else _note(error))
         if failed:
             yield failed
+
+
+def too_old(source: Source) -> Iterator[Document]:
+    """Raises `Unreadable`: what Word wrote before it kept its files in streams."""
+    raise Unreadable(source.place, TOO_OLD)
 
 
 def _whole(document: Document, bare: Callable[[], Bare]) -> Document:

@@ -1,13 +1,17 @@
-"""What OpenDocument files have in common: their text, and whether they are locked."""
+"""What OpenDocument files have in common: their content, packed or flat, their text, and whether they are
+locked."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Protocol
 
 from lxml.etree import _Element
 
 from indexer.errors import Unreadable
-from indexer.reading.office.packages import LOCKED, Package, name_of, told
+from indexer.reading.office import packages
+from indexer.reading.office.packages import LOCKED, name_of, told
+from indexer.reading.source import Source
 
 CONTENT = "content.xml"
 _MANIFEST = "META-INF/manifest.xml"
@@ -16,7 +20,36 @@ _ASIDE = {"annotation", "annotation-end", "note", "ruby-text", "tracked-changes"
 """What stands inside of a paragraph and is none of its text."""
 
 
-def check(package: Package, place: str) -> None:
+FLAT = b"urn:oasis:names:tc:opendocument:xmlns:office:1.0"
+"""What is in the head of a file that is one page of XML."""
+
+
+class Parts(Protocol):
+    """What is asked of a file: see `packages.Package`."""
+
+    def has(self, name: str) -> bool: ...
+    def nodes(self, name: str, *tags: str) -> Iterator[_Element]: ...
+
+
+class Flat:
+    """A file that is one page of XML: its content and no other part."""
+
+    def __init__(self, source: Source) -> None:
+        self._source = source
+
+    def has(self, name: str) -> bool:
+        return name == CONTENT
+
+    def nodes(self, name: str, *tags: str) -> Iterator[_Element]:
+        """As `Package.nodes`, but for those of charts and other files within: they are parts of their own in
+        a package."""
+        with self._source.open() as file:
+            for node in packages.nodes(file, *tags):
+                if next(node.iterancestors("{*}object"), None) is None:
+                    yield node
+
+
+def check(package: Parts, place: str) -> None:
     """Raises `Unreadable` for a file with a password."""
     if package.has(_MANIFEST) and next(package.nodes(_MANIFEST, "{*}encryption-data"), None) is not None:
         raise Unreadable(place, LOCKED)

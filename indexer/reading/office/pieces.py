@@ -16,6 +16,7 @@ from indexer.reading.docx.fields import seen
 from indexer.reading.office.ole import LOCKED
 
 _MAGIC, _FIRST_VERSION = 0xA5EC, 0xC1
+TOO_OLD = "是 Word 95 或更早的格式。请在 Word、WPS 或 LibreOffice 中打开后另存为 .docx。"
 _ENCRYPTED, _FIRST_TABLE = 0x0100, 0x0200
 _LENGTHS_AT = 0x4C
 """Of the main text, notes, headings, a part that is always empty, remarks, notes at the end, text boxes."""
@@ -42,7 +43,7 @@ def text_of(head: bytes, table: Callable[[str], bytes], place: str) -> Bare:
     magic, version = struct.unpack_from("<HH", head)
     (flags,) = struct.unpack_from("<H", head, 0x0A)
     if magic != _MAGIC or version < _FIRST_VERSION:
-        raise Unreadable(place, "是 Word 95 或更早的格式。请在 Word、WPS 中打开后另存为 .docx。")
+        raise Unreadable(place, TOO_OLD)
     if flags & _ENCRYPTED:
         raise Unreadable(place, LOCKED)
     start, size = struct.unpack_from("<II", head, _LIST_AT)

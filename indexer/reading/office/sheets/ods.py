@@ -7,15 +7,15 @@ from itertools import groupby
 
 from lxml.etree import _Element
 
-from indexer.reading.office.odf import CONTENT, check, count, text_of
-from indexer.reading.office.packages import Package, name_of, told
+from indexer.reading.office.odf import CONTENT, Parts, check, count, text_of
+from indexer.reading.office.packages import name_of, told
 from indexer.reading.office.sheets.rows import Cell, Row, Sheet
 
 _MOST_REPEATED = 1024
 """Cells side by side that show the same: no sheet that is read has more columns."""
 
 
-def sheets(package: Package, place: str) -> Iterator[Sheet]:
+def sheets(package: Parts, place: str) -> Iterator[Sheet]:
     """The sheets in their order, for which rows must be asked in this order, too. Raises `Unreadable`, and
     `BROKEN` of `package`, also when rows are asked for."""
     check(package, place)
@@ -24,7 +24,7 @@ def sheets(package: Package, place: str) -> Iterator[Sheet]:
         yield Sheet(told(table, "name"), _rows(rows), is_hidden=told(table, "style-name") in hidden)
 
 
-def _nodes(package: Package, hidden: set[str]) -> Iterator[_Element]:
+def _nodes(package: Parts, hidden: set[str]) -> Iterator[_Element]:
     """The rows of all sheets, and before those of each the shapes that lie over it. The names of styles that
     hide a sheet, which come first, are put into `hidden`."""
     for node in package.nodes(CONTENT, "{*}style", "{*}table-row", "{*}shapes"):

@@ -13,8 +13,8 @@ from indexer.reading.budget import Exhausted
 from indexer.reading.html import page
 from indexer.reading.mail import page as mail
 from indexer.reading.office import packages
-from indexer.reading.office.odf import CONTENT
-from indexer.reading.office.sheets import ods, xls, xlsx, xml
+from indexer.reading.office.odf import CONTENT, FLAT, Flat
+from indexer.reading.office.sheets import ods, xls, xlsb, xlsx, xml
 from indexer.reading.office.sheets.rows import Sheet
 from indexer.reading.office.sheets.tables import Tables
 from indexer.reading.source import Document, Source
@@ -36,7 +36,8 @@ def read(source: Source) -> Iterator[_Found]:
     out to be damaged, and then a `GivenUp` or `Unreadable` for the rest. Raises `Unreadable` and OSError."""
     with source.open() as file:
         head = file.read(_HEAD_BYTES)
-    if not head.startswith((packages.ZIP, packages.OLE, *_OLD)) and xml.MARK not in head:
+    marked = xml.MARK in head or FLAT in head
+    if not head.startswith((packages.ZIP, packages.OLE, *_OLD)) and not marked:
         yield from _written_otherwise(source, head)
         return
     tables = Tables(source)
@@ -70,6 +71,9 @@ def _sheets(source: Source, head: bytes) -> Iterator[Iterator[Sheet]]:
         with source.open() as file:
             yield xml.sheets(file)
         return
+    if FLAT in head:
+        yield ods.sheets(Flat(source), source.place)
+        return
     if not head.startswith(packages.ZIP):
         yield _old(source)
         return
@@ -77,7 +81,7 @@ def _sheets(source: Source, head: bytes) -> Iterator[Iterator[Sheet]]:
         if parts.has(CONTENT):
             yield ods.sheets(parts, source.place)
         elif parts.main.endswith(".bin"):
-            raise Unreadable(source.place, f"是二进制的 Excel 工作簿（.xlsb）。{_SAVE_AS}")
+            yield xlsb.sheets(parts)
         else:
             yield xlsx.sheets(parts)
 

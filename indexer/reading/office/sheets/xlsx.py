@@ -28,7 +28,7 @@ _FALLBACK = "[Threaded comment]"
 
 
 @dataclass(frozen=True, slots=True)
-class _Manner:
+class Manner:
     """What must be known to read the cells of a book: the texts that they share, the formats of their styles,
     and whether days are counted from 1904."""
 
@@ -42,7 +42,7 @@ def sheets(package: Package) -> Iterator[Sheet]:
     for."""
     book = package.main
     root, relations = package.root(book), package.relations(book)
-    manner = _Manner(
+    manner = Manner(
         texts=_shared(package, relations.values()),
         formats=_formats(package, relations.values()),
         is_1904=any(one.get("date1904") in ("1", "true") for one in root.iter("{*}workbookPr")),
@@ -54,16 +54,16 @@ def sheets(package: Package) -> Iterator[Sheet]:
             yield _sheet(package, relation.target, node, manner)
 
 
-def _sheet(package: Package, part: str, node: _Element, manner: _Manner) -> Sheet:
+def _sheet(package: Package, part: str, node: _Element, manner: Manner) -> Sheet:
     beside = tuple(package.relations(part).values())
     return Sheet(
         name=node.get("name", ""),
-        rows=chain(_rows(package, part, beside, manner), _boxes(package, beside)),
+        rows=chain(_rows(package, part, beside, manner), boxes(package, beside)),
         is_hidden=node.get("state", "visible") != "visible",
     )
 
 
-def _rows(package: Package, part: str, beside: Sequence[Relation], manner: _Manner) -> Iterator[Row]:
+def _rows(package: Package, part: str, beside: Sequence[Relation], manner: Manner) -> Iterator[Row]:
     ranges, notes = Ranges(_merged(package, part)), _notes(package, beside)
     number = 0
     for node in package.nodes(part, "{*}row"):
@@ -103,7 +103,7 @@ def _at(place: str) -> tuple[int, int]:
     return int(match[2]) - 1, column - 1
 
 
-def _cells(row: _Element, manner: _Manner) -> dict[int, Cell]:
+def _cells(row: _Element, manner: Manner) -> dict[int, Cell]:
     found: dict[int, Cell] = {}
     column = -1
     for node in row:
@@ -114,10 +114,10 @@ def _cells(row: _Element, manner: _Manner) -> dict[int, Cell]:
     return found
 
 
-def _cell(node: _Element, manner: _Manner) -> Cell:
+def _cell(node: _Element, manner: Manner) -> Cell:
     kind, style = node.get("t", "n"), node.get("s", "0")
     value = next((one.text or "" for one in node if one.tag.endswith("}v")), "")
-    code = _of(manner.formats, style, GENERAL)
+    code = _of(manner.formats, style) or GENERAL
     if kind in _TEXTS:
         return Cell(shown_text(_text(node, kind, value, manner), code))
     if kind == "b":
@@ -131,16 +131,21 @@ def _cell(node: _Element, manner: _Manner) -> Cell:
         return Cell(value)
 
 
-def _text(node: _Element, kind: str, value: str, manner: _Manner) -> str:
+def _text(node: _Element, kind: str, value: str, manner: Manner) -> str:
     if kind == "s":
-        return _of(manner.texts, value, "")
+        return _of(manner.texts, value)
     if kind == "inlineStr":
         return "".join(text_of(one) for one in node if one.tag.endswith("}is"))
     return value
 
 
-def _of(held: Sequence[str], number: str, other: str) -> str:
-    return held[int(number)] if number.isdecimal() and int(number) < len(held) else other
+def _of(held: Sequence[str], number: str) -> str:
+    return held_at(held, int(number)) if number.isdecimal() else ""
+
+
+def held_at(held: Sequence[str], number: int) -> str:
+    """What has this number, counted from 0; empty where there is none."""
+    return held[number] if number < len(held) else ""
 
 
 def text_of(node: _Element) -> str:
@@ -156,27 +161,29 @@ def text_of(node: _Element) -> str:
 
 
 def _shared(package: Package, relations: Iterable[Relation]) -> list[str]:
-    part = _part(package, relations, "sharedStrings")
+    part = part_of(package, relations, "sharedStrings")
     return [text_of(node) for node in package.nodes(part, "{*}si")] if part else []
 
 
-def _part(package: Package, relations: Iterable[Relation], kind: str) -> str:
+def part_of(package: Package, relations: Iterable[Relation], kind: str) -> str:
+    """The name of the part that is of this kind; empty where there is none."""
     named = (one.target for one in relations if one.kind == kind and package.has(one.target))
     return next(named, "")
 
 
 def _formats(package: Package, relations: Iterable[Relation]) -> list[str]:
     """The number format of every style that a cell may have."""
-    if not (part := _part(package, relations, "styles")):
+    if not (part := part_of(package, relations, "styles")):
         return []
     root = package.root(part)
     own = {
         one.get("numFmtId", ""): one.get("formatCode", "") for one in root.iterfind("{*}numFmts/{*}numFmt")
     }
-    return [_code(one.get("numFmtId", "0"), own) for one in root.iterfind("{*}cellXfs/{*}xf")]
+    return [code_of(one.get("numFmtId", "0"), own) for one in root.iterfind("{*}cellXfs/{*}xf")]
 
 
-def _code(number: str, own: Mapping[str, str]) -> str:
+def code_of(number: str, own: Mapping[str, str]) -> str:
+    """The number format of this number: one of the book's own, or one that is always there."""
     named = BUILT_IN.get(int(number)) if number.isdecimal() and len(number) < 6 else None
     return own.get(number) or named or GENERAL
 
@@ -194,9 +201,9 @@ def _notes(package: Package, relations: Iterable[Relation]) -> dict[int, list[st
     return found
 
 
-def _boxes(package: Package, relations: Iterable[Relation]) -> Iterator[Row]:
+def boxes(package: Package, relations: Iterable[Relation]) -> Iterator[Row]:
     """The paragraphs in the boxes that lie over a sheet."""
-    if part := _part(package, relations, "drawing"):
+    if part := part_of(package, relations, "drawing"):
         texts = (text_of(node).strip() for node in package.root(part).iter("{*}p"))
         if found := tuple(filter(None, texts)):
             yield Row(0, {}, found)

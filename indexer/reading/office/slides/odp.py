@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from lxml.etree import _Element
 
 from indexer.reading.layout.blocks import row_texts
-from indexer.reading.office.odf import CONTENT, check, text_of
-from indexer.reading.office.packages import Package, name_of, told
+from indexer.reading.office.odf import CONTENT, Parts, check, text_of
+from indexer.reading.office.packages import name_of, told
 from indexer.reading.office.slides.shapes import Shape, Slide
 
 _RUNNING = {"page-number", "date-time", "footer", "header", "page"}
@@ -17,7 +17,7 @@ _LENGTH = re.compile(r"(-?\d{1,6}(?:\.\d{1,9})?)(cm|mm|in|pt|pc)?")
 _MILLIMETRES = {"cm": 10.0, "mm": 1.0, "in": 25.4, "pt": 25.4 / 72, "pc": 25.4 / 6, None: 1.0}
 
 
-def slides(package: Package, place: str) -> Iterator[Slide]:
+def slides(package: Parts, place: str) -> Iterator[Slide]:
     """The slides in their order. Raises `Unreadable`, and `BROKEN` of `package`."""
     check(package, place)
     for page in package.nodes(CONTENT, "{*}page"):

@@ -8,13 +8,14 @@ from indexer.errors import GivenUp, Noted, Skipped, Unreadable
 from indexer.reading.blame import ours, told
 from indexer.reading.budget import Exhausted
 from indexer.reading.office import packages
-from indexer.reading.office.odf import CONTENT
+from indexer.reading.office.odf import CONTENT, FLAT, Flat
 from indexer.reading.office.slides import odp, ppt, pptx
 from indexer.reading.office.slides.shapes import Slide, blocks
 from indexer.reading.source import MAX_BYTES, Document, Source
 from indexer.report import Block
 
 _MAX_CHARACTERS = MAX_BYTES
+_HEAD_BYTES = 2048
 
 
 class _Slides:
@@ -55,13 +56,15 @@ def read(source: Source) -> Iterator[Document | Noted | Unreadable | Skipped]:
     """The document in a file of slides; and after it why some of it was not read. Raises `Unreadable` and
     OSError."""
     with source.open() as file:
-        head = file.read(len(packages.OLE))
+        head = file.read(_HEAD_BYTES)
     slides = _Slides(source.place)
     if head.startswith(packages.OLE):
         slides.read(ppt.slides(source.content(), source.place))
     elif head.startswith(packages.ZIP):
         with packages.opened(source) as parts:
             slides.read(_packed(parts, source.place))
+    elif FLAT in head:
+        slides.read(odp.slides(Flat(source), source.place))
     else:
         raise Unreadable(source.place, packages.damaged("不是演示文稿"))
     if slides.blocks:
