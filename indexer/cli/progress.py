@@ -23,12 +23,11 @@ def progress(lines: bool) -> Iterator[Callable[[Progress], None]]:
         yield _Lines().tell if lines else lambda now: None
         return
     from rich.console import Console  # here, for it takes longer to load than a short run does
-    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+    from rich.progress import BarColumn, TextColumn, TimeRemainingColumn
     from rich.progress import Progress as Bar
 
     columns = (
         BarColumn(),
-        MofNCompleteColumn(),
         TextColumn("{task.description}"),
         TextColumn("剩余"),
         TimeRemainingColumn(),
@@ -39,8 +38,7 @@ def progress(lines: bool) -> Iterator[Callable[[Progress], None]]:
 
         def tell(now: Progress) -> None:
             rate = now.reports / max(0.001, monotonic() - began)
-            text = f"个文件，{now.reports:,} 篇，每秒 {rate:,.0f} 篇{_pages(now)}"
-            bar.update(task, completed=now.files, total=now.of_files, description=text)
+            bar.update(task, completed=now.bytes, total=now.of_bytes, description=_done(now, rate))
 
         yield tell
 
@@ -57,9 +55,9 @@ class _Lines:
         seconds = time - self._began
         share = now.bytes / now.of_bytes if now.of_bytes else 0.0
         left = f"，约剩 {seconds / share - seconds:,.0f} 秒" if share else ""
-        done = f"已读 {now.files:,}/{now.of_files:,} 个文件，{now.reports:,} 篇"
-        click.echo(f"{done}，每秒 {now.reports / seconds:,.0f} 篇{_pages(now)}{left}", err=True)
+        click.echo(f"{_done(now, now.reports / seconds)}{left}", err=True)
 
 
-def _pages(now: Progress) -> str:
-    return f"，这个文件已读 {now.pages:,}/{now.of_pages:,} 页" if now.of_pages else ""
+def _done(now: Progress, rate: float) -> str:
+    pages = f"，这个文件已读 {now.pages:,}/{now.of_pages:,} 页" if now.of_pages else ""
+    return f"已读 {now.files:,}/{now.of_files:,} 个文件，{now.reports:,} 篇，每秒 {rate:,.0f} 篇{pages}"

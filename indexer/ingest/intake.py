@@ -123,12 +123,13 @@ class Intake:
         progress = Progress(of_files=len(files), of_bytes=sum(file.size for file in files))
         found = read_all(list(map(self._source, files)))
         for file in files:
-            reading = _Reading(file)
+            reading, before = _Reading(file), progress.bytes
             for _, one in found:
                 if one is None:
                     break
                 if isinstance(one, Working):
                     progress.pages, progress.of_pages = one.pages, one.of_pages
+                    progress.bytes = before + one.bytes_of(file.size)
                 elif isinstance(one, Packed):
                     progress.reports += 1
                     yield from self._take(one, reading)
@@ -137,7 +138,7 @@ class Intake:
                 told(progress)
             self._finish(reading)
             progress.files += 1
-            progress.bytes += file.size
+            progress.bytes = before + file.size
             progress.pages = progress.of_pages = 0
             told(progress)
 

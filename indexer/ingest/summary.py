@@ -26,8 +26,9 @@ class Summary:
 
 @dataclass(slots=True)
 class Progress:
-    """How far a run is: of the files that have to be read, and of their bytes, those that are done; how many
-    reports were in them; and of the pages of the file in hand, where it has any, those that are read."""
+    """How far a run is: of the files that have to be read those that are done, and of their bytes those of
+    the file in hand as well, where its reader tells; how many reports were in them; and of the pages of the
+    file in hand, where it has any, those that are read."""
 
     files: int = 0
     of_files: int = 0

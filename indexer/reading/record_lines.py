@@ -28,13 +28,16 @@ MAX_XZ_BYTES = 256 << 20
 _DOS_END = "\x1a\0"
 """What old programs end a text with."""
 _CHUNK_BYTES = 1 << 16
+_FAR_BYTES = 1 << 16
+"""Between two notes of how far it is: a small file has none."""
 _PACKING_ERRORS = (lzma.LZMAError, zlib.error, gzip.BadGzipFile, EOFError)
 
 
-def lines(source: Source, mended: Callable[[Decoded], None]) -> Iterator[str]:
+def lines(source: Source, mended: Callable[[Decoded], None], far: Callable[[int], None]) -> Iterator[str]:
     """The lines, each with its end. `mended` is told of each of which a few bytes were no text. In one that
     has more of them they are half surrogates, as Python's `surrogateescape` makes them: one bad line harms
-    no other. Raises OSError and `Unreadable`, also for a line of more than `MAX_BYTES`."""
+    no other. `far` is told now and then how many bytes of the file have been read. Raises OSError and
+    `Unreadable`, also for a line of more than `MAX_BYTES`."""
     with source.open() as file:
         most = max(MAX_BYTES, MAX_RATIO * file.seek(0, io.SEEK_END))
         file.seek(0)
@@ -46,7 +49,10 @@ def lines(source: Source, mended: Callable[[Decoded], None]) -> Iterator[str]:
             else:
                 decoding = _Decoding(source, stream, mended)
                 found = map(decoding.text, _bounded(stream.readline, source.place, most))
+            told = 0
             for line in found:
+                if file.tell() >= told + _FAR_BYTES:
+                    far(told := file.tell())
                 if bare := line.removeprefix("\ufeff").rstrip(_DOS_END):
                     yield bare
         except _PACKING_ERRORS as error:

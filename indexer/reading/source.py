@@ -122,12 +122,22 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Working:
-    """Yielded now and then by a reader that takes long: it has read so many of the file's pages, and asks for
-    so many seconds of the processor's time for what it has before it."""
+    """Yielded now and then by a reader that takes long: it has read so many of the file's pages or, where it
+    has none, of its bytes, and asks for so many seconds of the processor's time for what it has before it."""
 
     pages: int = 0
     of_pages: int = 0
     seconds: float = 0.0
+    bytes: int = 0
+
+    @property
+    def is_far(self) -> bool:
+        """Whether it says how far reading is."""
+        return bool(self.of_pages or self.bytes)
+
+    def bytes_of(self, size: int) -> int:
+        """How much of a file of so many bytes is read."""
+        return size * self.pages // self.of_pages if self.of_pages else min(size, self.bytes)
 
 
 ReaderOutput = Report | Document | Source | Unreadable | Skipped | Noted | Working

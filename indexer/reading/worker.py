@@ -116,7 +116,7 @@ class _Reading:
     def _take(self, one: Received) -> None:
         if isinstance(one, Working):
             self._budget.allow(one.seconds)
-            self._far = one if one.of_pages else self._far
+            self._far = one if one.is_far else self._far
         else:
             self._batch.append(one)
             self._characters += one.characters if isinstance(one, Packed) else 0
@@ -124,7 +124,7 @@ class _Reading:
             self._send()
 
     def _send(self, last: bool = False) -> None:
-        far = [self._far] if self._far.of_pages and not last else []
+        far = [self._far] if self._far.is_far and not last else []
         with self._speaking:
             self._connection.send(([*self._batch, *far], last))
         self._batch, self._characters, self._sent = [], 0, monotonic()

@@ -70,6 +70,29 @@ def test_what_is_ticked_on_any_page_is_taken_away_together(chromium: Browser, ar
         expect(page).to_have_url(re.compile("/basket$"))
 
 
+def test_lines_of_contexts_are_ticked_by_their_report(chromium: Browser, archive: str) -> None:
+    with chromium.new_context(
+        base_url=archive, locale="zh-CN", viewport={"width": 320, "height": 640}
+    ) as context:
+        page = context.new_page()
+        page.goto("/contexts?q=港口")
+        boxes = page.locator(".lines input")
+        first = boxes.first.input_value()
+        boxes.first.check()
+        assert set(
+            page.evaluate("[...document.querySelectorAll('.lines :checked')].map((one) => one.value)")
+        ) == {first}
+        assert page.locator(f".lines input[value={first}]").count() > 1
+        assert page.locator(f".lines input[value={first}]:not(:checked)").count() == 0
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320
+        assert faults(page) == []
+        expect(page.locator("#basket output")).to_have_text("选集里有 1 篇")
+        page.get_by_role("button", name="查看选集").click()
+        expect(page.locator(".picked li")).to_have_count(1)
+        page.go_back()
+        expect(boxes.first).to_be_checked()
+
+
 def test_without_scripts_a_page_gives_what_is_ticked_on_it(chromium: Browser, archive: str) -> None:
     with chromium.new_context(
         base_url=archive, java_script_enabled=False, locale="zh-CN", viewport={"width": 320, "height": 640}

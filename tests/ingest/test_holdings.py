@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+import lzma
 import os
 import time
 from contextlib import closing
+from dataclasses import replace
+from hashlib import sha512
 from pathlib import Path
 
 import pytest
@@ -18,6 +21,7 @@ from indexer.ingest.ledger import Ledger
 from indexer.ingest.summary import Progress
 from indexer.ingest.underway import NAME, Underway, noted, underway, underway_stamp
 from indexer.whoosh_store import WhooshStore
+from tests.support.scan_store import ScanStore
 
 
 @pytest.fixture
@@ -101,6 +105,30 @@ def test_a_run_notes_it_by_itself(office: Path, tmp_path: Path) -> None:
         build(store, [office], ledger, told=lambda now: seen.append(underway(folder)))
     assert any(one and one.of_files == 4 for one in seen)
     assert underway(folder) is None
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("packed", ["", ".xz"])
+@pytest.mark.usefixtures("at_once")
+def test_within_one_large_file_it_is_told_how_much_of_it_is_read(packed: str, tmp_path: Path) -> None:
+    texts = (sha512(str(one).encode()).hexdigest() for one in range(3000))
+    lines = (json.dumps({"title": f"第{one}号", "paragraphs": [text]}) for one, text in enumerate(texts))
+    data = "\n".join(lines).encode()
+    (tmp_path / f"all.jsonl{packed}").write_bytes(lzma.compress(data, preset=0) if packed else data)
+    seen: list[Progress] = []
+    left: list[Underway | None] = []
+    with closing(ScanStore()) as store, noted(tmp_path, lambda now: seen.append(replace(now))) as note:
+
+        def told(now: Progress) -> None:
+            note(now)
+            left.append(underway(tmp_path))
+
+        build(store, [tmp_path], told=told)
+    far = [one.bytes for one in seen]
+    assert far == sorted(far)
+    assert len({*far} - {0, seen[0].of_bytes}) > 2
+    assert far[-1] == seen[0].of_bytes
+    assert any(one and one.minutes_left for one in left)
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import closing
+from dataclasses import fields
 from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import quote
@@ -20,6 +21,7 @@ from mcp_types import TextContent, TextResourceContents
 from indexer import Block, Kind, Report, open_store
 from tests.support.processes import last_words
 from tests.support.program import jianbao
+from webapp.holdings import Holdings
 from webapp.mcp import new_server
 
 Asked = TypeVar("Asked")
@@ -147,7 +149,10 @@ def test_lines_trends_and_holdings_have_no_empty_rows(ask: Ask) -> None:
     assert [one["total"] for one in trends["courses"]] == [12, 0, 0]
     assert trends["courses"][0]["periods"] == {f"20{n}": 1 for n in range(12, 24)} == trends["held"]
     held = answer(ask, "holdings")
-    assert (held["reports"], held["sources"], held["more_sources"]) == (16, {"江海日报": 14}, 0)
+    assert (held["reports"], held["sources"], held["more"]) == (16, [["江海日报", 14]], {})
+    assert [*held] == [*(one.name for one in fields(Holdings)), "more"]
+    assert len(held["latest"]) == 5
+    assert {one["source"] for one in held["latest"]} <= {"江海日报", ""}
 
 
 def test_what_is_wrong_is_said_to_the_model(ask: Ask) -> None:

@@ -6,6 +6,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from indexer import Counts, Told, Underway
+
 
 @dataclass(frozen=True, slots=True)
 class Statement:
@@ -87,12 +89,27 @@ class Cited:
     quote: str
 
 
+@dataclass(frozen=True, slots=True)
+class Latest:
+    """One of the reports that came last."""
+
+    id: str
+    title: str
+    date: str
+    source: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Held:
-    """What the index holds: reports, the first and the last year, and of the sources those with most."""
+    """What the index holds and what not, in the fields of `/api/v1/holdings`; of what there may be many only
+    the first, and in `more` how many there are besides, by the name of the field."""
 
     reports: int
     characters: int
-    years: Mapping[str, int]
-    sources: Mapping[str, int]
-    more_sources: int
+    years: Counts
+    sources: Counts
+    folders: Counts
+    latest: tuple[Latest, ...]
+    losses: tuple[Told, ...]
+    underway: Underway | None
+    more: Mapping[str, int]

@@ -43,14 +43,14 @@ _DESCRIPTIONS = {
     "contexts": "检索词的每一处出现，连同左右的原文；可按左边或右边的文字排序。",
     "trend": "各检索式逐年或逐月命中多少篇报告，held 是同期共收录多少篇。",
     "cite": "引用一篇报告或其中一段：GB/T 7714（text）、bibtex、ris、markdown。",
-    "holdings": "这个索引收录了什么：篇数、各年篇数、主要来源。",
+    "holdings": "收录了什么，什么没有收入、为什么，正在进行的收录到了哪里。",
 }
 _LOOKS_ONLY = ToolAnnotations(read_only_hint=True, idempotent_hint=True, open_world_hint=False)
 
 
 def new_server(store: Store, address: Path) -> MCPServer[Any]:
     """A server over the store, whose word files lie at this address."""
-    tools = Tools(store, LexiconFiles(address))
+    tools = Tools(store, LexiconFiles(address), address)
     server: MCPServer[Any] = MCPServer("jianbao", instructions=_INSTRUCTIONS, log_level="ERROR")
     for name, says in _DESCRIPTIONS.items():
         # Text alone: structured content beside it would say all of it twice to the model.

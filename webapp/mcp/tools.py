@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -16,6 +17,7 @@ from indexer import Context as Line
 from indexer import (
     Hit,
     LexiconFiles,
+    Match,
     Parameters,
     Piece,
     Report,
@@ -26,15 +28,18 @@ from indexer import (
     contexts,
     contexts_asked,
     excerpt,
+    losses,
     search,
     trend,
     trend_asked,
+    underway,
     within,
 )
-from webapp.mcp.answers import Cited, Course, Found, From, Held, Lines, Read, Statement, Trends
+from webapp.mcp.answers import Cited, Course, Found, From, Held, Latest, Lines, Read, Statement, Trends
 
 _MAX_QUOTED = 300
-_MAX_SOURCES = 20
+_MOST, _LATEST = 20, 5
+"""Of sources, folders and files that are not held; of reports that came last."""
 
 Question = Annotated[
     str, Field(description="检索式：空格=都要，|=或，-=不要，“”=一字不差，title: source: date: 限定")
@@ -47,10 +52,11 @@ Number = Annotated[int, Field(ge=1, description="第几段，从 1 数起")]
 
 @dataclass(frozen=True, slots=True)
 class Tools:
-    """All of them, over one store."""
+    """All of them, over one store, whose ledger and word files are in the folder `index`."""
 
     store: Store
     words: LexiconFiles
+    index: Path
 
     def search(
         self,
@@ -149,15 +155,21 @@ class Tools:
         return Cited(id=id, paragraph=paragraph, citation=text, quote=quote)
 
     def holdings(self) -> Held:
-        stats = self.store.stats()
         with self.store.snapshot() as snapshot:
-            years, sources = snapshot.values("year"), snapshot.values("source")
+            held = snapshot.holdings(_LATEST)
+            latest = tuple(_latest(match) for match in held.latest)
+        lost = losses(self.index)
+        many = {"sources": held.values["source"], "folders": held.values["folder"], "losses": lost}
         return Held(
-            reports=stats.reports,
-            characters=stats.characters,
-            years=dict(years),
-            sources=dict(sources[:_MAX_SOURCES]),
-            more_sources=max(0, len(sources) - _MAX_SOURCES),
+            reports=held.reports,
+            characters=held.characters,
+            years=held.values["year"],
+            sources=held.values["source"][:_MOST],
+            folders=held.values["folder"][:_MOST],
+            latest=latest,
+            losses=lost[:_MOST],
+            underway=underway(self.index),
+            more={name: len(values) - _MOST for name, values in many.items() if len(values) > _MOST},
         )
 
     def whole(self, id: str) -> Report:
@@ -195,6 +207,11 @@ def _statements(hit: Hit) -> list[Statement]:
 
 def _piece(report: Report, piece: Piece) -> Statement:
     return _statement(report, piece.paragraph, piece.text)
+
+
+def _latest(match: Match) -> Latest:
+    known, title = match.known, match.normal.title
+    return Latest(known.id, "" if title is None else match.original(title), known.date, known.source)
 
 
 def _line(report: Report, line: Line) -> Statement:

@@ -3,7 +3,7 @@
 
 const NAME = "jianbao.basket";
 const form = document.querySelector("#basket");
-const boxes = [...document.querySelectorAll('input[type=checkbox][name="id"]')];
+const BOX = 'input[type=checkbox][name="id"]';
 const told = form?.querySelector("output");
 const most = Number(form?.dataset.most);
 
@@ -31,7 +31,14 @@ function tell(ids) {
   form.classList.toggle("held", ids.length > 0);
 }
 
+/** Every box as what is kept has it: a report may have several, as each of its lines has. */
+function tick(ids) {
+  const ticked = new Set(ids);
+  for (const box of document.querySelectorAll(BOX)) box.checked = ticked.has(box.value);
+}
+
 function changed({ target }) {
+  if (!target.matches(BOX)) return;
   const others = read().filter((id) => id !== target.value);
   if (target.checked && others.length >= most) {
     target.checked = false;
@@ -39,7 +46,9 @@ function changed({ target }) {
     return;
   }
   const ids = target.checked ? [...others, target.value] : others;
-  if (keep(ids)) tell(ids);
+  if (!keep(ids)) return;
+  tell(ids);
+  if (!("kept" in form.dataset)) tick(ids);
 }
 
 const address = (ids) => `${form.getAttribute("action")}?${new URLSearchParams(ids.map((id) => ["id", id]))}`;
@@ -48,8 +57,9 @@ if (form) {
   const ids = read();
   const isKept = "kept" in form.dataset; // the page of what was ticked, which shows what its address says
   if (isKept && !location.search && ids.length) location.replace(address(ids));
-  if (!isKept) for (const box of boxes) box.checked = ids.includes(box.value);
-  for (const box of boxes) box.addEventListener("change", changed);
+  if (!isKept) tick(ids);
+  document.addEventListener("change", changed);
+  document.addEventListener("more", () => tick(read()));
   tell(ids);
   form.addEventListener("submit", (event) => {
     const all = read();

@@ -12,12 +12,15 @@ const LONG = 10; // characters of a keyword that a phone has room for
 
 function listItem(pattern, line) {
   const item = pattern.cloneNode(true);
-  const [left, keyword, right, link] = item.children;
+  const [left, keyword, right, link, pick] = item.children;
   left.textContent = line.left;
   keyword.textContent = line.keyword;
   keyword.classList.toggle("long", line.keyword.length > LONG);
   right.textContent = line.right;
   link.textContent = [line.date, line.source, line.title].filter(Boolean).join(" ");
+  pick.value = line.id;
+  pick.checked = false;
+  pick.setAttribute("aria-label", line.title);
   link.href = line.url + lines.dataset.search + (line.paragraph ? `#p${line.paragraph}` : "");
   return item;
 }
@@ -66,6 +69,7 @@ async function load() {
     about.textContent = found.complete ? told.dataset.all.replace("{}", number.format(found.total)) : told.dataset.most;
     about.nextElementSibling?.remove();
     await putBelow(found.lines, found.offset);
+    lines.dispatchEvent(new Event("more", { bubbles: true })); // whatever is kept of what was ticked is ticked here too
     lines.dataset.all = "";
   } catch (error) {
     about.textContent = before;

@@ -17,7 +17,7 @@ from indexer.reading.office.odf import CONTENT, FLAT, Flat
 from indexer.reading.office.sheets import ods, xls, xlsb, xlsx, xml
 from indexer.reading.office.sheets.rows import Sheet
 from indexer.reading.office.sheets.tables import Tables
-from indexer.reading.source import Document, Source
+from indexer.reading.source import Document, Source, Working
 from indexer.report import Report
 
 _HEAD_BYTES = 2048
@@ -28,7 +28,7 @@ _MAIL = re.compile(rb"(?:MIME-Version|Content-Type|From|Subject)\s*:", re.I)
 """How a web page begins that was stored with its pictures in one file."""
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _SAVE_AS = "请在 WPS 或 Excel 中打开，另存为 .xlsx 后再收入。"
-_Found = Document | Report | Noted | Unreadable | Skipped
+_Found = Document | Report | Noted | Unreadable | Skipped | Working
 
 
 def read(source: Source) -> Iterator[_Found]:
