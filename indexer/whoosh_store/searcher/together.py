@@ -45,10 +45,10 @@ def together(texts: Texts, documents: Docs, near: Near) -> Kept:
 def is_plain(near: Near) -> bool:
     """Whether the stretches between the marks that end sentences tell all of it. A sentence goes on behind
     its mark, over other marks and what closes: so nothing that is looked for may begin with such or hold a
-    mark, nor be content with an empty stretch."""
+    mark, nor be content with a blank stretch."""
     if near.scope is Scope.PARAGRAPH:
         return not any(map(_has_sentence, near.parts))
-    return all(map(_stands_in_stretches, leaves(near))) and not holds("", near)
+    return all(map(_stands_in_stretches, leaves(near))) and not holds(" ", near)
 
 
 def _has_sentence(node: Node) -> bool:
