@@ -7,21 +7,26 @@ together. Words are the intersection of theirs. Deleted documents are found as w
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 
+from indexer.deadline import check
 from indexer.query import Field, Literal, Near, Pattern
 from indexer.query.nodes import holds
 from indexer.ranking.weights import BODY
-from indexer.text.literal import has_edge, pairs_of
+from indexer.text.literal import has_edge, pairs_of, pattern_occurs
 from indexer.text.normal import END_OF_BLOCK
 from indexer.whoosh_store.searcher.patterns import with_pattern
 from indexer.whoosh_store.searcher.sets import NONE, difference, distinct, intersection, union
 from indexer.whoosh_store.searcher.together import together
 from indexer.whoosh_store.segment.columns import Columns
+from indexer.whoosh_store.segment.keys import pairs_between
 from indexer.whoosh_store.segment.postings import Docs
 from indexer.whoosh_store.segment.texts import Needle
+
+POSTINGS_PER_TEXT = 16
+"""To compare so many postings takes as long as to look into one text."""
 
 
 class Lookup:
@@ -59,9 +64,40 @@ class Lookup:
         return self.union([whole, self._checked(others, Needle.of(literal))]) if others.size else whole
 
     def with_pattern(self, pattern: Pattern) -> Docs:
-        """The documents in which a pattern stands."""
+        """The documents in which a pattern stands. Those that have a word in which it stands hold it for
+        certain, so only the others need be looked into."""
         candidates = intersection([self._with_characters(piece) for piece in pattern.pieces if piece])
-        return candidates[with_pattern(self._columns.text, candidates, pattern)]
+        whole = self.union(list(self._words_holding(pattern, candidates.size)))
+        others = difference(candidates, whole)
+        others = intersection([others, *self._around_gaps(pattern, POSTINGS_PER_TEXT * others.size)])
+        return self.union([whole, others[with_pattern(self._columns.text, others, pattern)]])
+
+    def _words_holding(self, pattern: Pattern, most: int) -> Iterator[Docs]:
+        """Of the words that the first piece begins and in which the pattern stands, the documents; none where
+        more words than `most` begin so."""
+        terms, postings = self._columns.terms[BODY], self._columns.words[BODY]
+        first, last = terms.beginning_with(pattern.pieces[0].encode())
+        for number in range(first, last) if last - first <= most else ():
+            check()
+            if pattern_occurs(terms[number].decode(), pattern.pieces, pattern.gaps):
+                yield postings.documents(number)
+
+    def _around_gaps(self, pattern: Pattern, most: int) -> Iterator[Docs]:
+        """Of each gap of a single character, the documents that have some character both behind what stands
+        before the gap and before what stands behind it; unless that takes more postings than `most`."""
+        columns = self._columns
+        for before, behind, gap in zip(pattern.pieces, pattern.pieces[1:], pattern.gaps, strict=False):
+            if behind and gap == (1, 1) and columns.grams.count(*columns.beginning_with(before[-1])) <= most:
+                yield self._around(before[-1], behind[0])
+
+    def _around(self, before: str, behind: str) -> Docs:
+        columns, keys = self._columns, []
+        for lists in pairs_between(columns.pairs, *columns.beginning_with(before), behind):
+            documents, sizes = columns.grams.documents_of(lists)
+            keys.append(np.repeat(np.arange(lists.size) << 32, sizes) + documents)
+        both = np.concatenate(keys)
+        both.sort(kind="stable")  # two runs that rise, which are merged
+        return distinct(both[1:][both[1:] == both[:-1]] & 0xFFFFFFFF, columns.documents)
 
     def titled(self, candidates: Docs, term: Literal | Pattern) -> Docs:
         """Which of the documents hold the term in their title."""

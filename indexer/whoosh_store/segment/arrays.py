@@ -215,6 +215,10 @@ class RisingStrings(Strings):
             return first
         return bisect_left(self, text, first, bisect_right(self._heads, head, first))
 
+    def beginning_with(self, text: bytes) -> tuple[int, int]:
+        """From which to which string they begin with a text in UTF-8."""
+        return self.place(text), self.place(text + b"\xff")
+
 
 class Values:
     """A value for each document, kept once for all that share it."""

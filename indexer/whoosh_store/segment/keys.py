@@ -13,6 +13,9 @@ import numpy.typing as npt
 from indexer.dates import day
 from indexer.ranking.weights import BODY, TITLE
 
+Keys = npt.NDArray[np.uint64]
+Numbers = npt.NDArray[np.intp]
+
 REPORT_ID = "id"
 WORD_FIELDS = (TITLE, BODY)
 
@@ -43,6 +46,16 @@ def pair_key(pair: str) -> int:
 def pair_text(key: int) -> str:
     """The pair that a number stands for."""
     return chr(key >> 21) + chr(key & 0x1FFFFF)
+
+
+def pairs_between(keys: Keys, first: int, last: int, behind: str) -> tuple[Numbers, Numbers]:
+    """Of pairs, of which all rising `keys` are given and from which to which to look, those whose second
+    character another pair has before the one `behind`; and these others. Both by their numbers."""
+    seconds = keys[first:last] & np.uint64((1 << 21) - 1)
+    wanted = seconds << np.uint64(21) | np.uint64(ord(behind))
+    others = np.minimum(keys.searchsorted(wanted), keys.size - 1)
+    found = np.flatnonzero(keys[others] == wanted)
+    return first + found, others[found]
 
 
 def within(dates: npt.NDArray[np.int32], after: str, before: str) -> npt.NDArray[np.bool_]:

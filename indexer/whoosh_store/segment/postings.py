@@ -63,6 +63,17 @@ class Postings:
             documents += np.repeat(page, gaps(starts))
         return documents
 
+    def documents_of(self, terms: npt.NDArray[np.intp]) -> tuple[Docs, npt.NDArray[np.intp]]:
+        """The documents of these lists, list by list, and how many each has."""
+        pages = np.arange(self.pages)
+        cells = (terms[:, None] * self.pages + pages).ravel()
+        begins = self.starts[cells].astype(np.intp)
+        sizes = self.starts[cells + 1].astype(np.intp) - begins
+        moved = begins - (np.cumsum(sizes) - sizes)
+        documents = self.docs[np.repeat(moved, sizes) + np.arange(sizes.sum())].astype(np.uint32)
+        documents += np.repeat(np.tile(pages * PAGE, terms.size), sizes).astype(np.uint32)
+        return documents, sizes.reshape(-1, self.pages).sum(axis=1)
+
     def frequencies(self, term: int, places: slice | npt.NDArray[np.intp]) -> npt.NDArray[np.float64]:
         """How often, for those of `documents(term)` that stand at `places`."""
         start, end = self._borders[term * self.pages], self._borders[(term + 1) * self.pages]
