@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import tracemalloc
+from errno import ENOSPC
 from pathlib import Path
 from random import Random
+from threading import Event
+from time import sleep
 
 import numpy as np
 import pytest
 
 from indexer.report import Block, Kind, Packed, Report
+from indexer.whoosh_store.segment.arrays import Arrays
 from indexer.whoosh_store.segment.columns import Columns
 from indexer.whoosh_store.writer import merging
 from indexer.whoosh_store.writer.inverting import write_run
@@ -55,3 +59,44 @@ def test_the_memory_that_merging_takes_is_bounded_and_what_it_gives_the_same(
     bounded, some_at_a_time = merged("some")
     assert some_at_a_time == at_once
     assert bounded < 0.7 * whole
+
+
+def test_what_threads_merge_side_by_side_is_the_same(
+    parts: list[Part], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    merge(parts, tmp_path / "alone")
+    monkeypatch.setattr(merging, "POSTINGS_FOR_THREADS", 0)
+    merge(parts, tmp_path / "together")
+    alone, together = Arrays(tmp_path / "alone"), Arrays(tmp_path / "together")
+    together.verify()
+    assert {*alone._directory} == {*together._directory}
+    assert all(np.array_equal(alone[name], together[name]) for name in alone._directory)
+
+
+def test_where_one_of_several_threads_fails_the_others_end(
+    parts: list[Part], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    moved = 0
+
+    def count(*_: object) -> None:
+        nonlocal moved
+        moved += 1
+        fails.wait()
+        sleep(0.01)  # as if there were much to count
+
+    def fail(*_: object) -> None:
+        fails.set()
+        raise OSError(ENOSPC, "no room")
+
+    fails = Event()
+    for name, value in {
+        "POSTINGS_FOR_THREADS": 0,
+        "POSTINGS_AT_ONCE": 100,
+        "worker_count": lambda: 3,
+    }.items():
+        monkeypatch.setattr(merging, name, value)
+    monkeypatch.setattr(merging, "_count", count)
+    monkeypatch.setattr(merging, "merge_documents", fail)
+    with pytest.raises(OSError, match="no room"):
+        merge(parts, tmp_path / "merged")
+    assert moved < 100 < sum(part.columns.words["body"].docs.size for part in parts)

@@ -22,6 +22,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate, pairwise
 from pathlib import Path
+from threading import Lock
 from typing import Any, Self
 
 import numpy as np
@@ -46,9 +47,11 @@ class OutdatedArrays(DamagedArrays):
 
 
 class ArraysWriter:
-    """Writes one file. Used as a context: leaving it normally writes the directory; the caller syncs."""
+    """Writes one file. Used as a context: leaving it normally writes the directory; the caller syncs. Any
+    number of threads add to it at once."""
 
     def __init__(self, path: Path) -> None:
+        self._lock = Lock()
         self._file = path.open("w+b")
         self._file.write(_HEAD.pack(MAGIC, VERSION, 0))
         self._directory: dict[str, tuple[str, int, int]] = {}
@@ -60,24 +63,26 @@ class ArraysWriter:
     def extend(self, name: str, dtype: npt.DTypeLike, pieces: Iterator[Array]) -> None:
         """Append one array that comes in pieces."""
         little = np.dtype(dtype).newbyteorder("<")
-        start, count = self._align(), 0
-        for piece in pieces:
-            self._file.write(np.ascontiguousarray(piece, dtype=little).data)
-            count += piece.size
-        self._directory[name] = (little.str, start, count)
+        with self._lock:
+            start, count = self._align(), 0
+            for piece in pieces:
+                self._file.write(np.ascontiguousarray(piece, dtype=little).data)
+                count += piece.size
+            self._directory[name] = (little.str, start, count)
 
     def allocate(self, name: str, dtype: npt.DTypeLike, count: int) -> Array:
         """Append an array of `count` zeros, to be filled in any order before the context is left."""
         little = np.dtype(dtype).newbyteorder("<")
-        start, size = self._align(), count * little.itemsize
-        self._directory[name] = (little.str, start, count)
-        if not count:
-            return np.empty(0, little)
-        self._file.flush()
-        # The room is taken now: where the disk is full this raises, but a write to mapped memory kills.
-        take_room(self._file.fileno(), start, size)
-        self._file.seek(0, os.SEEK_END)
-        mapped = mmap.mmap(self._file.fileno(), 0)
+        with self._lock:
+            start, size = self._align(), count * little.itemsize
+            self._directory[name] = (little.str, start, count)
+            if not count:
+                return np.empty(0, little)
+            self._file.flush()
+            # The room is taken now: where the disk is full this raises, but a write to mapped memory kills.
+            take_room(self._file.fileno(), start, size)
+            self._file.seek(0, os.SEEK_END)
+            mapped = mmap.mmap(self._file.fileno(), 0)
         return np.frombuffer(mapped, little, count, start)
 
     def _align(self) -> int:

@@ -4,28 +4,35 @@ Documents keep their order and are numbered anew without the deleted ones. For e
 parts are brought into one order; then each part's postings, still in its own order, are scattered to
 where its lists now stand: part after part, so that every list stays in order of documents.
 
-Only some millions of postings are in memory at a time; what is written is a mapped file.
+Only some millions of postings of a field are in memory at a time; what is written is a mapped file. The
+fields of large segments are merged side by side by threads: what takes most of the time are operations on
+arrays, which let other threads run.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
+from threading import Event
 
 import numpy as np
 import numpy.typing as npt
 
-from indexer.ranking.weights import GRAMS
+from indexer.processes import worker_count
+from indexer.ranking.weights import BODY, GRAMS, TITLE
 from indexer.whoosh_store.segment.arrays import ArraysWriter, rising_arrays_of
 from indexer.whoosh_store.segment.columns import Columns
-from indexer.whoosh_store.segment.keys import WORD_FIELDS
 from indexer.whoosh_store.segment.postings import MANY, PAGE, Postings, pages_of
 from indexer.whoosh_store.writer.merging_documents import Renumbered, merge_documents
 
 POSTINGS_AT_ONCE = 1 << 22
-"""So many are moved at a time, which takes 100 MB, and those of one more list."""
+"""So many of a field are moved at a time, which takes 100 MB, and those of one more list."""
+POSTINGS_FOR_THREADS = 1 << 22
+"""Of so many on threads are worth it; what is merged of fewer is always written in the same order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,55 +50,88 @@ def merge(parts: Sequence[Part], path: Path) -> int:
         new = (np.cumsum(part.live) - 1 + documents).astype(np.uint32)
         renumbered.append(Renumbered(part.columns, part.live, new))
         documents += int(np.count_nonzero(part.live))
+    over = Event()
     with ArraysWriter(path) as file:
-        merge_documents(file, renumbered)
-        for field in WORD_FIELDS:
-            _merge_words(file, field, renumbered, documents)
-        _merge_pairs(file, renumbered, documents)
+        merged = _Merged(file, renumbered, documents, over)
+        tasks = (
+            partial(_merge_words, merged, BODY),  # what takes longest comes first
+            partial(_merge_pairs, merged),
+            partial(merge_documents, file, renumbered),
+            partial(_merge_words, merged, TITLE),
+        )
+        large = sum(part.columns.grams.docs.size for part in parts) >= POSTINGS_FOR_THREADS
+        _do(tasks, worker_count() if large else 1, over)
     return documents
 
 
-def _merge_words(file: ArraysWriter, field: str, parts: Sequence[Renumbered], documents: int) -> None:
-    terms = [list(part.columns.terms[field]) for part in parts]
+def _do(tasks: Sequence[Callable[[], None]], at_once: int, over: Event) -> None:
+    """Have all done, so many at once. Where one fails, or the person who waits has lost patience, the others
+    are told that it is over, and waited for."""
+    with ThreadPoolExecutor(at_once) as pool:
+        try:
+            for one in as_completed([pool.submit(task) for task in tasks]):
+                one.result()
+        finally:
+            over.set()
+
+
+class _Over(Exception):
+    """Nobody wants the rest."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Merged:
+    """What is written: its file, the parts that it is made of, and how many documents; and what is set when
+    nobody wants the rest."""
+
+    file: ArraysWriter
+    parts: Sequence[Renumbered]
+    documents: int
+    over: Event
+
+
+def _merge_words(merged: _Merged, field: str) -> None:
+    terms = [list(part.columns.terms[field]) for part in merged.parts]
     names = sorted(set().union(*terms))
     number = {name: n for n, name in enumerate(names)}
     for suffix, array in rising_arrays_of(names).items():
-        file.add(f"{field}.terms.{suffix}", array)
+        merged.file.add(f"{field}.terms.{suffix}", array)
     numbers = [np.fromiter(map(number.__getitem__, held), np.int64, len(held)) for held in terms]
-    lists = [part.columns.words[field] for part in parts]
-    _merge_postings(file, field, _Field(parts, lists, numbers, len(names), documents))
+    lists = [part.columns.words[field] for part in merged.parts]
+    _merge_postings(field, _Field(merged, lists, numbers, len(names)))
 
 
-def _merge_pairs(file: ArraysWriter, parts: Sequence[Renumbered], documents: int) -> None:
-    keys = [part.columns.pairs for part in parts]
+def _merge_pairs(merged: _Merged) -> None:
+    keys = [part.columns.pairs for part in merged.parts]
     together = np.concatenate(keys)
     order = np.argsort(together, kind="stable")  # the parts rise already: this merges them
     risen = together[order]
     new = np.concatenate(([True], risen[1:] != risen[:-1])) if risen.size else np.empty(0, np.bool_)
-    file.add(f"{GRAMS}.keys", risen[new])
+    merged.file.add(f"{GRAMS}.keys", risen[new])
     number = np.empty(together.size, np.int64)
     number[order] = np.cumsum(new) - 1
     numbers = np.split(number, np.cumsum([held.size for held in keys])[:-1])
-    lists = [part.columns.grams for part in parts]
-    _merge_postings(file, GRAMS, _Field(parts, lists, numbers, int(np.count_nonzero(new)), documents))
+    lists = [part.columns.grams for part in merged.parts]
+    _merge_postings(GRAMS, _Field(merged, lists, numbers, int(np.count_nonzero(new))))
 
 
 @dataclass(frozen=True, slots=True)
 class _Field:
     """A field to merge: of each part its lists, and the new number of each list."""
 
-    parts: Sequence[Renumbered]
+    merged: _Merged
     lists: Sequence[Postings]
     numbers: Sequence[npt.NDArray[np.int64]]
     terms: int
-    documents: int
 
     def moving(self) -> Iterator[_Moving]:
         """All living postings, part by part, some lists at a time."""
-        for part, lists, numbers in zip(self.parts, self.lists, self.numbers, strict=True):
+        for part, lists, numbers in zip(self.merged.parts, self.lists, self.numbers, strict=True):
             borders = lists.starts[:: lists.pages]
             cuts = borders.searchsorted(np.arange(POSTINGS_AT_ONCE, int(borders[-1]), POSTINGS_AT_ONCE))
             for first, last in pairwise(np.unique([0, *cuts, numbers.size]).tolist()):
+                if self.merged.over.is_set():
+                    raise _Over
                 yield _moving(part, lists, numbers, first, last)
 
 
@@ -107,20 +147,20 @@ class _Moving:
     of_list: npt.NDArray[np.int64]
 
 
-def _merge_postings(file: ArraysWriter, field: str, merged: _Field) -> None:
-    pages = pages_of(merged.documents)
-    starts = np.zeros(merged.terms * pages + 1, np.int64)
-    counts = starts[1:].reshape(merged.terms, pages)
-    for moving in merged.moving():
+def _merge_postings(name: str, field: _Field) -> None:
+    file, pages = field.merged.file, pages_of(field.merged.documents)
+    starts = np.zeros(field.terms * pages + 1, np.int64)
+    counts = starts[1:].reshape(field.terms, pages)
+    for moving in field.moving():
         _count(counts, moving)
     np.cumsum(starts, out=starts)
     total = int(starts[-1])
-    file.add(f"{field}.starts", starts.astype(np.uint32 if total < 1 << 32 else np.uint64))
-    documents = file.allocate(f"{field}.docs", np.uint16, total)
-    frequencies = file.allocate(f"{field}.freqs", np.uint8, total)
-    free = starts[: merged.terms * pages : pages].copy()
+    file.add(f"{name}.starts", starts.astype(np.uint32 if total < 1 << 32 else np.uint64))
+    documents = file.allocate(f"{name}.docs", np.uint16, total)
+    frequencies = file.allocate(f"{name}.freqs", np.uint8, total)
+    free = starts[: field.terms * pages : pages].copy()
     over_at, over = [np.empty(0, np.int64)], [np.empty(0, np.uint32)]
-    for moving in merged.moving():
+    for moving in field.moving():
         to = np.repeat(free[moving.numbers] - (np.cumsum(moving.of_list) - moving.of_list), moving.of_list)
         to += np.arange(to.size)
         documents[to] = moving.documents.astype(np.uint16)
@@ -128,7 +168,7 @@ def _merge_postings(file: ArraysWriter, field: str, merged: _Field) -> None:
         free[moving.numbers] += moving.of_list
         over_at.append(to[moving.frequencies == MANY])
         over.append(moving.over)
-    _write_over(file, field, np.concatenate(over_at), np.concatenate(over))
+    _write_over(file, name, np.concatenate(over_at), np.concatenate(over))
 
 
 def _moving(
