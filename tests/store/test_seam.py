@@ -77,7 +77,8 @@ ANSWERS: dict[str, tuple[int, Answering]] = {
     "examples": (3, examples),
     "a trend": (1, lambda snapshot: trend(snapshot, ["港口", "铁路 -停工"])),
     "a trend of occurrences": (2, lambda snapshot: trend(snapshot, ["港口", "铁路"], value="occurrences")),
-    **{f"contexts, {order}": (2, in_context(order)) for order in ContextOrder},
+    "contexts": (2, in_context(ContextOrder.FOUND)),
+    "contexts by date": (2, in_context(ContextOrder.NEWEST)),
 }
 """Kinds of answer: how often each crosses the seam, and what makes it."""
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from itertools import cycle
 from typing import Any, cast
 
@@ -45,7 +46,7 @@ class Turning:
 
     def __init__(self, store: Store) -> None:
         self._store, self._corpora = store, cycle(CORPORA)
-        self.crossings = 0
+        self.crossings, self._is_still = 0, False
 
     @property
     def store(self) -> Store:
@@ -55,9 +56,19 @@ class Turning:
         self.turn()
         return cast(Snapshot, Watched(self._store.snapshot(), self._cross))
 
+    @contextmanager
+    def still(self) -> Iterator[None]:
+        """Nobody else commits, and nothing is counted, meanwhile."""
+        self._is_still = True
+        try:
+            yield
+        finally:
+            self.crossings, self._is_still = 0, False
+
     def turn(self) -> None:
         """Somebody else commits."""
-        filled(self._store, next(self._corpora))
+        if not self._is_still:
+            filled(self._store, next(self._corpora))
 
     def _cross(self) -> None:
         self.turn()
