@@ -18,6 +18,7 @@ print/           .pdf, .png, .jpg and .tif
 ofd/            .ofd
 record_fields.py what the fields of records are called
 record_lines.py  the lines of a file of records, packed or not
+record_report.py one record -> a report
 records.py       .jsonl, .jsonl.xz, .jsonl.gz and .csv of records
 epub.py          .epub
 mail/            .eml, .msg, .mht

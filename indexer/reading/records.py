@@ -12,7 +12,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import chain
@@ -25,19 +24,17 @@ from indexer.reading.layout.blocks import row_texts
 from indexer.reading.metadata.dates import iso_labelled
 from indexer.reading.record_fields import FIELDS, by_field, field_of
 from indexer.reading.record_lines import lines
+from indexer.reading.record_report import Fields, line_of, report_of
 from indexer.reading.source import MAX_BYTES, Document, Source, Working
 from indexer.report import Block, Kind, Report
 
-MAX_ID_CHARACTERS = 500
 MAX_BAD_RECORDS = 1000
 """One after the other: so many are no records, and to tell each of a million would help nobody."""
 _MAX_NAMES_TOLD = 20
-_BETWEEN_AUTHORS = re.compile(r"\s*[,，;；、]\s*")
 _IS_TABLE = (
     "首行没有标题或正文的列，整个文件作为一篇，一行一段。一行一篇的，请用 --columns 列名=paragraphs 指明。"
 )
 _Record = dict[str, Any]
-_Fields = dict[str, list[Any]]
 _Found = Report | Document | Unreadable
 
 
@@ -158,12 +155,12 @@ class Records:
         held, unknown = by_field(record, self._source.columns)
         if unknown and len(self._unknown) < _MAX_NAMES_TOLD:
             self._unknown.update(dict.fromkeys(unknown))
-        report = _report(held, self._date(held), self._place)
+        report = report_of(held, self._date(held), self._place)
         # Without an id of its own a record is known by its content, wherever it stands.
         return report if report.id else replace(report, id=report.digest)
 
-    def _date(self, held: _Fields) -> str:
-        date = _line(held, "date", self._place)
+    def _date(self, held: Fields) -> str:
+        date = line_of(held, "date", self._place)
         found = date if is_date(date) else iso_labelled(date)
         if date and not found:
             self._undated += 1
@@ -208,55 +205,3 @@ def _record_of_row(names: list[str], cells: list[str], place: str) -> _Record:
     if damage := _damage("".join(cells)):
         raise Unreadable(place, damage)
     return dict(zip(names, cells, strict=False))
-
-
-def _report(held: _Fields, date: str, place: str) -> Report:
-    blocks = [Block(Kind.TITLE, _line(held, "title", place))]
-    blocks += [Block(Kind.PARAGRAPH, text) for text in _texts(held, "paragraphs", place)]
-    blocks = [block for block in blocks if block.text.strip()]
-    if not blocks:
-        raise Unreadable(place, "既无标题也无段落。")
-    return Report(
-        id=_id(held, place),
-        blocks=tuple(blocks),
-        date=date,
-        source=_line(held, "source", place),
-        authors=_authors(held, place),
-        number=_line(held, "number", place),
-        page=_line(held, "page", place),
-        place=place,
-    )
-
-
-def _id(held: _Fields, place: str) -> str:
-    text = _line(held, "id", place)
-    if len(text) > MAX_ID_CHARACTERS:
-        raise Unreadable(place, f"编号长 {len(text)} 个字符，最多 {MAX_ID_CHARACTERS} 个。")
-    return text
-
-
-def _authors(held: _Fields, place: str) -> tuple[str, ...]:
-    split = [_BETWEEN_AUTHORS.split(one) if isinstance(one, str) else one for one in held.get("authors", ())]
-    return tuple(name for name in _texts({"authors": split}, "authors", place) if name.strip())
-
-
-def _line(held: _Fields, field: str, place: str) -> str:
-    """The first value of the field that says something; numbers may be an id or a date."""
-    value = next((one for one in held.get(field, ()) if one or (one == 0 and one is not False)), "")
-    if field in ("id", "date") and isinstance(value, int) and not isinstance(value, bool):
-        return str(value)
-    if not isinstance(value, str):
-        raise Unreadable(place, f"字段 {field} 应为字符串。")
-    return storable(value)
-
-
-def _texts(held: _Fields, field: str, place: str) -> list[str]:
-    """All values of the field, each once: lists of texts, or texts of some lines."""
-    texts: list[str] = []
-    values = held.get(field, [])
-    for value in (one for number, one in enumerate(values) if one and one not in values[:number]):
-        lines_of = [line.strip() for line in value.splitlines()] if isinstance(value, str) else value
-        if not isinstance(lines_of, list) or not all(isinstance(text, str) for text in lines_of):
-            raise Unreadable(place, f"字段 {field} 应为字符串，或字符串的列表。")
-        texts += map(storable, lines_of)
-    return texts
