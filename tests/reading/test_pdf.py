@@ -351,6 +351,39 @@ def test_the_order_of_drawing_is_of_no_account(chance: random.Random) -> None:
     ]
 
 
+LEFT = [
+    "防汛物资清点",
+    "\u3000\u3000县里三座防汛物资仓",
+    "库上周清点完毕，编织袋",
+    "和桩木都比去年多，只有",
+    "冲锋舟的油料还差两百升",
+    "，月底以前补齐；仓库的",
+    "钥匙由值班员和乡镇各执",
+    "一把，夜里也能在一刻钟",
+]
+RIGHT = ["以内打开。水文站说，今", "年的汛期来得比往年早，", "各乡镇要先把沟渠清完。"]
+
+
+@pytest.mark.parametrize("down", [-12, -8, -4, -2, 0, 2, 4])
+@pytest.mark.parametrize("white", [0, 6])
+def test_a_short_line_is_not_joined_to_the_column_beside_it(down: int, white: int) -> None:
+    """Wherever the lines of the right column stand; and be the white between the columns seen where nothing
+    stands beside the left ones alone."""
+    left = [*cells(LEFT[:1], 0, 60), *cells(LEFT[1:], 0, 76 + white)]
+    page = PrintedPage((*left, *cells(RIGHT, 126, 60 + down)), 0, 800)
+    assert texts(finished(blocks([page])).blocks) == [LEFT[0], squeezed("".join(LEFT[1:] + RIGHT))]
+
+
+def test_columns_that_have_a_hair_in_common_stand_side_by_side() -> None:
+    """As in a scan that lies askew; the right one begins a little higher."""
+    left = [Glyph(g.text, g.left, g.top, g.right, g.bottom) for g in cells(LEFT[1:], 0, 60)]
+    right = cells(["\u3000\u3000另一栏的第一段从这里写", "起，写到这一行完。"], 114, 57)
+    strange = cells(["斜着的一行长出一点点去"], 0, 60 + 16 * len(LEFT))
+    moved = [one._replace(left=one.left + 6, right=one.right + 6) for one in strange]
+    read = texts(finished(blocks([PrintedPage((*right, *left, *moved), 0, 800)])).blocks)
+    assert "".join(read).startswith("县里三座")
+
+
 GLYPH = st.builds(
     lambda char, x, y, size: Glyph(char, x, y, x + size, y + size),
     st.sampled_from("镇江经开区ABC，。"),

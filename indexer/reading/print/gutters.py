@@ -63,25 +63,37 @@ def gutters(found: Sequence[Run]) -> list[Gutter]:
         if any(strip.parts(one, other) and strip.width >= _NARROWED_SHARE * gap for strip in left_out):
             continue
         strip = _grown(one, other, downwards, upwards, unit)
-        good = _is_gutter(strip, found, rows, unit) and _is_as_wide_as_its_gaps(strip, pairs)
+        good = _is_gutter(strip, found, rows, unit) and _is_as_wide_as_its_gaps(strip, pairs, found, unit)
         (strips if good else left_out).append(strip)
     return strips
 
 
-def _is_as_wide_as_its_gaps(strip: Gutter, pairs: Sequence[tuple[Run, Run]]) -> bool:
-    """Whether it is not only the gap between two words of a line that stands above columns."""
-    gaps = [other.left - one.right for one, other in pairs if strip.parts(one, other)]  # from the narrowest
+def _is_as_wide_as_its_gaps(
+    strip: Gutter, pairs: Sequence[tuple[Run, Run]], found: Sequence[Run], unit: float
+) -> bool:
+    """Whether it is not only the gap between two words of a line that stands above columns. Beside a full
+    line with nothing at its height it is as wide as it can be."""
+    paired = {id(one) for one, _ in pairs}
+    full = [
+        strip.width
+        for one in found
+        if 0 <= strip.left + _ROUNDING - one.right < _FLUSH_EMS * unit
+        and strip.top < one.middle < strip.bottom
+        and id(one) not in paired
+    ]
+    gaps = sorted([*full, *(other.left - one.right for one, other in pairs if strip.parts(one, other))])
     return strip.width >= _USUAL_SHARE * gaps[len(gaps) // 4]
 
 
 def _neighbours(found: Sequence[Run]) -> list[tuple[Run, Run]]:
     """Every run with the nearest to its right on the same line, the narrowest gap first: it is the least
-    likely to be the end of a short line."""
+    likely to be the end of a short line. Lines of two columns may stand at no common height: then it is the
+    nearest a little above or below."""
     pairs = []
     rows = Rows(found)
     for one in found:
         beside = [other for other in rows.beside(one) if other.left >= one.right]
-        if beside:
+        if beside or (beside := [other for other in rows.around(one) if other.left >= one.right]):
             pairs.append((one, min(beside, key=lambda other: other.left)))
     return sorted(pairs, key=lambda pair: pair[1].left - pair[0].right)
 

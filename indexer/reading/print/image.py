@@ -33,6 +33,7 @@ _TILE_SECONDS = 20.0
 """Of the processor's time, that reading a tile may take; it takes two."""
 _SAMPLE_LINES = 6  # that are recognised to know which side of a page is up
 _MIN_LINES = 3  # that tell it
+_SAME_SIZE_SHARE = 0.17  # of the usual size of a page, by which lines are seen higher or lower
 _ENOUGH_SHARE = (
     0.5  # of the characters for which there is room: fewer are recognised of what stands on its head
 )
@@ -62,7 +63,7 @@ def page(picture: Picture, place: str) -> Generator[Working, None, PrintedPage]:
                 return (yield from _as_it_lies(np.rot90(picture, quarters), place))
             first = first and len(seen) < _MIN_LINES
             glyphs += _own(seen, rows, columns)
-    return PrintedPage(tuple(glyphs), 0, picture.shape[0], right=picture.shape[1])
+    return _page(glyphs, picture)
 
 
 def _as_it_lies(picture: Picture, place: str) -> Generator[Working, None, PrintedPage]:
@@ -72,7 +73,24 @@ def _as_it_lies(picture: Picture, place: str) -> Generator[Working, None, Printe
         for columns in _spans(picture, axis=1):
             yield Working(seconds=_TILE_SECONDS)
             glyphs += _own(recognised(picture[rows.slice(), columns.slice()], place), rows, columns)
-    return PrintedPage(tuple(glyphs), 0, picture.shape[0], right=picture.shape[1])
+    return _page(glyphs, picture)
+
+
+def _page(glyphs: Sequence[Glyph], picture: Picture) -> PrintedPage:
+    """The page of these characters. Lines of one size are seen a little higher or lower, by the characters
+    that they hold: what is nearly of the usual size is of that."""
+    usual = median([one.size for one in glyphs] or [0.0])
+    even = [_of_size(usual, one) if _is_nearly(usual, one.size) else one for one in glyphs]
+    return PrintedPage(tuple(even), 0, picture.shape[0], right=picture.shape[1])
+
+
+def _is_nearly(usual: float, size: float) -> bool:
+    return abs(size - usual) < _SAME_SIZE_SHARE * usual
+
+
+def _of_size(size: float, one: Glyph) -> Glyph:
+    middle = (one.top + one.bottom) / 2
+    return one._replace(top=middle - size / 2, bottom=middle + size / 2)
 
 
 def _quarters(tile: Picture, seen: Sequence[SeenLine], place: str) -> int:

@@ -17,6 +17,7 @@ HEADLINE_RATIO = 1.25
 """How many times as large as the text a headline is, at least."""
 _MAX_HEAD_GAP_SIZES = 1.5  # of white below a headline, above what goes with it
 _MAX_COLUMN_GAP_SIZES = 4.0  # of white below a line: a greater gap ends its column
+_HAIR_SHARE = 0.05  # of the width of the narrower of two columns
 _ROUNDING = 1e-6  # by which equal places may differ
 
 
@@ -212,13 +213,19 @@ def _ordered(found: Sequence[Column]) -> list[Column]:
 
 
 def _is_before(one: Column, other: Column, everything: Sequence[Column]) -> bool:
-    if _overlap(one, other) > 0:
+    if _is_in_line(one, other):
         return (one.top, one.bottom) < (other.top, other.bottom)
-    if one.right > other.left:
+    if one.left > other.left:
         return False
     upper, lower = sorted((one.top, other.top))
     between = [column for column in everything if upper < column.top < lower]
-    return not any(_overlap(column, one) > 0 and _overlap(column, other) > 0 for column in between)
+    return not any(_is_in_line(column, one) and _is_in_line(column, other) for column in between)
+
+
+def _is_in_line(one: Column, other: Column) -> bool:
+    """Whether one of them stands above the other. Columns side by side may have a hair in common, where a
+    scan lies askew or a mark hangs over the edge."""
+    return _overlap(one, other) > _HAIR_SHARE * min(one.right - one.left, other.right - other.left)
 
 
 def steps(column: Column) -> list[float]:

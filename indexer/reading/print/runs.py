@@ -17,7 +17,7 @@ class Glyph(NamedTuple):
     """One character (rarely several, or a space) and the cell it is set in. Units are of the page's own
     (points or pixels), counted from its upper left corner. `bottom - top` is the size of the font. Where it
     stands for a line of a table, `rows` are the texts of all rows in the first one, and nothing in the
-    others. A page may have fifty thousand, and a tuple is made in less than half the time."""
+    others. A page may have fifty thousand: a tuple is made in half the time."""
 
     text: str
     left: float
@@ -137,14 +137,12 @@ class Run(NamedTuple):
                 parts.append(" ")
             parts.append(one.text)
             last = one
-        text = "".join(parts)
-        return (_SPACES.sub(" ", text) if "  " in text else text).strip()
+        return _SPACES.sub(" ", "".join(parts)).strip()
 
 
 def _middle(places: Sequence[float]) -> float:
     """Their median. Nearly all runs stand on one line, to the dot."""
-    first = places[0]
-    return first if places.count(first) == len(places) else median(places)
+    return places[0] if places.count(places[0]) == len(places) else median(places)
 
 
 def runs(glyphs: Sequence[Glyph]) -> list[Run]:
@@ -223,6 +221,11 @@ class Rows:
         low = bisect_left(self._middles, run.middle - reach)
         high = bisect_right(self._middles, run.middle + reach)
         return [one for one in self._runs[low:high] if one is not run and one.shares_line(run)]
+
+    def around(self, run: Run) -> list[Run]:
+        """Those that stand no more than a line above or below it."""
+        low = bisect_left(self._middles, run.middle - run.size)
+        return self._runs[low : bisect_right(self._middles, run.middle + run.size)]
 
 
 def rows_across(found: Iterable[Run]) -> list[list[Run]]:

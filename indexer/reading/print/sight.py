@@ -107,7 +107,15 @@ def _glyphs(line: Sequence[Any], box: Any, share: float) -> list[Glyph]:
         xs, ys = [x / share for x, _ in corners], [y for _, y in corners]
         middle = sum(ys) / len(ys)
         found.append(Glyph(text, min(xs), middle - height / 2, max(xs), middle + height / 2))
-    return found
+    return [*map(_stretched, found, found[1:]), *found[-1:]]
+
+
+def _stretched(one: Glyph, following: Glyph) -> Glyph:
+    """A character, as wide as its cell: where it begins is known better than where it ends, and within a line
+    there is no white beside Chinese that is narrower than a character."""
+    is_word = one.text.isascii() and following.text.isascii()
+    wide = following.left - one.right >= one.size
+    return one if is_word or wide else one._replace(right=max(one.right, following.left))
 
 
 @cache
