@@ -27,7 +27,7 @@ def report_of(source: Source, document: Document) -> Report:
     the format states, and that over what can be read off the text and the file's name. Raises `Unreadable`
     if it is empty."""
     if not document.blocks:
-        raise Unreadable(source.place, "文件中没有文字。")
+        raise Unreadable(source.place, "文件中没有文字。请核对内容，或重新取得。")
     guessed = guess(document.blocks, PurePosixPath(source.place).stem)
     facts = source.facts.over(document.facts).over(guessed)
     return Report(

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from indexer.errors import NotRead
+from indexer.errors import Mishandled, NotRead
 from indexer.reading.formats import FileOutput, read
 from indexer.reading.source import Source
 from indexer.report import Kind, Report
@@ -87,3 +87,9 @@ def reason(found: Iterable[FileOutput]) -> str:
     (one,) = found
     assert isinstance(one, NotRead)
     return one.reason
+
+
+def foreseen(one: FileOutput) -> bool:
+    """Whether somebody thought of this: it is no error that a library raised unforeseen, nor a mistake of
+    ours."""
+    return not isinstance(one, Mishandled) and "读取时出错" not in str(one)
