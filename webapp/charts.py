@@ -97,7 +97,7 @@ def _svg(trend: Trend, value: Value, frame: Frame) -> ET.Element:
 
 def _title(trend: Trend, value: Value) -> str:
     if not trend.periods:
-        return str(_("没有日期已知的报告"))
+        return str(_("没有已知日期的报告"))
     span = readable_span(trend.periods[0], trend.periods[-1])
     lines = _("、").join(line.q for line in trend.lines)
     return str(_("%(lines)s：%(span)s，%(unit)s", lines=lines, span=span, unit=unit_of(value)))

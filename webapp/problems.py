@@ -30,18 +30,18 @@ _SENTENCES = {
         "需要访问密钥。请在请求头里写 Authorization: Bearer 密钥；密钥请向管理员索取。"
     ),
     HTTPStatus.FORBIDDEN: Message("不允许访问这个地址。请核对密钥，或向管理员询问。"),
-    HTTPStatus.NOT_FOUND: Message("没有这个地址。网页从 / 开始；接口见 /api，例如 /api/v1/search?q=检索词。"),
+    HTTPStatus.NOT_FOUND: Message("没有这个页面。请核对地址，或从首页开始检索；程序接口见 /api。"),
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE: Message("请求太大了。检索只用地址里的参数，请不要附带内容。"),
     HTTPStatus.REQUEST_URI_TOO_LONG: Message("地址太长了。请缩短检索词。"),
     HTTPStatus.TOO_MANY_REQUESTS: Message("请求太频繁了。请过一会儿再试，并放慢速度。"),
 }
 _HEADINGS = {
-    HTTPStatus.BAD_REQUEST: Message("这样没法检索"),
+    HTTPStatus.BAD_REQUEST: Message("无法按此条件检索"),
     HTTPStatus.UNAUTHORIZED: Message("需要密钥"),
     HTTPStatus.FORBIDDEN: Message("不允许访问"),
     HTTPStatus.NOT_FOUND: Message("没有找到"),
     HTTPStatus.METHOD_NOT_ALLOWED: Message("不支持这种请求"),
-    HTTPStatus.TOO_MANY_REQUESTS: Message("请慢一点"),
+    HTTPStatus.TOO_MANY_REQUESTS: Message("请求太频繁"),
     HTTPStatus.SERVICE_UNAVAILABLE: Message("暂时不能检索"),
 }
 _PAGE, _JSON = "text/html", "application/json"
@@ -52,7 +52,7 @@ _PROBLEM = "application/problem+json"
 class Problem:
     """What went wrong, as RFC 9457 has it; `detail` is in the language of the page."""
 
-    type: str = field(metadata=says("总是 about:blank：看 status 就够了。"))
+    type: str = field(metadata=says("总是 about:blank：看 status 即可。"))
     title: str = field(metadata=says("HTTP 状态的名称。"))
     status: int = field(metadata=says("HTTP 状态码。"))
     detail: str = field(metadata=says("哪里不对，该怎么做。"))

@@ -64,7 +64,7 @@ batch_option: Option = click.option(
 @click.command()
 @click.argument("paths", metavar="PATH...", nargs=-1, type=click.Path(path_type=Path))
 @filled_index_option
-@click.option("--prune", is_flag=True, help="同时忘掉这些路径下已不存在的报告。")
+@click.option("--prune", is_flag=True, help="同时移除这些路径下已不存在的报告。")
 @encoding_option
 @columns_option
 @batch_option

@@ -57,7 +57,7 @@ _SEARCH: tuple[Option, ...] = (
     click.option("--sort", default="", metavar="ORDER", help="relevance、newest、oldest 或 added。"),
     click.option("--from", default="", metavar="DATE", help="不早于，例如 2023-03。"),
     click.option("--to", default="", metavar="DATE", help="不晚于。"),
-    click.option("--source", default="", metavar="NAMES", help="只看这些来源：A|B，-C 是不要。"),
+    click.option("--source", default="", metavar="NAMES", help="只看这些来源：A|B；-C 表示排除。"),
     click.option("--folder", default="", metavar="NAMES", help="只看这些文件夹及其下级，写法同上。"),
     click.option("--year", default="", metavar="YEARS", help="只看这些年份，写法同上。"),
     click.option("--match", default="", metavar="CLASS", help="只要 literal、words 或 relaxed。"),
@@ -76,7 +76,7 @@ _SERVE: tuple[Option, ...] = (
     click.option(
         "--port", default=8000, show_default=True, type=click.IntRange(0, 65535), help="监听的端口。"
     ),
-    click.option("--public", is_flag=True, help="其他机器可以访问，而且不要密钥。"),
+    click.option("--public", is_flag=True, help="允许其他机器访问，而且不需要密钥。"),
     click.option(
         "--behind-proxy",
         is_flag=True,

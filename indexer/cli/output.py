@@ -98,7 +98,7 @@ def mended_text(mended: Mended) -> str:
     if mended.lost:
         lost = [f"{one.id}（{one.place}）" for one in mended.lost]
         lines.append(_named("原文件已不在，不能恢复的报告", lost))
-    return "\n".join(lines) or "没有要修复的。"
+    return "\n".join(lines) or "没有需要修复的内容。"
 
 
 def originals_text(found: Originals) -> str:
@@ -107,7 +107,7 @@ def originals_text(found: Originals) -> str:
     for what, places in {
         "已改动，下次收入时更新": found.changed,
         "已不在，或不能读": found.gone,
-        "没有人改过而内容变了，可能磁盘有损坏": found.damaged,
+        "未经改动而内容变了，磁盘可能有损坏": found.damaged,
     }.items():
         lines += [_named(what, places)] if places else []
     return "\n".join(lines)
@@ -132,11 +132,23 @@ def stats_text(stats: Stats) -> str:
     )
 
 
+def _found(answer: Answer) -> str:
+    """How many there are; those that are literal by themselves, where there are others."""
+    if answer.query.relaxed:
+        return f"没有完全符合的，{answer.listed} 篇含有部分词"
+    literal, words = answer.totals.literal or 0, answer.totals.words or 0
+    if literal and words and answer.total >= literal + words:
+        some = answer.total - literal - words
+        return f"原文出现 {literal} 篇，另有 {words} 篇分别含有各词" + (
+            f"，{some} 篇含有部分词" if some else ""
+        )
+    return f"{answer.total} 篇"
+
+
 def answer_text(answer: Answer) -> str:
     """The hits, and what is to be known about them."""
     query = answer.query
-    found = f"没有完全符合的，{answer.listed} 篇含有部分词" if query.relaxed else f"{answer.total} 篇"
-    lines = [f"{found}，{answer.took_ms} 毫秒"]
+    lines = [f"{_found(answer)}，{answer.took_ms} 毫秒"]
     lines += [f"按此理解：{query.read_as}"] if query.read_as != query.q else []
     lines += query.notes
     lines += [f"您要找的是不是：{query.did_you_mean}"] if query.did_you_mean else []

@@ -61,7 +61,7 @@ def _watch(paths: Sequence[Path], address: str) -> None:
             for summary in islice(watch(store, paths, ledger), 1, None):  # the first has nothing to add
                 click.echo(output.summary_text(summary))
         except JianbaoError as error:
-            click.echo(f"jianbao: {error}文件夹里以后的变化不再反映出来。", err=True)
+            click.echo(f"jianbao: {error}此后文件夹里的变化不会再反映到索引里。", err=True)
 
 
 def _port() -> int:

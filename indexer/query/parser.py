@@ -44,7 +44,8 @@ _SCOPES = {Sign.SENTENCE: Scope.SENTENCE, Sign.PARAGRAPH: Scope.PARAGRAPH}
 def parse(
     text: str, filters: Filters | None = None, lexicon: Lexicon = EMPTY, as_text: Collection[str] = ()
 ) -> Query:
-    """Read what a person typed; the wildcards of words that are given `as_text` are text.
+    """Read what a person typed; the wildcards of words that are given `as_text` are text. No word at all is
+    every report that the filters admit, where there are some.
 
     Raises `AskedWrongly` where there is nothing to search for, or far too much, or more parentheses within
     one another than anybody means; and `OutOfTime`."""
@@ -57,7 +58,8 @@ def parse(
             )
         )
     parser = _Parser(list(tokens(text)), lexicon, as_text)
-    if (root := parser.whole()) is None:
+    root = parser.whole() or (All(()) if filters not in (None, Filters()) else None)
+    if root is None:
         raise AskedWrongly(Message("检索词是空的。请输入要找的字词，例如：高质量发展"))
     return Query(text, root, filters or Filters(), tuple(parser.notes))
 

@@ -66,7 +66,7 @@ class Look:
     def worth_of_passages(self, words: Floats, pairs: Floats, characters: Floats) -> Floats:
         """What passages count, given the worth of the words and of the pairs in each, and how long the report
         is that it stands in."""
-        return words + self.pairs * np.maximum(0, 1 - LONG_CHARACTERS / characters) * pairs
+        return words + self.pairs * np.maximum(0, 1 - LONG_CHARACTERS / np.maximum(1, characters)) * pairs
 
 
 _FOR_QUESTIONS = Look(opening=0.0, pairs=1.0)

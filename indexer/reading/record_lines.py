@@ -6,18 +6,20 @@ import gzip
 import io
 import lzma
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from functools import partial
-from typing import IO, TYPE_CHECKING, AnyStr
+from typing import IO, TYPE_CHECKING, AnyStr, TypeVar
 
 from indexer.errors import Unreadable
 from indexer.reading.decoding import Decoded, decode, encoding_of, strictly
 from indexer.reading.guess import UTF8
-from indexer.reading.source import MAX_BYTES, Source
+from indexer.reading.source import MAX_BYTES, Source, Working
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
+
+Found = TypeVar("Found")
 
 MAX_BLANK_LINES = 1_000_000
 """One after the other: what has more is no file of records."""
@@ -31,6 +33,25 @@ _CHUNK_BYTES = 1 << 16
 _FAR_BYTES = 1 << 16
 """Between two notes of how far it is: a small file has none."""
 _PACKING_ERRORS = (lzma.LZMAError, zlib.error, gzip.BadGzipFile, EOFError)
+
+
+class Far:
+    """How many bytes of a file have been read."""
+
+    def __init__(self) -> None:
+        self._bytes = 0
+
+    def note(self, read: int) -> None:
+        self._bytes = read
+
+    def telling(self, found: Iterable[Found]) -> Iterator[Found | Working]:
+        """What is found there, and between how far reading is."""
+        told = 0
+        for one in found:
+            yield one
+            if self._bytes != told:
+                told = self._bytes
+                yield Working(bytes=told)
 
 
 def lines(source: Source, mended: Callable[[Decoded], None], far: Callable[[int], None]) -> Iterator[str]:

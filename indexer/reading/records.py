@@ -23,7 +23,7 @@ from indexer.reading.decoding import Decoded, storable
 from indexer.reading.layout.blocks import row_texts
 from indexer.reading.metadata.dates import iso_labelled
 from indexer.reading.record_fields import FIELDS, by_field, field_of
-from indexer.reading.record_lines import lines
+from indexer.reading.record_lines import Far, lines
 from indexer.reading.record_report import Fields, line_of, report_of
 from indexer.reading.source import MAX_BYTES, Document, Source, Working
 from indexer.report import Block, Kind, Report
@@ -41,14 +41,14 @@ _Found = Report | Document | Unreadable
 def read_jsonl(source: Source) -> Iterator[_Found | Noted | Working]:
     """The reports of a JSON Lines file; one whose name ends in `.xz` or `.gz` is unpacked."""
     records = Records(source)
-    yield from records.telling(until_hopeless(records.of_lines(), source.place))
+    yield from records.far.telling(until_hopeless(records.of_lines(), source.place))
     yield from records.notes()
 
 
 def read_csv(source: Source) -> Iterator[_Found | Noted | Working]:
     """The reports of a CSV file, or its table."""
     records = Records(source)
-    yield from records.telling(until_hopeless(records.of_rows(), source.place))
+    yield from records.far.telling(until_hopeless(records.of_rows(), source.place))
     yield from records.notes()
 
 
@@ -68,25 +68,13 @@ class Records:
     """One file of records on its way, and what of it was not read as it stands."""
 
     def __init__(self, source: Source) -> None:
-        self._source, self._place = source, source.place
-        self._replaced = self._removed = self._undated = self._far = 0
+        self._source, self._place, self.far = source, source.place, Far()
+        self._replaced = self._removed = self._undated = 0
         self._no_date = ""
         self._unknown: dict[str, None] = {}
 
-    def telling(self, found: Iterable[_Found]) -> Iterator[_Found | Working]:
-        """The records, and between them how far reading is."""
-        told = 0
-        for one in found:
-            yield one
-            if self._far != told:
-                told = self._far
-                yield Working(bytes=told)
-
-    def _note_far(self, far: int) -> None:
-        self._far = far
-
     def of_lines(self) -> Iterator[_Found]:
-        for number, line in enumerate(lines(self._source, self._mended, self._note_far), start=1):
+        for number, line in enumerate(lines(self._source, self._mended, self.far.note), start=1):
             if line.isspace():
                 continue
             try:
@@ -96,7 +84,7 @@ class Records:
 
     def of_rows(self) -> Iterator[_Found]:
         csv.field_size_limit(MAX_BYTES)  # a cell holds a whole report; the library's own limit is 128 kB
-        found = lines(self._source, self._mended, self._note_far)
+        found = lines(self._source, self._mended, self.far.note)
         ended = (line for one in found for line in io.StringIO(one, newline=""))  # also by \r alone
         first = next(ended, "")
         mark = max(",;\t", key=first.count)

@@ -206,7 +206,7 @@ class Answer:
     next: str | None = field(default=None, metadata=says("下一页的地址；最后一页为 null。"))
     hits: tuple[Hit, ...] = field(metadata=says("这一页的报告。"))
     apart: tuple[Hit, ...] = field(metadata=says("另列的含有部分词的报告，不计入 total。"))
-    facets: Facets = field(metadata=says("要求了的统计。"))
+    facets: Facets = field(metadata=says("所要求的统计。"))
     offers: Values = field(metadata=INTERNAL)
 
     @property

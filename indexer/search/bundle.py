@@ -49,11 +49,15 @@ def _check_size(reports: Sequence[Report]) -> None:
     if not 1 <= len(reports) <= MAX_BUNDLED:
         raise AskedWrongly(
             Message(
-                "一次可以取走 1 到 {most} 篇报告，这次是 {given} 篇。", most=MAX_BUNDLED, given=len(reports)
+                "一次可以导出 1 到 {most} 篇报告，这次是 {given} 篇。请增减后重试。",
+                most=MAX_BUNDLED,
+                given=len(reports),
             )
         )
     if sum(report.characters for report in reports) > MAX_BUNDLED_CHARACTERS:
-        raise AskedWrongly(Message("这些报告合起来超过 {most} 字，请分几次取。", most=MAX_BUNDLED_CHARACTERS))
+        raise AskedWrongly(
+            Message("这些报告合起来超过 {most} 字。请分几次导出。", most=MAX_BUNDLED_CHARACTERS)
+        )
 
 
 def _archive(reports: Sequence[Report], today: date) -> bytes:

@@ -61,12 +61,12 @@ def test_what_is_ticked_on_any_page_is_taken_away_together(chromium: Browser, ar
         held = ZipFile(BytesIO(Path(download.value.path()).read_bytes()))
         assert download.value.suggested_filename == "检报 选集.zip"
         assert sum(name.endswith(".docx") for name in held.namelist()) == 2
-        page.get_by_role("button", name="只留勾选的").click()
+        page.get_by_role("button", name="只保留勾选的").click()
         expect(page.locator(".picked li")).to_have_count(2)
         page.goto("/basket")
         expect(page.locator(".picked li")).to_have_count(2)
         page.get_by_role("link", name="清空").click()
-        expect(page.locator("main")).to_contain_text("在检索结果里勾选报告")
+        expect(page.locator("main")).to_contain_text("在检索结果中勾选报告")
         expect(page).to_have_url(re.compile("/basket$"))
 
 

@@ -115,7 +115,7 @@ def test_buttons_keep_the_focus_and_go_on_from_what_is_in_sight(page: Page) -> N
 
 def test_the_list_the_strip_and_the_outline_lead_to_their_places(page: Page) -> None:
     open_report(page)
-    entries = page.get_by_role("navigation", name="标出的地方").get_by_role("link")
+    entries = page.get_by_role("navigation", name="命中位置").get_by_role("link")
     expect(entries).to_have_count(6)
     expect(entries.nth(3)).to_contain_text("第 6 段")
     entries.nth(3).click()

@@ -229,7 +229,7 @@ def repaired(home: Path) -> Done:
 
 def test_the_command_repairs_and_says_what_it_came_to(folder: Path) -> None:
     home = folder.parent
-    assert repaired(home).stdout.splitlines()[0] == "没有要修复的。"
+    assert repaired(home).stdout.splitlines()[0] == "没有需要修复的内容。"
     segment(home).unlink()
     (folder / "04.txt").unlink()
     damaged = jianbao("check", index=home / "index")

@@ -344,6 +344,17 @@ def test_behind_a_position_the_order_goes_on(store: Store) -> None:
 # — how many —
 
 
+def test_without_a_word_there_is_all_that_the_filters_admit(store: Store) -> None:
+    store.update(
+        [report("a", "港口", source="甲", date="2024"), report("b", "码头", source="乙"), report("c")]
+    )
+    assert ids(store, " ", Filters(source=Choice(("甲", "乙")))) == ["a", "b"]
+    assert ids(store, "", Filters(source=Choice((), ("甲",)))) == ["b", "c"]
+    assert parse("", Filters(after="2024")).read_as == ""
+    with pytest.raises(AskedWrongly):
+        parse("", Filters())
+
+
 def test_filters_and_facets_count_all_matches(store: Store) -> None:
     store.update(
         [

@@ -49,7 +49,7 @@ def test_the_basket_shows_what_the_address_says(reader: FlaskClient) -> None:
     page = reader.get("/basket?id=r/3&id=r/1&id=nobody&id=r/3").text
     assert re.findall(r'name="id" value="(.*?)" checked', page) == ["r/3", "r/1"]
     assert "有 1 篇已不在索引里" in page
-    assert "在检索结果里勾选报告" in reader.get("/basket").text
+    assert "在检索结果中勾选报告" in reader.get("/basket").text
     many = reader.get("/basket?" + "&".join(f"id={number}" for number in range(MAX_BUNDLED + 3))).text
     assert "另有 3 篇没有列出" in many
 

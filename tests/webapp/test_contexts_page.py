@@ -57,7 +57,7 @@ def test_filters_that_apply_are_shown_and_can_be_undone(reader: FlaskClient, pat
 def test_how_many_lines_there_are_is_said_or_that_it_is_not_known(reader: FlaskClient) -> None:
     assert "共 5 处" in reader.get("/contexts?q=港口").text
     page = reader.get("/contexts?q=码头").text
-    assert "前 10,000 处，后面没有数" in page
+    assert "前 10,000 处，其后未统计" in page
     assert "共 " not in re.sub(r'data-\w+="[^"]*"', "", page)
 
 
@@ -85,7 +85,7 @@ def test_the_endpoint_has_the_table_too(reader: FlaskClient) -> None:
 
 
 def test_nothing_beside_and_nothing_found_say_so(reader: FlaskClient) -> None:
-    assert "没有哪个词在旁边出现过两处以上" in reader.get("/neighbours?q=港口&left=0&right=0").text
+    assert "没有哪个词在旁边出现两处以上" in reader.get("/neighbours?q=港口&left=0&right=0").text
     assert "没有找到报告" in reader.get("/neighbours?q=魑魅").text
     assert reader.get("/neighbours").status_code == 200
     assert reader.get("/neighbours?q=港口&left=9").status_code == 400

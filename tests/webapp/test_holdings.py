@@ -5,8 +5,10 @@ from __future__ import annotations
 import csv
 import json
 import os
+import re
 from collections.abc import Iterator
 from contextlib import closing
+from html import unescape
 from io import StringIO
 from pathlib import Path
 
@@ -79,6 +81,17 @@ def test_the_endpoint_says_the_same(client: FlaskClient) -> None:
     assert {one["loss"] for one in told["losses"]} == {"unread", "skipped"}
     assert told["underway"] is None
     assert client.get("/api/v1/holdings?format=xml").status_code == 400
+
+
+def test_every_folder_source_and_year_leads_to_its_reports(client: FlaskClient) -> None:
+    page = client.get("/holdings").text
+    parts = re.findall(r'<a lang="zh" href="([^"]+)">([^<]+)</a> <small>(\d+)</small>', page)
+    assert {"2023", "新华社", "2023年"} <= {name for _, name, _ in parts}
+    for link, _, count in parts:
+        assert f"共 <strong>{count}</strong> 篇报告" in client.get(unescape(link)).text
+        answer = client.get(unescape(link).replace("/?", "/api/v1/search?")).get_json()
+        assert (answer["total"], answer["query"]["read_as"]) == (int(count), "")
+    assert client.get("/?q=&source=").status_code == 400  # nothing is asked for at all
 
 
 @pytest.mark.usefixtures("running")

@@ -212,7 +212,7 @@ def test_a_page_beyond_the_last_leads_back(awkward: FlaskClient) -> None:
 
 def test_filters_are_shown_and_can_be_taken_away(awkward: FlaskClient) -> None:
     page = awkward.get("/?q=连载&source=甲报&from=2024").text
-    assert "符合筛选条件的报告里没有匹配的" in words(page)
+    assert "符合筛选条件的报告中没有匹配结果" in words(page)
     assert "来源：甲报" in words(page)
     assert "日期：2024年起" in words(page)
     assert '<input type="hidden" name="source" value="甲报">' in page
@@ -226,7 +226,7 @@ def test_filters_are_shown_and_can_be_taken_away(awkward: FlaskClient) -> None:
         ("/?q=项目&limit=-1", 400, "limit"),
         ("/?q=项目&sort=best", 400, "sort"),
         ("/reports/nobody", 404, "没有编号为“nobody”的报告"),
-        ("/nothing", 404, "没有这个地址"),
+        ("/nothing", 404, "没有这个页面"),
     ],
 )
 def test_what_goes_wrong_is_said_in_plain_words(

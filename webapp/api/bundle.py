@@ -14,7 +14,7 @@ from webapp.api.headers import ASKED, with_headers
 from webapp.api.parameters import REPORT_ID, one_of, several
 from webapp.state import snapshot
 
-blueprint = Endpoints("bundle", Message("选好的报告，一起取走。"))
+blueprint = Endpoints("bundle", Message("所选报告，打包导出。"))
 
 _MAX_SECONDS = 30
 """Who takes so much away has the time; but two hundred long reports must not hold up a thread for ever."""
@@ -23,9 +23,9 @@ _SAYS = Message("报告的编号，可以重复给出，按给出的顺序。")
 
 @blueprint.answers(
     BUNDLE,
-    Message("取走"),
+    Message("打包导出"),
     Message(
-        "选好的报告，合成一个文件：zip 里有全文（Markdown 和 Word）、引文（GB/T 7714、BibTeX、RIS）和表格；"
+        "所选报告合成一个文件：zip 里有全文（Markdown 和 Word）、引文（GB/T 7714、BibTeX、RIS）和表格；"
         "也可以只要其中一种。"
     ),
     takes=(

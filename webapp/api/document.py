@@ -23,10 +23,10 @@ _VERSION = "1"
 ABOUT = (
     Message("检报：中文报告全文检索。"),
     Message("位置和长度都按 Unicode 码位数。以后可能增加字段，不会改名或删去。"),
-    Message("没有的参数、给了两次的参数、越界的值都是 400，说明里写着哪里不对、该怎么做。"),
-    Message("翻页照答复里的 next，或 Link 头的 first、prev、next。要取完所有命中，用游标或导出。"),
-    Message("答复带弱 ETag：下次用 If-None-Match 带上，索引没有变就答 304，不再检索。"),
-    Message("按 Accept-Encoding 以 zstd 或 gzip 压缩；各地址也都答 HEAD；用时见 Server-Timing。"),
+    Message("参数不存在、重复或超出范围，均返回 400，并说明哪里不对、该怎么做。"),
+    Message("翻页用响应中的 next，或 Link 头中的 first、prev、next。要取得全部命中，用游标或导出。"),
+    Message("响应带有弱 ETag：下次用 If-None-Match 带上，索引没有变化就返回 304，不再检索。"),
+    Message("按 Accept-Encoding 以 zstd 或 gzip 压缩；各接口均支持 HEAD；用时见 Server-Timing。"),
 )
 """What holds for every endpoint."""
 

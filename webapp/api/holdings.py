@@ -26,7 +26,7 @@ _FORMS = ("json", "csv")
     Message("收录了什么，什么没有收入、为什么，正在进行的收录到了哪里。csv 只列没有收入的文件。"),
     takes=(
         Parameter("words", Message("只列文件名或原因里有这些词的文件。")),
-        one_of("format", Message("答复的格式。"), _FORMS, _FORMS[0]),
+        one_of("format", Message("响应的格式。"), _FORMS, _FORMS[0]),
     ),
     answer=Holdings,
     texts=media_types("csv"),

@@ -55,7 +55,7 @@ class Like:
     source: str = field(metadata=REPORT_FIELDS["source"])
     authors: tuple[str, ...] = field(metadata=REPORT_FIELDS["authors"])
     url: str = field(metadata=REPORT_FIELDS["url"])
-    score: float = field(metadata=says("相似程度，只在同一个答复中可以比较。"))
+    score: float = field(metadata=says("相似程度，只在同一次响应中可以比较。"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +96,7 @@ def similar(given: Given, report_id: str) -> Response:
 @blueprint.answers(
     _PATH + _CITE,
     Message("引用"),
-    Message("怎样引用一篇报告，或者其中的一段：GB/T 7714、BibTeX、RIS 和 Markdown。"),
+    Message("一篇报告或其中一段的引文：GB/T 7714、BibTeX、RIS 和 Markdown。"),
     takes=(_PARAGRAPH,),
     answer=Citation,
     name="cite_report",

@@ -25,7 +25,7 @@ _FORMS = ("json", "csv")
         several(QUESTION, Message("检索式，可以重复给出，一个一行。"), MAX_LISTED),
         *known(FILTERS),
         ASKED,
-        one_of("format", Message("答复的格式。"), _FORMS, _FORMS[0]),
+        one_of("format", Message("响应的格式。"), _FORMS, _FORMS[0]),
     ),
     answer=Survey,
     texts=media_types("csv"),

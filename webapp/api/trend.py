@@ -27,7 +27,7 @@ from webapp.api.parameters import QUESTION, known, one_of, several
 from webapp.charts import chart
 from webapp.state import lexicon, snapshot
 
-blueprint = Endpoints("trend", Message("报道的多少怎样随时间变化。"))
+blueprint = Endpoints("trend", Message("报道数量随时间的变化。"))
 
 _Form = Literal["json", "csv", "svg"]
 _FORMS: tuple[_Form, ...] = get_args(_Form)
@@ -53,7 +53,7 @@ _FORMS: tuple[_Form, ...] = get_args(_Form)
         ),
         one_of("share", Message("没有 value 时，1 即 share。"), SHARE, SHARE[0]),
         ASKED,
-        one_of("format", Message("答复的格式。"), _FORMS, _FORMS[0]),
+        one_of("format", Message("响应的格式。"), _FORMS, _FORMS[0]),
     ),
     answer=Trend,
     texts=media_types("csv", "svg"),

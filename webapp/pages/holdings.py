@@ -21,7 +21,7 @@ _MOST = 80
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A part of what is held. `url` leads to it where a search can name it."""
+    """A part of what is held, and where its reports are."""
 
     name: str
     reports: int
@@ -40,7 +40,10 @@ def page() -> str:
         years=list(_years(found.years)),
         most_of_a_year=max((count for _, count in found.years), default=1),
         sources=list(_sources(found.sources[:_MOST])),
-        folders=[Part(one.name, one.reports, one.depth) for one in folders(found.folders)[:_MOST]],
+        folders=[
+            Part(one.name, one.reports, one.depth, _only("folder", one.path))
+            for one in folders(found.folders)[:_MOST]
+        ],
         words=words,
         lost=lost[:_MOST],
         all_lost=len(lost),
@@ -50,10 +53,14 @@ def page() -> str:
 
 def _years(counts: Counts) -> Iterator[Part]:
     for year, count in reversed(counts):
-        yield Part(written(year, page_language()), count, url=changed(HOME, {"q": f"date:{year}"}))
+        yield Part(written(year, page_language()), count, url=_only("year", year))
 
 
 def _sources(counts: Counts) -> Iterator[Part]:
     for source, count in counts:
-        only = written_choice(Choice((source,)))
-        yield Part(source, count, url=changed(HOME, {"q": f'source:"{source}"', "source": only}))
+        yield Part(source, count, url=_only("source", source))
+
+
+def _only(facet: str, value: str) -> str:
+    """All reports of one value."""
+    return changed(HOME, {facet: written_choice(Choice((value,)))})

@@ -70,11 +70,12 @@ def register(app: Flask) -> None:
 
 @blueprint.get(HOME)
 def home() -> str:
-    if "q" not in request.args:
+    given = given_loosely(request.args)
+    if "q" not in request.args and not filters_of(given):
         held = snapshot().holdings(0)
         tried = [(one.q, _shows(one.kind)) for one in _examples(snapshot().version)]
         return render_template("home.html", held=held, examples=tried, underway=underway(index()))
-    return _results(given_loosely(request.args))
+    return _results(given)
 
 
 @lru_cache(maxsize=4)
@@ -144,7 +145,7 @@ def _results(given: Given) -> str:
 
 def _orders() -> Mapping[Order, str]:
     return {
-        Order.RELEVANCE: _("相关"),
+        Order.RELEVANCE: _("相关度"),
         Order.NEWEST: _("最新"),
         Order.OLDEST: _("最早"),
         Order.ADDED: _("最近收录"),

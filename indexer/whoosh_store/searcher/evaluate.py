@@ -51,6 +51,8 @@ class LeafQuery:
         """What matches a node, which may have no other terms than those given."""
         check()
         match node:
+            case All(()):
+                return _literally(self._leaf.others(NONE))
             case All(parts):
                 return _combined(intersection, [self.find(part) for part in parts])
             case AnyOf(parts):
