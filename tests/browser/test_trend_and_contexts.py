@@ -246,6 +246,25 @@ def test_an_export_is_all_pages_of_the_search(harbour: Running) -> None:
     assert len(lines) == pages[0]["total"] == 40
 
 
+def test_a_list_of_questions_is_read_from_a_file_and_becomes_a_table(page: Page, tmp_path: Path) -> None:
+    (tmp_path / "list.txt").write_text("港口\n新能源船\n", encoding="utf-8")
+    page.set_viewport_size({"width": 320, "height": 640})
+    page.goto("/survey")
+    page.get_by_label("从文件读入").set_input_files(tmp_path / "list.txt")
+    expect(page.get_by_label("每行一个检索式")).to_have_value("港口\n新能源船\n")
+    assert page.evaluate(OVERFLOW) <= 0
+    page.get_by_role("button", name="生成表格").click()
+    rows = page.locator(".figures tbody tr")
+    expect(rows).to_have_count(2)
+    expect(rows.nth(1).locator("td").first).to_have_text("40")
+    assert page.evaluate(OVERFLOW) <= 0
+    assert faults(page) == []
+    name, table = saved(page, "CSV")
+    assert (name, len(table.decode("utf-8-sig").splitlines())) == ("检报 批量检索.csv", 3)
+    rows.nth(1).get_by_role("link").click()
+    expect(page.locator("p.total")).to_contain_text("共 40 篇报告")
+
+
 def test_a_neighbour_leads_to_its_lines(page: Page) -> None:
     page.goto("/neighbours?q=港口&from=2021-02&to=2021-02")
     assert faults(page) == []
