@@ -52,16 +52,11 @@ def cut_passages(
 
     The title is no passage: it is shown with its own marks.
     """
-    weights = _Weights(found)
-    paragraphs = [
-        _Paragraph(normal.paragraph(block), normal, block, original, its, weights)
-        for block, its in found.items()
-        if not normal.is_title[block]
-    ]
+    paragraphs = _Paragraphs(normal, original, found)
     passages: list[Passage] = []
     shown: What = 0
-    while len(passages) < most and (window := _best(paragraphs, shown, weights)):
-        passage, what = window.paragraph.cut(window)
+    while len(passages) < most and (window := paragraphs.best(shown)):
+        passage, what = paragraphs.cut(window)
         passages.append(passage)
         shown |= what
     return tuple(sorted(passages, key=attrgetter("paragraph", "start")))
@@ -85,33 +80,84 @@ class _Weights(dict[What, int]):
 
     def what(self, found: Iterable[Found]) -> What:
         """All that is found there."""
-        return sum([self._bits[one] for one in {what for _, _, what in found}])
+        what = 0
+        for _, _, one in found:
+            what |= self._bits[one]
+        return what
 
 
-def _best(paragraphs: Iterable[_Paragraph], shown: What, weights: _Weights) -> _Window | None:
-    """The window that adds most to what is shown, if possible in one sentence; among equals one in a
-    paragraph that nothing is shown of, then that with most in it, then the first.
+class _Alike(NamedTuple):
+    """Paragraphs with the same things in them, by the numbers of their blocks: nothing is shown of any yet,
+    or they are one."""
 
-    No window is worth more than one with all that its paragraph holds would be, in one sentence: most
-    paragraphs need not be looked into.
-    """
+    what: What
+    is_shown: bool
+    blocks: Sequence[int]
 
-    def worth(paragraph: _Paragraph, reached: What, own: What) -> tuple[int, ...]:
-        new = weights[reached & ~shown], weights[own & ~shown]
-        return *new, not paragraph.is_shown, weights[reached], weights[own], -paragraph.number
 
-    best: _Window | None = None
-    most: tuple[int, ...] = ()
-    bounds = [(worth(one, one.what, one.what), one) for one in paragraphs if one.what]
-    for bound, paragraph in sorted(bounds, key=itemgetter(0), reverse=True):
-        if bound <= most:
-            break
-        for window in paragraph.windows():
-            if (its := worth(paragraph, window.reached, window.own)) > most:
-                best, most = window, its
-                if most == bound:
+class _Paragraphs:
+    """The paragraphs of a report, few of which are ever looked into."""
+
+    def __init__(self, normal: Normal, original: Callable[[int], str], found: InBlocks) -> None:
+        self._normal, self._original, self._found = normal, original, found
+        self._weights = _Weights(found)
+        self._opened: dict[int, _Paragraph] = {}
+        self._shown: dict[int, _Paragraph] = {}
+        self._untouched: defaultdict[What, list[int]] = defaultdict(list)
+        for block, its in found.items():
+            if not normal.is_title[block]:
+                self._untouched[self._weights.what(its)].append(block)
+
+    def cut(self, window: _Window) -> tuple[Passage, What]:
+        """The passage of a window, and what is found in it."""
+        paragraph = window.paragraph
+        if paragraph.block not in self._shown:
+            self._untouched[paragraph.what].remove(paragraph.block)
+            self._shown[paragraph.block] = paragraph
+        return paragraph.cut(window)
+
+    def best(self, shown: What) -> _Window | None:
+        """The window that adds most to what is shown, if possible in one sentence; among equals one in a
+        paragraph that nothing is shown of, then that with most in it, then the first.
+
+        No window is worth more than one with all that its paragraph holds would be, in one sentence; and of
+        paragraphs alike the first is worth most so. Most need not be looked into.
+        """
+        weights = self._weights
+
+        def worth(reached: What, own: What, is_shown: bool, block: int) -> tuple[int, ...]:
+            new = weights[reached & ~shown], weights[own & ~shown]
+            return *new, not is_shown, weights[reached], weights[own], -block
+
+        best: _Window | None = None
+        most: tuple[int, ...] = ()
+        bounds = [(worth(one.what, one.what, one.is_shown, one.blocks[0]), one) for one in self._alike()]
+        for first, alike in sorted(bounds, key=itemgetter(0), reverse=True):
+            if first <= most:
+                break
+            for block in alike.blocks:
+                if (bound := (*first[:-1], -block)) <= most:
                     break
-    return best
+                for window in self._open(block).windows():
+                    if (its := worth(window.reached, window.own, alike.is_shown, block)) > most:
+                        best, most = window, its
+                        if most == bound:
+                            break
+        return best
+
+    def _alike(self) -> Iterator[_Alike]:
+        for what, blocks in self._untouched.items():
+            if blocks:
+                yield _Alike(what, False, blocks)
+        for block, paragraph in self._shown.items():
+            if paragraph.what:
+                yield _Alike(paragraph.what, True, [block])
+
+    def _open(self, block: int) -> _Paragraph:
+        if block not in self._opened:
+            found = self._found[block]
+            self._opened[block] = _Paragraph(block, self._normal, self._original, found, self._weights)
+        return self._opened[block]
 
 
 class _Paragraph:
@@ -119,20 +165,18 @@ class _Paragraph:
 
     def __init__(
         self,
-        number: int,
-        normal: Normal,
         block: int,
+        normal: Normal,
         original: Callable[[int], str],
         found: InBlock,
         weights: _Weights,
     ) -> None:
-        self.number, self._normal, self._block = number, normal, block
+        self.block, self._normal = block, normal
         self._original, self._found, self._weights = original, found, weights
         self._parts = [_Part(0, None, found)]
         self._windows: list[_Window] | None = None
         self._cutter: Cutter | None = None
         self.what = weights.what(found)
-        self.is_shown = False
 
     def windows(self) -> list[_Window]:
         """Those of what is not shown yet, from left to right."""
@@ -143,14 +187,14 @@ class _Paragraph:
     def cut(self, window: _Window) -> tuple[Passage, What]:
         """The passage of a window, and what is found in it."""
         if self._cutter is None:
-            self._cutter = Cutter(self._original(self._block), self._normal, self._block, self._found)
+            self._cutter = Cutter(self._original(self.block), self._normal, self.block, self._found)
         part, cutter, folded = window.part, self._cutter, self._cutter.folded
         high = cutter.length if part.high is None else part.high
         start, end = cutter.extent(*folded.span(window.start, window.end), part.low, high)
         first, behind = folded.behind(start), folded.behind(end)
         self._show(part, start, end, first, behind)
         shown = self._weights.what(one for one in part.found if first <= one[0] < behind)
-        return cutter.passage(self.number, start, end), shown
+        return cutter.passage(self._normal.paragraph(self.block), start, end), shown
 
     def _show(self, part: _Part, start: int, end: int, first: int, behind: int) -> None:
         """What is left of a part of which a passage is shown, from `start` to `end`; in the normal form from
@@ -160,14 +204,14 @@ class _Paragraph:
         at = self._parts.index(part)
         self._parts[at : at + 1] = [one for one in (before, after) if one.found]
         self.what = self._weights.what(one for each in self._parts for one in each.found)
-        self.is_shown, self._windows = True, None
+        self._windows = None
 
     def _windows_of(self, part: _Part) -> Iterator[_Window]:
         if len(part.found) == 1:
             start, end, _ = part.found[0]
             yield _Window(self, part, start, end, own := self._weights.what(part.found), own)
             return
-        groups = list(_by_sentence(part.found, list(ends(self._normal.blocks[self._block]))))
+        groups = list(_by_sentence(part.found, list(ends(self._normal.blocks[self.block]))))
         tails = [max([end for _, end, _ in group]) for group in groups]
         what = [self._weights.what(group) for group in groups]
         for number, group in enumerate(groups):
@@ -185,18 +229,14 @@ def _by_sentence(found: InBlock, ends: Sequence[int]) -> Iterator[InBlock]:
     """Occurrences from left to right, a new group for every sentence and wherever one would grow past the
     width. What overlaps an occurrence stays with it, or a border would run through a mark."""
     group: InBlock = []
-    first = found[0][0]
-    tail = 0
+    first = tail = border = 0
     for one in found:
         start, end, _ = one
-        if (
-            group
-            and start >= tail
-            and (end - first > PASSAGE_CHARACTERS or bisect_right(ends, start) > bisect_right(ends, first))
-        ):
-            yield group
+        if start >= tail and (start >= border or end - first > PASSAGE_CHARACTERS):
+            if group:
+                yield group
             group, first = [], start
+            border = ends[bisect_right(ends, start)]
         group.append(one)
         tail = max(tail, end)
-    if group:
-        yield group
+    yield group
