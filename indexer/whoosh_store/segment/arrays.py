@@ -244,5 +244,4 @@ def arrays_of(strings: Iterable[bytes]) -> dict[str, Array]:
 
 def rising_arrays_of(strings: Sequence[bytes]) -> dict[str, Array]:
     """The three arrays of strings that rise."""
-    heads = b"".join(one[:HEAD_BYTES].ljust(HEAD_BYTES, b"\0") for one in strings)
-    return {**arrays_of(strings), "heads": np.frombuffer(heads, ">u8")}
+    return {**arrays_of(strings), "heads": np.array(strings, f"S{HEAD_BYTES}").view(">u8")}

@@ -28,6 +28,7 @@ from indexer.whoosh_store.segment.arrays import ArraysWriter, rising_arrays_of
 from indexer.whoosh_store.segment.columns import Columns
 from indexer.whoosh_store.segment.postings import MANY, PAGE, Postings, pages_of
 from indexer.whoosh_store.writer.merging_documents import Renumbered, merge_documents
+from indexer.whoosh_store.writer.merging_terms import merged_terms
 
 POSTINGS_AT_ONCE = 1 << 22
 """So many of a field are moved at a time, which takes 100 MB, and those of one more list."""
@@ -91,12 +92,9 @@ class _Merged:
 
 
 def _merge_words(merged: _Merged, field: str) -> None:
-    terms = [list(part.columns.terms[field]) for part in merged.parts]
-    names = sorted(set().union(*terms))
-    number = {name: n for n, name in enumerate(names)}
+    names, numbers = merged_terms([part.columns for part in merged.parts], field)
     for suffix, array in rising_arrays_of(names).items():
         merged.file.add(f"{field}.terms.{suffix}", array)
-    numbers = [np.fromiter(map(number.__getitem__, held), np.int64, len(held)) for held in terms]
     lists = [part.columns.words[field] for part in merged.parts]
     _merge_postings(field, _Field(merged, lists, numbers, len(names)))
 
