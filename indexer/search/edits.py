@@ -15,13 +15,13 @@ from indexer.text.fold import HAN
 from indexer.text.pinyin import homophones
 from indexer.text.shapes import lookalikes
 
-LOOKS_ALIKE, LOOKS_A_LITTLE = 0.4, 0.05
+LOOKS_ALIKE, LOOKS_A_LITTLE = 0.4, 0.02
 SWAPPED = 0.7
-TYPED_TWICE, ONE_MORE, ONE_MORE_OUTSIDE = 0.5, 0.02, 0.0005
-ONE_MISSING = 0.15
+TYPED_TWICE, ONE_MORE, ONE_MORE_OUTSIDE = 0.5, 0.02, 0.0002
+ONE_MISSING = 0.3
 TWO_SOUND_ALIKE = 0.02
-A_PIECE = 1.0
-"""The first or last character is missing of what stands, but only within longer words."""
+A_PIECE, A_PIECE_OR_MORE = 1.0, 0.5
+"""The first or last character is missing of what stands, but only within longer words; or one within it."""
 SPELLINGS_OF_A_PLACE = 2
 
 _HAN = re.compile(f"[{HAN}]")
@@ -87,7 +87,8 @@ def _swapped(text: str, at: int) -> Iterator[Edit]:
 def _more(text: str, at: int, stands: bool) -> Edit:
     inner = 0 < at < len(text)
     spelling = Spelling((*text[:at], None, *text[at:]), SPELLINGS_OF_A_PLACE)
-    return Edit(_around(text, at, at), ONE_MISSING if inner or not stands else A_PIECE, spelling)
+    standing = A_PIECE_OR_MORE if inner else A_PIECE
+    return Edit(_around(text, at, at), standing if stands else ONE_MISSING, spelling)
 
 
 def _around(text: str, start: int, end: int) -> range:

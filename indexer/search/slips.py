@@ -33,8 +33,8 @@ PIECE = 5
 TWICE_WRONG_CHARACTERS = range(4, 7)
 """In keywords of so many, two characters may be wrong; in others one."""
 TIMES_LIKELIER_WHOLE = 10
-"""What stands only as a piece was not typed to its end, or not from its beginning, where half of the reports
-that have it have it in one longer text; so much more likely is that one then."""
+"""What stands only as a piece lacks a character; so much likelier is it with one. With one at its end or its
+beginning only where half of the reports that have it have it in that longer text."""
 RARE_PAIR_REPORTS = 100
 SLIP_REPORTS = 5
 """What more reports have is right, if it looks like words."""
@@ -135,13 +135,14 @@ class _Characters:
         return next((one.whole for one in found if one.whole * PIECE > standing), 0)
 
     def _as_piece_of(self, other: Spelt, standing: int) -> float:
-        """How much likelier another text is to be meant, if most of what holds this one holds that."""
-        is_usual = self.literally and self.text in other.text and 2 * other.whole >= standing
-        return TIMES_LIKELIER_WHOLE if is_usual else 1
+        """How much likelier another text is to be meant, if it is this one with a missing character."""
+        is_longer = self.literally and len(other.text) > len(self.text)
+        is_usual = self.text not in other.text or 2 * other.whole >= standing
+        return TIMES_LIKELIER_WHOLE if is_longer and is_usual else 1
 
     def _outweighs(self, own: int, other: Spelt) -> bool:
         if own:
-            return other.whole >= TIMES_OFTENER * own and len(other.text) == len(self.text)
+            return other.whole >= TIMES_OFTENER * own and len(other.text) >= len(self.text)
         return other.whole * (TIMES_LIKELIER if self.literally else 1) > self.chance
 
     def _edits(self, having: Having) -> list[Edit]:

@@ -160,6 +160,23 @@ def test_what_was_cut_as_a_word_in_few_of_the_reports_that_have_it_is_a_piece(tm
     assert offer(store, "阿齐") == "阿齐兹"
 
 
+def test_what_stands_only_as_a_piece_may_lack_a_character_within_it_too(tmp_path: Path) -> None:
+    store = WhooshStore(tmp_path)
+    store.update([report(f"a{n}", "回归国际社会") for n in range(3)])
+    store.update([report(f"b{n}", "回归祖国") for n in range(9)])
+    assert offer(store, "回归国") == "回归祖国"
+
+
+def test_what_stands_by_chance_lacks_a_character_that_a_hundred_times_as_many_have(tmp_path: Path) -> None:
+    store = WhooshStore(tmp_path)
+    store.update(
+        [report("a", "正，风纪"), report("b", "正风纪"), *(report(f"c{n}", "正风肃纪") for n in range(99))]
+    )
+    assert offer(store, "正风纪") is None
+    store.update([report("d", "正风肃纪")])
+    assert offer(store, "正风纪") == "正风肃纪"
+
+
 def test_initials_are_typed_one_for_each_character(tmp_path: Path) -> None:
     store = WhooshStore(tmp_path)
     store.update([report("a", "资源的整合优化"), *(report(f"b{n}", "专业化的队伍") for n in range(5))])
