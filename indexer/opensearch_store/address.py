@@ -47,6 +47,12 @@ class Address:
         plain = scheme.removeprefix("opensearch+")
         return cls(tuple(_host(plain, host, text) for host in hosts.split(",")), name)
 
+    @property
+    def is_here(self) -> bool:
+        """Whether all the machines are this one."""
+        names = [urlsplit(host).hostname or "" for host in self.hosts]
+        return all(name in ("localhost", "::1") or name.startswith("127.") for name in names)
+
     def __str__(self) -> str:
         scheme = self.hosts[0].partition("://")[0]
         return (

@@ -37,7 +37,7 @@ class Connection:
             headers={"Authorization": f"Bearer {secrets.token}"} if secrets.token else None,
             ca_certs=secrets.authority or None,
             verify_certs=True,
-            http_compress=True,
+            http_compress=not address.is_here,  # among neighbours bytes cost less than packing them
             max_retries=len(address.hosts),
             retry_on_timeout=False,
             dead_timeout=_FIRST_PAUSE_SECONDS,

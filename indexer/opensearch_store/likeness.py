@@ -4,16 +4,16 @@ same (`ranking.resemblance`)."""
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 
 from indexer.deadline import check
 from indexer.errors import ReportNotFound
 from indexer.opensearch_store.documents import ClusterMatch, reports_of, sketch_of
 from indexer.opensearch_store.mapping import READ, WORDS
-from indexer.opensearch_store.queries import all_of, any_of, but, term, weighing
+from indexer.opensearch_store.queries import EVERYTHING, NOTHING, any_of, but, named, term, weighing
 from indexer.opensearch_store.scoring import Scoring
-from indexer.opensearch_store.session import Session
+from indexer.opensearch_store.session import Session, total
 from indexer.ranking.resemblance import MOST_REPRINTS, REPRINT, Hashes, distinct, share
 from indexer.ranking.similarity import LEAST_SHARE, READ_CHARACTERS, telling, weights_of
 from indexer.ranking.sketches import SHARED_NUMBERS
@@ -85,34 +85,76 @@ def _others(near: Sequence[ClusterMatch], asked: ClusterMatch) -> Iterator[Clust
 
 
 def reprints(session: Session, ids: Sequence[str]) -> tuple[Reprints, ...]:
-    """See `Snapshot.reprints`: found by their fingerprints or else by their sketches, then compared."""
+    """See `Snapshot.reprints`: found by their fingerprints or else by their sketches, then compared.
+
+    All are asked about at once, as most have none. Where many are near one it is asked about by itself: only
+    the likeliest are compared.
+    """
     held = {one.id: one for one in session.documents(ids)}
     asked = [one for one in held.values() if _print(one) != _OF_NOTHING]
+    near = _near(session, asked) if asked else {}
+    held |= {one.id: one for one in session.documents([*chain(*near.values())])}
+    told = {one.id: _of_near(one, [held[name] for name in near[one.id]]) for one in asked if one.id in near}
+    crowded = [one for one in asked if one.id not in near]
     found = session.together(
-        same=[_same(session, one) for one in asked], likely=[_likely(session, one) for one in asked]
+        same=[_same(session, one) for one in crowded], likely=[_likely(session, one) for one in crowded]
     )
-    both = zip(asked, found["same"], found["likely"], strict=True)
-    told = {one.id: _reprints(one, reports_of(same), reports_of(likely)) for one, same, likely in both}
+    both = zip(crowded, found["same"], found["likely"], strict=True)
+    told |= {one.id: _reprints(one, reports_of(same), reports_of(likely)) for one, same, likely in both}
     return tuple(told.get(one, _NONE) for one in ids)
 
 
+def _near(session: Session, asked: Sequence[ClusterMatch]) -> dict[str, list[str]]:
+    """The ids of what may be a reprint of each report; nothing for those that have too many."""
+    most = (MOST_REPRINTS + 1) * len(asked)
+    like_any = any_of(named(any_of([_print_of(one), _alike(_shared(one))]), one.id) for one in asked)
+    body = {"query": session.counted(like_any), "sort": ["_doc"], "size": most, "_source": False}
+    (answer,) = session.searches([{**body, "docvalue_fields": ["id"]}])
+    near: dict[str, list[str]] = {one.id: [] for one in asked}
+    for hit in answer["hits"]["hits"]:
+        (own,) = hit["fields"]["id"]
+        for name in hit["matched_queries"]:
+            near[name] += [own] if own != name else []
+    whole = len(answer["hits"]["hits"]) == total(answer)
+    return {one: few for one, few in near.items() if whole and len(few) <= MOST_REPRINTS}
+
+
+def _of_near(asked: ClusterMatch, near: Sequence[ClusterMatch]) -> Reprints:
+    own = _print(asked)
+    same = sorted((one for one in near if _print(one) == own), key=lambda one: one.id.encode())
+    return _reprints(asked, same, [one for one in near if _print(one) != own])
+
+
 def _same(session: Session, one: ClusterMatch) -> Json:
-    query = but(term("fingerprint", _print(one)), term("id", one.id))
+    query = but(_print_of(one), term("id", one.id))
     return {**session.sampling(query, MOST_REPRINTS), "sort": [{"id": "asc"}]}
 
 
 def _likely(session: Session, one: ClusterMatch) -> Json:
     """What shares enough numbers of the sketch, the most first."""
-    sketch = sketch_of(one.normal.whole)
-    shared = [weighing(term("sketch", number), 1) for number in sketch]
-    likely = {"bool": {"should": shared, "minimum_should_match": max(1, min(SHARED_NUMBERS, len(sketch)))}}
-    others = but(session.counted(all_of([])), term("id", one.id), term("fingerprint", _print(one)))
+    likely = _alike([weighing(number, 1) for number in _shared(one)])
+    others = but(session.counted(EVERYTHING), term("id", one.id), _print_of(one))
     return {
         "query": {"bool": {"must": [likely], "filter": [others]}},
         "sort": [{"_score": "desc"}, {"id": "asc"}],
         "size": MOST_REPRINTS,
         "_source": READ,
     }
+
+
+def _print_of(one: ClusterMatch) -> Json:
+    return term("fingerprint", _print(one))
+
+
+def _shared(one: ClusterMatch) -> list[Json]:
+    """What has each of the numbers of a sketch."""
+    return [term("sketch", str(number)) for number in sketch_of(one.normal.whole)]
+
+
+def _alike(shared: Sequence[Json]) -> Json:
+    """What shares enough of them; a text that is too short has none, and is like nothing."""
+    least = min(SHARED_NUMBERS, len(shared))
+    return {"bool": {"should": shared, "minimum_should_match": least}} if shared else NOTHING
 
 
 def _reprints(asked: ClusterMatch, same: Sequence[ClusterMatch], likely: Sequence[ClusterMatch]) -> Reprints:

@@ -11,9 +11,9 @@ from indexer.opensearch_store.documents import ClusterMatch, matches
 from indexer.opensearch_store.mapping import READ
 from indexer.opensearch_store.queries import all_of, any_of, named, term
 from indexer.opensearch_store.scoring import Scoring
-from indexer.opensearch_store.session import Session
+from indexer.opensearch_store.session import Session, by_values
 from indexer.ranking.closer import Closer
-from indexer.store import CLASSES, Class, Order, Position
+from indexer.store import CLASSES, Class, Facet, Order, Position
 
 Json = dict[str, Any]
 
@@ -52,6 +52,7 @@ class Listing:
         """`found` are queries for each class; by relevance a `closer` look is taken; `lacking` are the texts
         of which a relaxed match lacks some."""
         self._session, self._order, self._scoring, self._lacking = session, order, scoring, lacking
+        self._found = list(found.values())
         self._closer = closer
         if closer and closer.by_class:
             self._parts = [named(found[one], one) for one in CLASSES if one in found]
@@ -61,13 +62,26 @@ class Listing:
     def asked(self, page: slice, sizes: Sequence[int]) -> list[Json]:
         """The searches that bring a page, given how many there are of each class but for the last."""
         first, last = self._looked_at(page)
-        bodies = []
+        bodies: list[Json] = []
         of_parts = [*sizes, last] if len(self._parts) > 1 else [last]
         for part, size in zip(self._parts, of_parts, strict=False):
             if first < min(last, size):
                 bodies.append(self._body(part) | {"from": first, "size": min(last, size) - first})
             first, last = max(0, first - size), last - size
         return bodies
+
+    def faceted(self, bodies: Sequence[Json], whole: Json, facets: Sequence[Facet]) -> list[Json]:
+        """The same searches, of which the first also counts the values of facets of the whole, of which the
+        list is a part. Only what is listed is scored."""
+        if not facets:
+            return [*bodies]
+        if not bodies:
+            return [self._session.faceting(whole, facets)]
+        first, counted = bodies[0], {"aggs": by_values(facets)}
+        if whole in self._found:  # and so there is no more than what the first lists
+            return [first | counted, *bodies[1:]]
+        part = first["query"]["script_score"]["query"]
+        return [first | self._body(whole) | counted | {"post_filter": part}, *bodies[1:]]
 
     def page(self, page: slice, answers: Sequence[Json]) -> tuple[ClusterMatch, ...]:
         """The page, from the answers to its searches."""

@@ -12,7 +12,7 @@ from typing import Any
 from indexer.errors import AskedWrongly
 from indexer.opensearch_store.units import BEGIN, BOTH, END, HOLE
 
-VERSION = 1
+VERSION = 2
 """Of the fields and of what they hold. An index of another version is not read."""
 
 UNITS, MARKS, PAIRS = "units", "marks", "units.pairs"
@@ -66,12 +66,12 @@ FIELDS: dict[str, Any] = {
     "first_day": {"type": "integer"},
     "last_day": {"type": "integer"},
     "day": {"type": "integer"},
-    "sketch": {"type": "long", "doc_values": False},
+    "sketch": _FOUND,
 }
 
-READ = ["report", "borders"]
-"""What a report is read from."""
-_FETCHED = [*READ, "digest", "fingerprint"]
+READ = True
+"""Of what is stored, all: to leave some of it out a node would take every document apart."""
+_FETCHED = ["report", "borders", "digest", "fingerprint"]
 """What is stored as it was sent; all else is only indexed, or read from its column. So documents are written
 whole, and never changed in part."""
 
@@ -88,22 +88,15 @@ ANALYSIS: dict[str, Any] = {
     },
     "tokenizer": {
         "units": {"type": "simple_pattern", "pattern": f"[^{BEGIN}{END}{BOTH}][{BEGIN}{END}{BOTH}]?"},
+        "characters": {"type": "ngram", "min_gram": 1, "max_gram": 1},
+        "pairs": {"type": "ngram", "min_gram": 2, "max_gram": 2},
         "lines": {"type": "char_group", "tokenize_on_chars": ["\n"], "max_token_length": _LONGEST_TERM},
     },
-    "filter": {
-        "holes": {"type": "stop", "stopwords": [HOLE]},
-        "pairs": {
-            "type": "shingle",
-            "min_shingle_size": 2,
-            "max_shingle_size": 2,
-            "output_unigrams": False,
-            "token_separator": "",
-        },
-    },
+    "filter": {"holes": {"type": "stop", "stopwords": [HOLE]}},
     "analyzer": {
         "units": {"type": "custom", "tokenizer": "units", "filter": []},
-        "pairs": {"type": "custom", "char_filter": ["uncoded"], "tokenizer": "units", "filter": ["pairs"]},
-        "marks": {"type": "custom", "tokenizer": "units", "filter": ["holes"]},
+        "pairs": {"type": "custom", "char_filter": ["uncoded"], "tokenizer": "pairs", "filter": []},
+        "marks": {"type": "custom", "tokenizer": "characters", "filter": ["holes"]},
         "given": {"type": "custom", "tokenizer": "lines", "filter": ["holes"]},
     },
 }
@@ -112,10 +105,9 @@ ANALYSIS: dict[str, Any] = {
 def index_body() -> dict[str, Any]:
     """What an index of reports is created with. How many shards it has is settled once and for all then."""
     settings = {
-        "number_of_shards": _number("JIANBAO_CLUSTER_SHARDS", 3, least=1),
+        "number_of_shards": _number("JIANBAO_CLUSTER_SHARDS", 1, least=1),
         **_copies(),
         "refresh_interval": "-1",  # a commit refreshes
-        "codec": "best_compression",
         "max_result_window": _DEEPEST_PAGE,
         "max_terms_count": _DEEPEST_PAGE,
     }

@@ -18,7 +18,7 @@ from indexer.opensearch_store.nodes import Asking, Selection, admitted
 from indexer.opensearch_store.queries import all_of, any_of, but, term
 from indexer.opensearch_store.relaxing import Relaxing
 from indexer.opensearch_store.scoring import Scoring, counted_for
-from indexer.opensearch_store.session import Session, in_order
+from indexer.opensearch_store.session import Session, in_order, total
 from indexer.query import Query
 from indexer.ranking.closer import Closer
 from indexer.ranking.evidence import Evidence
@@ -83,7 +83,7 @@ class Search:
         """Have everything counted that an answer needs, and more."""
         of_terms = [query for one in self._terms for query in (one.all, one.literal)]
         known = [*self.sizes, *of_terms, *counted_for(self._weights), *self._relaxing.counted]
-        self._relaxing.learn(self._session.learn([*known, *further], self._relaxing.sets))
+        self._session.count([*known, *further])
         return self._session.count(further)
 
     @cached_property
@@ -108,29 +108,34 @@ class Search:
         lifted = {one: self._without(one) for one in page.facets if self._query.filters.of(one)}
         room = self._room(page, self._passed(left, [size for one in lifted.values() for size in one.sizes]))
         classes = page.classes or self._unasked(page.order)
-        wanted, end = self._wanted(classes), page.offset + page.limit
-        relaxed = self._relaxed if room or "relaxed" in classes else None
-        listed, here = self._listing(classes, page.order, left), slice(page.offset, end)
-        apart, there = self._listing(LOOSE if room else (), page.order), slice(0, room)
+        needs_relaxed = room > 0 or "relaxed" in classes
+        wanted, here, there = (
+            self._wanted(classes),
+            slice(page.offset, page.offset + page.limit),
+            slice(0, room),
+        )
+        listed = self._listing(classes, page.order, left)
+        apart = self._listing(LOOSE if room else (), page.order)
         found = self._session.together(
-            hits=listed.asked(here, self._sizes_of(classes)),
+            hits=listed.faceted(listed.asked(here, self._sizes_of(classes)), wanted, page.facets),
             apart=apart.asked(there, ()),
-            size=[self._session.counting(all_of([wanted, left]) if left else wanted)],
-            relaxed=[self._session.counting(relaxed)] if relaxed else [],
-            facets=[self._session.faceting(wanted, page.facets)] if page.facets else [],
+            relaxed=[self._session.counting(self._relaxed)] if needs_relaxed and not room else [],
+            left=[self._session.counting(all_of([wanted, left]))] if left else [],
             offers=[self._session.faceting(other.wanted(page), [one]) for one, other in lifted.items()],
         )
-        totals = self._totals(found["relaxed"])
+        relaxed = sum(map(total, found["apart"] or found["relaxed"]))
+        totals = self._totals(relaxed if needs_relaxed else None)
         hits, others = listed.page(here, found["hits"]), apart.page(there, found["apart"])
         self._session.remember((*hits, *others))
+        size = sum(totals[one] or 0 for one in classes)
         return Matches(
-            total=sum(totals[one] or 0 for one in classes) if page.classes or sum(self._sizes) else 0,
+            total=size if page.classes or sum(self._sizes) else 0,
             totals=totals,
             hits=hits,
             apart=others,
             terms=tuple(self._term_counts()),
-            rest=max(0, _total(found["size"][0]) - end),
-            facets=self._session.facets(found["facets"], wanted, page.facets),
+            rest=max(0, (sum(map(total, found["left"])) if left else size) - here.stop),
+            facets=self._session.facets(found["hits"], wanted, page.facets),
             offers=self._offers(page, lifted, found["offers"]),
         )
 
@@ -147,9 +152,9 @@ class Search:
             return 0
         return max(0, start + page.limit - strict)
 
-    def _totals(self, relaxed: Sequence[Json]) -> dict[Class, int | None]:
+    def _totals(self, relaxed: int | None) -> dict[Class, int | None]:
         literally, by_words = self._sizes
-        return {"literal": literally, "words": by_words, "relaxed": _total(relaxed[0]) if relaxed else None}
+        return {"literal": literally, "words": by_words, "relaxed": relaxed}
 
     def _without(self, facet: Facet) -> Search:
         """The same search with nothing chosen of a facet."""
@@ -222,10 +227,6 @@ class Search:
         if not sum(self._sizes):
             return LOOSE
         return CLASSES if self._is_sentence and order is Order.RELEVANCE else STRICT
-
-
-def _total(answer: Json) -> int:
-    return int(answer["hits"]["total"]["value"])
 
 
 def _characters(facet: Facet, counted: Json) -> tuple[tuple[str, int], ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -23,11 +23,12 @@ from indexer.opensearch_store.address import Address, Secrets
 from indexer.opensearch_store.client import Client
 from indexer.opensearch_store.commits import Commits, Lease
 from indexer.opensearch_store.documents import document, name_of
-from indexer.opensearch_store.mapping import index_body
+from indexer.opensearch_store.mapping import VERSION, index_body
 from indexer.opensearch_store.units import HOLE, Way, coded, marks, open_ways, ways
 from indexer.query import parse
+from indexer.ranking.resemblance import MOST_REPRINTS
 from indexer.report import Block, Kind, Report
-from indexer.store import Page, Store
+from indexer.store import FACETS, STRICT, Page, Reprints, Store
 from indexer.text.fold import fold
 from indexer.text.sentences import sentences
 from tests.support.scan_store import stands_in
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
 
 
 def report(report_id: str, text: str) -> Report:
-    return Report(report_id, (Block(Kind.PARAGRAPH, text),))
+    return Report(report_id, (Block(Kind.PARAGRAPH, text),), source="港报")
 
 
 # — addresses and secrets —
@@ -94,6 +95,8 @@ def test_how_many_shards_there_are_is_a_number(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setenv("JIANBAO_CLUSTER_REPLICAS", "0")
     settings = index_body()["settings"]["index"]
     assert (settings["number_of_shards"], settings["number_of_replicas"]) == (6, 0)
+    monkeypatch.delenv("JIANBAO_CLUSTER_SHARDS")
+    assert index_body()["settings"]["index"]["number_of_shards"] == 1
     monkeypatch.setenv("JIANBAO_CLUSTER_SHARDS", "0")
     with pytest.raises(AskedWrongly, match="JIANBAO_CLUSTER_SHARDS"):
         index_body()
@@ -257,6 +260,37 @@ def test_an_index_of_another_format_says_so(store: Store, place: str) -> None:
         store.snapshot()
 
 
+# — questions —
+
+
+@pytest.mark.slow
+def test_a_page_is_brought_by_few_searches(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    store.update([report("a", "港口吞吐量。"), report("b", "港口的吞吐量。"), report("c", "铁路。")])
+    asked: list[int] = []
+    answers = Client.searches
+
+    def noted(client: Client, index: str, bodies: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+        asked.extend([len(bodies)] if bodies else [])
+        return answers(client, index, bodies)
+
+    monkeypatch.setattr(Client, "searches", noted)
+    with store.snapshot() as snapshot:
+        found = snapshot.search(parse("港口 吞吐量"), Page(1, facets=FACETS, classes=STRICT))
+        snapshot.reprints([one.id for one in found.hits])
+    assert (found.total, found.facets["source"]) == (2, (("港报", 2),))
+    assert asked == [1, 1, 1], "all counts in one, the page with its facets in one, all reprints in one"
+
+
+@pytest.mark.slow
+def test_of_a_crowd_of_reprints_those_are_told_that_come_first(store: Store) -> None:
+    crowd = [f"r{number:02}" for number in range(MOST_REPRINTS + 3)]
+    store.update([report(one, "港口吞吐量又创了新高。") for one in crowd] + [report("x", "铁路建成通车了。")])
+    with store.snapshot() as snapshot:
+        last, alone = snapshot.reprints([crowd[-1], "x"])
+    assert last == Reprints(tuple(crowd[:MOST_REPRINTS]), MOST_REPRINTS)
+    assert alone == Reprints((), 0)
+
+
 # — failures —
 
 Answer = Callable[[str], tuple[int, Any]]
@@ -294,7 +328,7 @@ COMMIT = {
     "_primary_term": 1,
     "_source": {
         "index": "i",
-        "format": 1,
+        "format": VERSION,
         "generation": 1,
         "aborted": [],
         "dead": 0,
