@@ -93,10 +93,10 @@ those below it. A date cut short to its year has no month."""
 
 
 class Match(Protocol):
-    """A report that matches. `lacks` are the words of the query that a relaxed match does not have;
-    `original` is a block as it was written, `at` where it stands in its file, and `headings` are the numbers
-    of the blocks that are headings. These and all of the report are read when they are first asked for, the
-    whole of it taking longest, and may raise `IndexUnusable`."""
+    """A report that matches. `lacks` are the words of the query that a relaxed match does not have,
+    but for those that only make a question; `original` is a block as it was written, `at` where it stands in
+    its file, and `headings` are the numbers of the blocks that are headings. These and all of the report are
+    read when they are first asked for, the whole of it taking longest, and may raise `IndexUnusable`."""
 
     @property
     def id(self) -> str: ...

@@ -34,7 +34,7 @@ class Relaxing:
     @cached_property
     def lacking(self) -> tuple[str, ...]:
         """The texts some of which a relaxed match lacks."""
-        return (*self._relaxation.texts, *self._relaxation.aside) if self._relaxation else ()
+        return self._relaxation.named if self._relaxation else ()
 
     @cached_property
     def _relaxation(self) -> Relaxation | None:

@@ -147,6 +147,13 @@ class Relaxation:
     aside: tuple[str, ...]
     words: frozenset[str]
 
+    @property
+    def named(self) -> tuple[str, ...]:
+        """What a report that lacks it is told to lack: no words that only make a question (有多少)."""
+        asking = {text for text in self.aside if is_question(text)}
+        unnamed = {*asking, *"是有在"} if asking else asking
+        return (*self.texts, *(text for text in self.aside if text not in unnamed))
+
     def in_pieces(self, stands: Stands) -> Relaxation:
         """The same, with pieces for the words that no report holds; their single characters are put aside."""
         cut = [(text, pieces(text, stands) if text in self.words else (text,)) for text in self.texts]

@@ -451,10 +451,7 @@ def _matching(reports: list[Report], query: Query) -> list[ScanMatch]:
     required = [
         one for one in admitted if all(_matches(one, node, literally=False) for node in loose.required)
     ]
-    lacks = [
-        tuple(text for text in (*loose.texts, *loose.aside) if not _holds(one, Literal(text, text)))
-        for one in required
-    ]
+    lacks = [tuple(text for text in loose.named if not _holds(one, Literal(text, text))) for one in required]
     having = {text: sum(_holds(one, Literal(text, text)) for one in reports) for text in loose.texts}
     tells = {text: telling(having[text], len(reports)) for text in loose.texts}
     held = [sum(tells[text] for text in loose.texts if text not in lacking) for lacking in lacks]

@@ -99,10 +99,10 @@ class Asked:
         return Loose(self._leaf, documents, has[documents])
 
     def lacks(self, relaxation: Relaxation, document: int) -> tuple[str, ...]:
-        """The texts of the relaxation that a document does not hold."""
+        """What a document does not hold of what the relaxation names."""
         whole = self._leaf.columns.text.whole(document)
         check()
-        return tuple(text for text in (*relaxation.texts, *relaxation.aside) if not occurs(whole, text))
+        return tuple(text for text in relaxation.named if not occurs(whole, text))
 
 
 def total(matching: Sequence[Matching], number: int) -> int:
