@@ -14,9 +14,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.errors import Noted, Unreadable
-from indexer.reading import Columns, Source, record_lines
+from indexer.reading import Columns, Source, Working, record_lines
 from indexer.reading.formats import FileOutput, read
-from indexer.reading.source import Working
 from indexer.report import Block, Kind, Report
 from tests.support.office import foreseen
 
