@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 from itertools import chain, islice
 from typing import Any
 
+import numpy as np
+
 from indexer.deadline import check
 from indexer.errors import ReportNotFound
 from indexer.opensearch_store.documents import ClusterMatch, reports_of, sketch_of
@@ -16,7 +18,7 @@ from indexer.opensearch_store.scoring import Scoring
 from indexer.opensearch_store.session import Session, total
 from indexer.ranking.resemblance import MOST_REPRINTS, REPRINT, Hashes, distinct, share
 from indexer.ranking.similarity import LEAST_SHARE, READ_CHARACTERS, telling, weights_of
-from indexer.ranking.sketches import SHARED_NUMBERS
+from indexer.ranking.sketches import least_shared
 from indexer.ranking.weights import Weights, idf
 from indexer.store import Reprints
 from indexer.text.fold import fingerprint
@@ -153,7 +155,7 @@ def _shared(one: ClusterMatch) -> list[Json]:
 
 def _alike(shared: Sequence[Json]) -> Json:
     """What shares enough of them; a text that is too short has none, and is like nothing."""
-    least = min(SHARED_NUMBERS, len(shared))
+    least = int(least_shared(np.array(len(shared))))
     return {"bool": {"should": shared, "minimum_should_match": least}} if shared else NOTHING
 
 

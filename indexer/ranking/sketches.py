@@ -10,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from indexer.ranking.resemblance import SHINGLE, CodePoints, is_letter, shingles
+from indexer.ranking.resemblance import REPRINT, SHINGLE, CodePoints, is_letter, shingles
 
 SKETCH_NUMBERS = 16
 NOTHING = 0xFFFFFFFF
@@ -25,6 +25,13 @@ LEAST_LIKENESS = 0.3
 of two reprints that are just so by `REPRINT` one pair in a hundred falls short of it."""
 
 Sketches = npt.NDArray[np.uint32]
+
+
+def least_shared(numbers: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    """How many numbers the sketch of a reprint must share with one of so many. The sketch of a short text is
+    all of its shingles: a reprint has `REPRINT` of these, whichever of the two is the longer."""
+    least: npt.NDArray[np.int64] = np.ceil(REPRINT * numbers).astype(np.int64).clip(max=SHARED_NUMBERS)
+    return least
 
 
 def sketches(points: CodePoints, lengths: npt.NDArray[np.int64]) -> Sketches:

@@ -491,6 +491,18 @@ def test_reprints_begin_with_those_of_the_very_same_text(store: Store) -> None:
     assert store.snapshot().reprints(["a", "short"]) == (Reprints(("b",), 0), Reprints((), 0))
 
 
+def test_of_two_short_reprints_either_is_one_of_the_other(store: Store) -> None:
+    store.update([report("longer", "港口码头已经全部建成通车"), report("a", "港口码头已经全部建成")])
+    store.update([report("b", "港口码头已经全部建成。")])
+    with store.snapshot() as snapshot:
+        found = snapshot.reprints(["longer", "a", "b"])
+    assert [(set(one.ids), one.same) for one in found] == [
+        ({"a", "b"}, 0),
+        ({"b", "longer"}, 0),
+        ({"a", "longer"}, 0),
+    ]
+
+
 def test_similar_reports_are_neither_the_report_nor_its_reprints(store: Store) -> None:
     text = "舟山港集装箱码头的岸桥由远程操控，货轮停泊时间缩短。"
     store.update([report("a", text), report("same", text), report("reprint", f"{text}完。")])

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 import numpy.typing as npt
 
-from indexer.ranking.sketches import LEAST_LIKENESS, NOTHING, SHARED_NUMBERS, SKETCH_NUMBERS, Sketches
+from indexer.ranking.sketches import LEAST_LIKENESS, NOTHING, SKETCH_NUMBERS, Sketches, least_shared
 from indexer.whoosh_store.segment.arrays import Array, Arrays
 
 Numbers = npt.NDArray[np.int64]
@@ -99,8 +99,7 @@ class Sketched:
 
 def _least(rows: Sketches) -> Numbers:
     """How many numbers of each sketch another must share."""
-    least: Numbers = np.minimum(SHARED_NUMBERS, np.count_nonzero(rows != NOTHING, axis=1))
-    return least
+    return least_shared(np.count_nonzero(rows != NOTHING, axis=1))
 
 
 def _resemblances(some: Sketches, others: Sketches) -> npt.NDArray[np.float64]:
