@@ -116,7 +116,8 @@ def _written(folder: Path, stem: str) -> list[Path]:
 
 def _lines_of(path: Path) -> Iterator[str]:
     if path.suffix == ".fodp":
-        yield from _printed_lines(etree.parse(path, etree.XMLParser(huge_tree=True)).getroot())
+        parser = etree.XMLParser(huge_tree=True, recover=True)  # LibreOffice gives some ids twice
+        yield from _printed_lines(etree.parse(path, parser).getroot())
     else:
         yield from path.read_text(encoding="utf-8-sig", errors="replace").splitlines()
 

@@ -24,7 +24,7 @@ single one of two proves nothing: a few characters of GBK may look like it (one 
 _BINARY = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _DOS_END = "\x1a\0"
 """What old programs end a text with, and fill its last block with."""
-_MAX_BAD_SHARE = 0.05
+MAX_BAD_SHARE = 0.05
 """Of a text's characters: what has more of them that are none is no text, or is in another encoding."""
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -69,11 +69,11 @@ def decode(data: bytes, place: str, encoding: str = "") -> Decoded:
         if not is_encoding(named) or (encoding and _is_in_another(data, named)):
             raise
         text = _leniently(data, _meant(named))
-        if _replaced(text, data, named) > _MAX_BAD_SHARE * len(text) or not text:
+        if _replaced(text, data, named) > MAX_BAD_SHARE * len(text) or not text:
             raise
     # Almost any bytes decode as GB18030; control characters tell a program or picture from text.
     kept, removed = _BINARY.subn("", text.rstrip(_DOS_END))
-    if removed > _MAX_BAD_SHARE * len(text):
+    if removed > MAX_BAD_SHARE * len(text):
         raise Unreadable(place, "不是文本：其中有许多文本里没有的控制字符。请另存为 UTF-8 文本。")
     return Decoded(kept, _replaced(text, data, named), removed)
 

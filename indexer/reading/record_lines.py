@@ -12,7 +12,7 @@ from functools import partial
 from typing import IO, TYPE_CHECKING, AnyStr, TypeVar
 
 from indexer.errors import Unreadable
-from indexer.reading.decoding import Decoded, decode, encoding_of, strictly
+from indexer.reading.decoding import MAX_BAD_SHARE, Decoded, decode, encoding_of, strictly
 from indexer.reading.guess import UTF8
 from indexer.reading.source import MAX_BYTES, Source, Working
 
@@ -65,8 +65,8 @@ def lines(source: Source, mended: Callable[[Decoded], None], far: Callable[[int]
         try:
             stream = _unpacked(file, source.path.name.lower())
             if wide := _wide(source, stream.peek(_CHUNK_BYTES)):
-                text = io.TextIOWrapper(stream, wide, newline="\n")
-                found: Iterator[str] = _bounded(text.readline, source.place, most)
+                text = io.TextIOWrapper(stream, wide, errors="replace", newline="\n")
+                found = map(partial(_mended, mended), _bounded(text.readline, source.place, most))
             else:
                 decoding = _Decoding(source, stream, mended)
                 found = map(decoding.text, _bounded(stream.readline, source.place, most))
@@ -101,6 +101,16 @@ def _bounded(read: Callable[[int], AnyStr], place: str, most: int) -> Iterator[A
     except UnicodeError as error:
         reason = f"此处起不是 {getattr(error, 'encoding', '')} 编码，其余未读。请另存为 UTF-8 文本。"
         raise Unreadable(f"{place}:{number + 1}", reason) from error
+
+
+def _mended(mended: Callable[[Decoded], None], line: str) -> str:
+    """A line of which bytes may have been no text in an encoding of units of several bytes."""
+    if not (bad := line.count("\ufffd")):
+        return line
+    if bad > MAX_BAD_SHARE * len(line):
+        return line.replace("\ufffd", "\udcff")
+    mended(Decoded(line, bad))
+    return line.removesuffix("\ufffd")  # of the last line, where the file breaks off within its end
 
 
 class _Decoding:

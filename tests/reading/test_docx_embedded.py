@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from indexer.errors import Unreadable
+from indexer.errors import Noted, Unreadable
 from indexer.reading.docx import reader as docx
 from indexer.reading.source import Document, Source
 from indexer.report import Kind
@@ -69,6 +69,30 @@ def test_what_is_embedded_and_cannot_be_read_is_told(tmp_path: Path) -> None:
     texts, refused = outcome(tmp_path, with_chunk(("c.docx", MAIN, b"PK\x03\x04 broken")))
     assert texts == [BEFORE, AFTER]
     assert [one.place for one in refused] == [f"{tmp_path}/a.docx/word/c.docx"]
+
+
+@pytest.mark.parametrize(
+    ("chunk", "told"),
+    [
+        (("c.txt", "text/plain", INSIDE.encode("gb18030") * 9 + b"\xff\xff\n"), "不能辨认"),
+        (("c.html", "text/html", WEB.encode("gb18030").replace(b"</p>", b"\xff\xff</p>", 1)), "不能辨认"),
+        (("c.mht", "message/rfc822", MAIL % base64.encodebytes(WEB.encode("gb18030") + b"\xff")), "不能辨认"),
+        (
+            ("c.rtf", "application/rtf", b"\r\n" + rb"{\rtf1\ansi\ansicpg936 \'c2\'eb\'cd\'b7\par second"),
+            "中途断了",
+        ),
+    ],
+    ids=lambda one: one[0] if isinstance(one, tuple) else "",
+)
+def test_what_of_it_is_not_read_as_it_stands_is_told(tmp_path: Path, chunk: Chunk, told: str) -> None:
+    path = tmp_path / "a.docx"
+    path.write_bytes(with_chunk(chunk))
+    document, *others = docx.read(Source.of(path))
+    assert isinstance(document, Document)
+    (noted,) = others
+    assert isinstance(noted, Noted)
+    assert noted.place == f"{path}/word/{chunk[0]}"
+    assert told in noted.reason
 
 
 def test_rich_text_that_is_embedded_is_read(tmp_path: Path) -> None:

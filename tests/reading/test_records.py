@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import gzip
 import json
 import lzma
@@ -203,17 +204,35 @@ def test_a_line_that_is_too_long_ends_the_file(tmp_path: Path, monkeypatch: pyte
     assert "w.jsonl:2" in titles(wide)[1]
 
 
-def test_utf_16_that_breaks_off_gives_what_came_before(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("cut", "whole"), [(1, 1000), (9, 999)])
+def test_utf_16_that_breaks_off_gives_what_came_before(cut: int, whole: int, tmp_path: Path) -> None:
+    """Within the end of the last line, or within its text."""
     path = written(tmp_path / "r.jsonl", *SOME[:1000], encoding="utf-16")
-    path.write_bytes(path.read_bytes()[:-1])
-    *held, reason = titles(path)
-    assert held == [one["title"] for one in SOME[: len(held)]]
-    assert len(held) > 500
-    assert "编码" in reason
+    path.write_bytes(path.read_bytes()[:-cut])
+    *held, told = titles(path)
+    assert held[:whole] == [one["title"] for one in SOME[:whole]]
+    assert [f"{path}:1000" in one for one in held[whole:]] == [True] * (1000 - whole)
+    assert "有 1 个字符不能辨认" in told
 
 
 CSV = '标题,"第一段\n第二段",2024,崔、谈,国发〔2024〕5号,A03\n'
 HEAD = "title,paragraphs,date,authors,number,page\n"
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-be"])
+def test_a_bad_unit_in_utf_16_costs_itself_and_a_bad_line_costs_that_line(
+    encoding: str, tmp_path: Path
+) -> None:
+    """Half of a pair stands alone."""
+    lines = [f'{{"title": "{title}"}}\n' for title in ("甲，" + "好" * 30 + "\ud800", "乙\ud800" * 40, "丙")]
+    mark = codecs.BOM_UTF16_LE if encoding == "utf-16" else codecs.BOM_UTF16_BE
+    bare = "utf-16-le" if encoding == "utf-16" else encoding
+    path = tmp_path / "r.jsonl"
+    path.write_bytes(mark + "".join(lines).encode(bare, "surrogatepass"))
+    told = found(path)
+    assert [report.title[:1] for report in told if isinstance(report, Report)] == ["甲", "丙"]
+    assert [one.place for one in told if isinstance(one, Unreadable)] == [f"{path}:2"]
+    assert ["有 1 个字符不能辨认" in one.reason for one in told if isinstance(one, Noted)] == [True]
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gbk", "utf-16", "utf-16-le"])

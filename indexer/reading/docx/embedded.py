@@ -13,8 +13,8 @@ from email.message import Message
 
 from docx.opc.rel import _Relationship
 
-from indexer.errors import Unreadable
-from indexer.reading.decoding import decode, is_encoding
+from indexer.errors import Noted, Unreadable
+from indexer.reading.decoding import Decoded, decode, is_encoding
 from indexer.reading.docx.text import WordLine
 from indexer.reading.html.encoding import decoded
 from indexer.reading.html.flat import flat
@@ -33,11 +33,12 @@ _TAG = re.compile(r"<[A-Za-z!?/]")
 @dataclass(frozen=True, slots=True)
 class Embedded:
     """The files that the document at `place` embeds. Called with the name of a relation it gives the lines of
-    that file, the first time. Those that cannot be read are put into `refused`. `word` reads a Word file."""
+    that file, the first time. What of them cannot be read, or not as it stands, is put into `aside`. `word`
+    reads a Word file."""
 
     relations: Mapping[str, _Relationship]
     place: str
-    refused: list[Unreadable]
+    aside: list[Unreadable | Noted]
     word: Callable[[bytes, str], Iterable[WordLine]]
     read: set[str] = field(default_factory=set)
 
@@ -51,28 +52,38 @@ class Embedded:
         try:
             yield from self._lines(found.target_part.blob, name, place)
         except Unreadable as error:
-            self.refused.append(error)
+            self.aside.append(error)
 
     def _lines(self, data: bytes, name: str, place: str) -> Iterable[WordLine]:
         if data.startswith(_ZIP):
             return self.word(data, place)
-        if data.lstrip().startswith(_RTF):
-            return RichText(data, place).lines
-        if name.endswith(".txt"):
-            return text_lines(decode(data, place).text)
         bare = data.lstrip(_BEFORE_TEXT)
+        if bare.startswith(_RTF):
+            rich = RichText(bare, place)
+            self._note(rich.note, place)
+            return rich.lines
+        if name.endswith(".txt"):
+            return text_lines(self._noted(decode(data, place), place))
         if not bare.startswith(b"<") and _MAIL.search(bare, 0, _MAIL_HEAD_BYTES):
-            return _mail(bare, place)
-        return page_lines(decoded(data, place).text)
+            return page_lines(self._noted(_mail(bare, place), place))
+        return page_lines(self._noted(decoded(data, place), place))
+
+    def _noted(self, found: Decoded, place: str) -> str:
+        self._note(found.note, place)
+        return found.text
+
+    def _note(self, note: str, place: str) -> None:
+        if note:
+            self.aside.append(Noted(place, note))
 
 
-def _mail(data: bytes, place: str) -> Iterable[WordLine]:
+def _mail(data: bytes, place: str) -> Decoded:
     """The web page, or else the text, in a web archive (.mht)."""
     parts = [part for part in message_from_bytes(data).walk() if part.get_content_maintype() == "text"]
     if not parts:
         raise Unreadable(place, "Word 文档里嵌入的网页档案中没有文字。请在 Word 中打开该文档，另存后再收入。")
     part = next((one for one in parts if one.get_content_subtype() == "html"), parts[0])
-    return page_lines(decoded(_content(part), place, _charset(part)).text)
+    return decoded(_content(part), place, _charset(part))
 
 
 def _content(part: Message) -> bytes:

@@ -13,7 +13,7 @@ from docx.oxml.ns import qn
 from docx.oxml.parser import parse_xml
 from lxml.etree import _Element
 
-from indexer.errors import NotRead, Unreadable
+from indexer.errors import Noted, NotRead, Unreadable
 from indexer.reading.blame import told
 from indexer.reading.docx.embedded import Embedded
 from indexer.reading.docx.numbering import Numbers
@@ -32,23 +32,23 @@ _BREAK = re.compile(r"\s*\n\s*")
 _BREAK_BETWEEN_WORDS = re.compile(r"(?<=[!-~])\s*\n\s*(?=[!-~])")
 
 
-def read(source: Source) -> Iterator[Document | Unreadable]:
-    """The document in a .docx file, and those of the files that it embeds which cannot be read. Raises
-    `Unreadable` and OSError."""
+def read(source: Source) -> Iterator[Document | Unreadable | Noted]:
+    """The document in a .docx file, and what of the files that it embeds cannot be read, or not as it stands.
+    Raises `Unreadable` and OSError."""
     yield from documents(source.content(), source.place)
 
 
-def documents(data: bytes, place: str) -> Iterator[Document | Unreadable]:
+def documents(data: bytes, place: str) -> Iterator[Document | Unreadable | Noted]:
     """The same of the bytes of a file.
 
     A document states no facts: the properties of a Word file name the user of the machine, the day of the
     template and often the title of the document that it was copied from.
     """
-    refused: list[Unreadable] = []
-    found, own_title = _lines(data, place, refused)
-    if says_something(found) or not refused:
+    aside: list[Unreadable | Noted] = []
+    found, own_title = _lines(data, place, aside)
+    if says_something(found) or not any(isinstance(one, Unreadable) for one in aside):
         yield document_of(found, own_title, place)
-    yield from refused
+    yield from aside
 
 
 def document_of(found: Sequence[WordLine], own_title: str, place: str, note: str = "") -> Document:
@@ -64,15 +64,17 @@ def says_something(found: Sequence[WordLine]) -> bool:
     return any(line.text.strip() for line in found)
 
 
-def _lines(data: bytes, place: str, refused: list[Unreadable], depth: int = 0) -> tuple[list[WordLine], str]:
+def _lines(
+    data: bytes, place: str, aside: list[Unreadable | Noted], depth: int = 0
+) -> tuple[list[WordLine], str]:
     """The lines of a Word file, and its title among its properties. What of the files that it embeds cannot
-    be read is put into `refused`."""
+    be read, or not as it stands, is put into `aside`."""
     try:
         word = opened(data, place)
         manner = Manner(
             styles(word.styles.element),
             Numbers(_numbering(word)),
-            Embedded(word.part.rels, place, refused, partial(_embedded, refused, depth + 1)),
+            Embedded(word.part.rels, place, aside, partial(_embedded, aside, depth + 1)),
         )
         return [*lines(word.element.body, manner), *_notes(word)], word.core_properties.title
     except NotRead:
@@ -82,11 +84,11 @@ def _lines(data: bytes, place: str, refused: list[Unreadable], depth: int = 0) -
         raise told(place, error, reason) from error
 
 
-def _embedded(refused: list[Unreadable], depth: int, data: bytes, place: str) -> list[WordLine]:
+def _embedded(aside: list[Unreadable | Noted], depth: int, data: bytes, place: str) -> list[WordLine]:
     """The lines of a Word file that another one embeds."""
     if depth > _MAX_DEPTH:
         raise Unreadable(place, "Word 文档一层套一层，没有再往里读。请在 Word 中打开后另存为 .docx。")
-    return _lines(data, place, refused, depth)[0]
+    return _lines(data, place, aside, depth)[0]
 
 
 def _reason(error: Exception) -> str:

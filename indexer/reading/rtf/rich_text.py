@@ -10,6 +10,7 @@ import re
 from copy import copy
 
 from indexer.errors import Unreadable
+from indexer.reading.decoding import Decoded
 from indexer.reading.docx.fields import BEGIN, END, SHOWS
 from indexer.reading.docx.styles import ranked
 from indexer.reading.docx.text import WordLine
@@ -24,6 +25,7 @@ _TOKEN = re.compile(
 _OF_PARAGRAPH = {"par", "sect", "cell", "nestcell", "row", "nestrow"}
 _OF_GROUP = set("f uc plain v deleted ftnalt pard s outlinelevel intbl itap".split())
 _OF_DOCUMENT = {"ansicpg", "mac", "pc", "pca", "deff"}
+CUT = "文件在中途断了，后面的内容缺失。请重新取得该文件。"
 _MAX_DEPTH = 10_000
 """Of groups; a few dozen are usual."""
 _MAX_TABLES = 20
@@ -31,7 +33,7 @@ _MAX_TABLES = 20
 
 class RichText:
     """One document, read token by token with the groups that are open. `replaced` says how many characters
-    could not be read, `is_cut` that its end is missing."""
+    could not be read, `is_cut` that its end is missing, and `note` both to people."""
 
     def __init__(self, data: bytes, place: str) -> None:
         """Raises `Unreadable`, which names `place`."""
@@ -48,6 +50,7 @@ class RichText:
         self._skip = 0
         self._read()
         self.is_cut = bool(self._above)
+        self.note = Decoded("", self.replaced).note + (CUT if self.is_cut else "")
         self.lines = [*self._text.end(), *self._notes, *self._endnotes]
         self.title = " ".join(line.text for line in self._title.end())
 
