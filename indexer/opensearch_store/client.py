@@ -14,9 +14,10 @@ from typing import Any, TypeVar
 from opensearchpy import OpenSearch
 from opensearchpy.exceptions import RequestError
 
+from indexer.deadline import left
 from indexer.errors import JianbaoError
 from indexer.opensearch_store.address import Address, Secrets
-from indexer.opensearch_store.connection import Connection
+from indexer.opensearch_store.connection import USUAL_SECONDS, Connection
 from indexer.opensearch_store.failures import refused
 
 T = TypeVar("T")
@@ -45,11 +46,11 @@ class Client:
         """The answers to several searches, asked at once."""
         if not bodies:
             return []
-        return self._ask(lambda client, seconds: self._searches(client, index, bodies, seconds))
+        return self._question(lambda client, seconds: self._searches(client, index, bodies, seconds))
 
     def _searches(self, client: OpenSearch, index: str, bodies: Sequence[Json], seconds: float) -> list[Json]:
         head = json.dumps({"index": index, "allow_partial_search_results": False})
-        limits = {**_within(seconds), "track_total_hits": True}
+        limits = {**_within(), "track_total_hits": True}
         lines = (line for body in bodies for line in (head, _line({**limits, **body})))
         answer = client.msearch(body="\n".join(lines) + "\n", params=_timeout(seconds))
         return [self._whole(one) for one in answer["responses"]]
@@ -64,7 +65,7 @@ class Client:
 
     def read(self, index: str, name: str) -> Json | None:
         """A document as it is now, with its numbers for comparing and setting; None where there is none."""
-        found: Json = self._ask(
+        found: Json = self._question(
             lambda client, seconds: client.get(index=index, id=name, params=_timeout(seconds, ignore=404))
         )
         return found if found.get("found") else None
@@ -153,11 +154,11 @@ class Client:
         """A search in a view, which is kept a while longer."""
 
         def ask(client: OpenSearch, seconds: float) -> Json:
-            whole = {**_within(seconds), **body, "pit": {"id": view, "keep_alive": keep}}
+            whole = {**_within(), **body, "pit": {"id": view, "keep_alive": keep}}
             params = _timeout(seconds, allow_partial_search_results="false")
             return self._whole(client.search(body=whole, params=params))
 
-        return self._ask(ask)
+        return self._question(ask)
 
     def thaw(self, view: str) -> None:
         """Let a view go. The cluster does so by itself after a while: a failure does no harm."""
@@ -165,6 +166,10 @@ class Client:
             self._ask(
                 lambda client, seconds: client.delete_pit(body={"pit_id": [view]}, params=_timeout(seconds))
             )
+
+    def _question(self, ask: Callable[[OpenSearch, float], T]) -> T:
+        """What changes nothing, and may be asked of another machine while one still ponders it."""
+        return self._connection.patiently(ask, elsewhere=True)
 
     def _ask(self, ask: Callable[[OpenSearch, float], T]) -> T:
         return self._connection.patiently(ask)
@@ -204,8 +209,10 @@ def _timeout(seconds: float, **further: object) -> Json:
     return {"request_timeout": seconds, **further}
 
 
-def _within(seconds: float) -> Json:
-    return {"timeout": f"{max(1, int(seconds * 1000))}ms"}
+def _within() -> Json:
+    """The cluster is given all the time there is: it is no machine of it that hangs."""
+    seconds = left()
+    return {"timeout": f"{max(1, int(1000 * (USUAL_SECONDS if seconds is None else seconds)))}ms"}
 
 
 def _line(body: Json) -> str:

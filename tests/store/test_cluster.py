@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from threading import Thread
+from threading import Event, Thread
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -396,6 +396,25 @@ def test_a_cluster_that_is_not_there_is_told_after_some_patience(monkeypatch: py
         pytest.raises(IndexUnusable, match="连接不上"),
     ):
         store.version()
+
+
+@pytest.mark.slow
+def test_where_a_machine_hangs_another_is_asked_and_it_is_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    gone = Event()
+
+    def hanging(path: str) -> tuple[int, Any]:
+        asked.append(path)
+        gone.wait(5)
+        return 200, COMMIT
+
+    monkeypatch.setattr(connection, "HUNG_SECONDS", 0.1)
+    with answering(hanging) as hung, answering(lambda path: (200, COMMIT)) as well:
+        both = hung.removesuffix("/x") + "," + well.partition("://")[2]
+        with closing(open_store(both)) as store, deadline(4):
+            assert [store.version() for _ in range(6)] == ["i-1"] * 6
+        gone.set()
+    assert len(asked) == 1
 
 
 @pytest.mark.slow
