@@ -71,13 +71,25 @@ def test_pages_are_usable_by_all_and_on_a_phone(chromium: Browser, office: str) 
     with chromium.new_context(base_url=office, locale="zh-CN") as context:
         page = context.new_page()
         page.set_viewport_size({"width": 320, "height": 800})
-        for address in "/holdings", "/?q=Harbour&folder=档案/2023&year=-2021":
+        for address in "/holdings", "/?folder=档案/2023", "/?q=Harbour&folder=档案/2023&year=-2021":
             page.goto(address)
             assert faults(page) == []
             assert page.evaluate("document.documentElement.scrollWidth") <= 320
         page.locator(".hits h2 a").first.click()
         page.locator(".leaf summary").first.click()
         expect(page.locator(".leaf img").first).to_have_js_property("naturalWidth", 1000, timeout=30_000)
+
+
+def test_a_folder_is_looked_at_without_a_word_and_searched(page: Page) -> None:
+    page.set_viewport_size({"width": 1200, "height": 800})
+    page.goto("/holdings")
+    page.get_by_role("link", name="2023", exact=True).click()
+    expect(page.locator("p.total")).to_contain_text("共 1 篇报告")
+    expect(page.locator(".chips")).to_contain_text("文件夹：档案/2023")
+    page.get_by_label("检索词", exact=True).fill("Harbour")
+    page.keyboard.press("Enter")
+    expect(page.locator("p.total")).to_contain_text("共 1 篇报告")
+    expect(page.locator(".chips")).to_contain_text("文件夹：档案/2023")
 
 
 def test_holdings_are_filtered_without_scripts(page: Page) -> None:

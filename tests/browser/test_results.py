@@ -104,6 +104,28 @@ def test_a_full_page_hinders_nobody(page: Page) -> None:
     assert "/api/v1/search?q=" in copied
 
 
+def test_dates_are_typed_as_people_write_them(page: Page) -> None:
+    page.set_viewport_size({"width": 1200, "height": 800})
+    page.goto("/?q=港口&source=甲报")
+    page.get_by_label("从", exact=True).fill("2023年3月")
+    page.get_by_label("到", exact=True).fill("2023.12")
+    page.get_by_role("button", name="筛选", exact=True).click()
+    expect(page.locator(".chips")).to_contain_text("日期：2023年3月 – 2023年12月")
+    address = page.get_by_role("link", name="RIS").get_attribute("href")
+    text = page.request.get(str(address)).text()
+    assert f"共 {text.count('ER  - ')} 篇报告" in page.locator("p.total").inner_text()
+
+
+def test_an_example_of_the_home_page_finds_something(page: Page) -> None:
+    page.goto("/")
+    examples = page.locator(".how a")
+    for number in range(examples.count()):
+        examples.nth(number).click()
+        expect(page.locator(".hits > li").first).to_be_visible()
+        page.go_back()
+    assert examples.count() >= 2
+
+
 def test_on_a_phone_the_filters_are_a_sheet(page: Page) -> None:
     page.set_viewport_size({"width": 320, "height": 640})
     page.goto("/?q=港口&limit=1")
