@@ -37,7 +37,7 @@ class Holdings:
     sources: Counts = field(metadata=says("各来源的篇数，从多到少。"))
     folders: Counts = field(metadata=says("各文件夹的篇数，按名称；不含下级文件夹的。"))
     latest: tuple[Latest, ...] = field(metadata=says("最近收录的报告，最新收录的在前。"))
-    losses: tuple[Told, ...] = field(metadata=says("未能收入、跳过或不能照录的文件。"))
+    losses: tuple[Told, ...] = field(metadata=says("未能收录、跳过或不能照原样收录的文件。"))
     underway: Underway | None = field(metadata=says("正在进行的收录；没有的为 null。"))
 
     def lost(self, loss: Loss) -> int:

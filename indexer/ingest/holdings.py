@@ -29,7 +29,7 @@ class Told:
     """What could not be read of a file, or not as it stands."""
 
     file: str = field(metadata=says("文件，从收录的那一层文件夹写起；也可能是其中的一页或一行。"))
-    loss: Loss = field(metadata=says("unread 未能收入，skipped 跳过了，noted 收入了，但有不能照录之处。"))
+    loss: Loss = field(metadata=says("unread 未能收录，skipped 跳过，noted 已收录，但有不能照原样收录之处。"))
     reason: str = field(metadata=says("原因，和可以怎样做。"))
 
 

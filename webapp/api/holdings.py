@@ -15,7 +15,7 @@ from webapp.api.parameters import Parameter, one_of
 from webapp.holdings import Holdings, matching
 from webapp.holdings import holdings as held_now
 
-blueprint = Endpoints("holdings", Message("馆藏：收录了什么，什么没有收入。"))
+blueprint = Endpoints("holdings", Message("馆藏：收录了什么，哪些没有收录。"))
 
 _FORMS = ("json", "csv")
 
@@ -23,7 +23,7 @@ _FORMS = ("json", "csv")
 @blueprint.answers(
     HOLDINGS,
     Message("馆藏"),
-    Message("收录了什么，什么没有收入、为什么，正在进行的收录到了哪里。csv 只列没有收入的文件。"),
+    Message("收录了什么，哪些没有收录、原因何在，正在进行的收录进度如何。csv 只列没有收录的文件。"),
     takes=(
         Parameter("words", Message("只列文件名或原因里有这些词的文件。")),
         one_of("format", Message("响应的格式。"), _FORMS, _FORMS[0]),
@@ -36,7 +36,7 @@ def holdings(given: Given) -> Response:
     form, found = form_asked(given, _FORMS), held_now()
     lost = matching(found.losses, given.get("words", ""))
     if form == "csv":
-        return attached(csv_lines(_rows(lost)), Message("未能收入的文件"), form)
+        return attached(csv_lines(_rows(lost)), Message("未能收录的文件"), form)
     return jsonify(replace(found, losses=tuple(lost)))
 
 

@@ -43,7 +43,7 @@ _DESCRIPTIONS = {
     "contexts": "检索词的每一处出现，连同左右的原文；可按左边或右边的文字排序。",
     "trend": "各检索式逐年或逐月命中多少篇报告，held 是同期共收录多少篇。",
     "cite": "引用一篇报告或其中一段：GB/T 7714（text）、bibtex、ris、markdown。",
-    "holdings": "收录了什么，什么没有收入、为什么，正在进行的收录到了哪里。",
+    "holdings": "收录了什么，哪些没有收录、原因何在，正在进行的收录进度如何。",
 }
 _LOOKS_ONLY = ToolAnnotations(read_only_hint=True, idempotent_hint=True, open_world_hint=False)
 
