@@ -126,6 +126,28 @@ def test_a_drawn_table_is_read_row_by_row_and_cell_by_cell(path: Path) -> None:
     ]
 
 
+SELLER = [("名称", "杏林镇农机合作社", "税号", "9132110"), ("项目", "插秧机修理", "金额", "1860.00")]
+BUYER = [("名称", "桥头镇水务站", "税号", "1232110"), ("备注", "四月里两次", "税额", "111.60")]
+
+
+@pytest.mark.parametrize("name", ["电子发票（普通发票）", "江苏增值税电子普通发票", "住院费用结算清单"])
+@pytest.mark.parametrize("step", [6, 7, 8])
+def test_the_title_of_a_form_is_its_largest_text(name: str, step: float, path: Path) -> None:
+    """It stands in a row beside the number, above fields; below them a line stands by itself."""
+    head = text(name, 70, 10, 6.5), text("票据号码：24322", 150, 11.5, 3.2), text("机器：31", 20, 18, 3.2)
+    fields = [
+        text(cell, x, 18 + step * (n + 1), 3.2)
+        for n, row in enumerate([*BUYER, *SELLER])
+        for x, cell in zip((20, 45, 110, 150), row, strict=True)
+    ]
+    foot = text("收款人：周海平　复核：王芳　开票人：李敏", 20, 120, 3.2)
+    path.write_bytes(ofd(page(*head, text("日期：3月5日", 150, 18, 3.2), *fields, foot)))
+    (report,) = read_all(path)
+    assert isinstance(report, Report)
+    assert report.title.startswith(name)
+    assert sum(one.kind is Kind.TITLE for one in report.blocks) == 1
+
+
 @pytest.mark.parametrize(
     "steps",
     ["g 5 4", "4 4 4 4 4", "g 3 4 4 4", "4 g 4 4", "g 2 4", "g 1000000000 4", "", "g x 4 4", "g", "g 3"],

@@ -182,7 +182,7 @@ def _checked(found: Sequence[Kind], i: int, printed: bool) -> Kind:
 # — rows of tables —
 
 
-_BETWEEN_CELLS = "\u3000"
+BETWEEN_CELLS = "\u3000"
 _CELL_CHARACTERS = 200
 """At most, in a table that tells figures: a longer cell is part of a page or form that is laid out."""
 
@@ -192,7 +192,7 @@ def row_texts(cells: Sequence[Sequence[str]]) -> list[str]:
     else every line by itself, for the table only sets texts side by side. Empty lines are left out."""
     held = [[line.strip() for line in cell if line.strip()] for cell in cells]
     if all(len(cell) <= 1 and all(map(_is_short_line, cell)) for cell in held):
-        whole = _BETWEEN_CELLS.join(line for cell in held for line in cell)
+        whole = BETWEEN_CELLS.join(line for cell in held for line in cell)
         return [whole] if whole else []
     return [line for cell in held for line in cell]
 

@@ -7,11 +7,12 @@ from collections.abc import Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import accumulate
 
+from indexer.reading.layout.blocks import BETWEEN_CELLS
 from indexer.reading.layout.lines import NOISE, width
 from indexer.reading.print.healing import length, whole
 from indexer.reading.print.order import HEADLINE_RATIO
 from indexer.reading.print.plain import plain
-from indexer.reading.print.runs import PrintedPage
+from indexer.reading.print.runs import PrintedPage, em, runs
 from indexer.reading.print.setting import BLANK, PrintedLine
 from indexer.reading.print.text import printed_lines
 from indexer.reading.source import Working
@@ -21,6 +22,8 @@ _HEAD_LINES = 12
 """Printed lines, and blocks, among which the title stands."""
 _MIN_TITLE_WIDTH = 12
 """In half characters: the name of the paper, which may be larger than any title, is shorter."""
+_UPPER_SHARE = 1 / 3
+"""Of the height of a page: the heading of a form stands in it."""
 _LETTERHEAD = "文件"  # how the red line above an official document ends: larger than its title, too
 
 
@@ -52,8 +55,9 @@ def _laid(pages: Sequence[PrintedPage]) -> Generator[Working, None, Laid]:
     printed = yield from printed_lines(pages)
     lines = [replace(line, text=NOISE.sub("", line.text)) for line in printed.lines]
     running = [BLANK if line.is_apart else line for line in lines]
-    found = _titled(whole(running), _headline(running))
-    return Laid(tuple(_in_place(found, lines)), printed.plain)
+    headline = _headline(running)
+    found = tuple(_in_place(_titled(whole(running), headline), lines))
+    return Laid(found if headline else _of_form(found, pages), printed.plain)
 
 
 def _in_place(found: Sequence[Block], lines: Sequence[PrintedLine]) -> Iterator[Block]:
@@ -79,11 +83,13 @@ def _headline(lines: Sequence[PrintedLine]) -> str:
     near = [
         line
         for line in seen[:_HEAD_LINES]
-        if line.size >= HEADLINE_RATIO * sizes[len(sizes) // 2]
-        and width(line.text) >= _MIN_TITLE_WIDTH
-        and not line.text.endswith(_LETTERHEAD)
+        if line.size >= HEADLINE_RATIO * sizes[len(sizes) // 2] and _may_be_title(line.text)
     ]
     return max(near, key=lambda line: line.size).text.strip() if near else ""
+
+
+def _may_be_title(text: str) -> bool:
+    return width(text) >= _MIN_TITLE_WIDTH and not text.endswith(_LETTERHEAD)
 
 
 def _titled(found: tuple[Block, ...], headline: str) -> tuple[Block, ...]:
@@ -94,3 +100,31 @@ def _titled(found: tuple[Block, ...], headline: str) -> tuple[Block, ...]:
     titled = [replace(one, kind=Kind.KICKER) if one.kind is Kind.TITLE else one for one in found]
     titled[at] = replace(titled[at], kind=Kind.TITLE)
     return tuple(titled)
+
+
+# — forms —
+
+
+def _of_form(found: tuple[Block, ...], pages: Sequence[PrintedPage]) -> tuple[Block, ...]:
+    """The blocks of an invoice or another form, whose title stands in a row among its fields: it is the row
+    of which a cell is the largest text. What stands below all rows is none."""
+    heading = "".join(_heading(pages[0]).split()) if pages else ""
+    rows = [block.text.split(BETWEEN_CELLS) for block in found[:_HEAD_LINES] if heading]
+    at = next((i for i, row in enumerate(rows) if heading in ("".join(cell.split()) for cell in row)), None)
+    last = _HEAD_LINES if at is None else -1
+    named = [_no_title(one) if one.kind is Kind.TITLE and i > last else one for i, one in enumerate(found)]
+    if at is not None:
+        named[at] = replace(named[at], kind=Kind.TITLE)
+    return tuple(named)
+
+
+def _no_title(block: Block) -> Block:
+    return replace(block, kind=Kind.PARAGRAPH)
+
+
+def _heading(page: PrintedPage) -> str:
+    """The largest text in the upper part of a page; empty where none is larger than the rest."""
+    seen = runs(page.glyphs)
+    least, lowest = HEADLINE_RATIO * em(seen), page.top + _UPPER_SHARE * (page.bottom - page.top)
+    large = [run for run in seen if run.size >= least and run.middle < lowest and _may_be_title(run.text)]
+    return max(large, key=lambda run: run.size).text if large else ""
