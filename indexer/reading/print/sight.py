@@ -28,7 +28,7 @@ Picture = npt.NDArray[np.uint8]
 
 MAX_DOTS = 1900
 """Of a picture, at its longer side, that is recognised in one go: memory grows with it."""
-_LOCATED_DOTS = 960  # at its longer side: lines are found in a picture that is made so small
+_LOCATED_DOTS = 800  # at its longer side: lines are found in a picture made so small, even of 7 points
 _SQUEEZED = 0.55  # of its width
 _MIN_SQUEEZED_DOTS = 1200  # wide: a smaller picture may hold small print
 _SURE_SCORE = 0.5
