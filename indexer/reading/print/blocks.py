@@ -22,6 +22,7 @@ _HEAD_LINES = 12
 """Printed lines, and blocks, among which the title stands."""
 _MIN_TITLE_WIDTH = 12
 """In half characters: the name of the paper, which may be larger than any title, is shorter."""
+_MAX_CHARACTERS = 5000  # of a form's page: more are a table of figures
 _UPPER_SHARE = 1 / 3
 """Of the height of a page: the heading of a form stands in it."""
 _LETTERHEAD = "文件"  # how the red line above an official document ends: larger than its title, too
@@ -124,7 +125,7 @@ def _no_title(block: Block) -> Block:
 
 def _heading(page: PrintedPage) -> str:
     """The largest text in the upper part of a page; empty where none is larger than the rest."""
-    seen = runs(page.glyphs)
+    seen = runs(page.glyphs) if len(page.glyphs) <= _MAX_CHARACTERS else []
     least, lowest = HEADLINE_RATIO * em(seen), page.top + _UPPER_SHARE * (page.bottom - page.top)
     large = [run for run in seen if run.size >= least and run.middle < lowest and _may_be_title(run.text)]
     return max(large, key=lambda run: run.size).text if large else ""
