@@ -8,5 +8,6 @@ others.py     what other programs read in a file, line by line
 quoting.py    a folder is indexed: which strings of its files are found in quotation marks
 tables.py     the figures of a folder, as tables and as JSON
 texts.py      files made to be hard
+office_texts.py  the same of office programs, letters, books and archives
 hard.py       how much time these take
 """

@@ -11,6 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import process_time
 
+from benchmarks.reading.office_texts import OFFICE
 from benchmarks.reading.texts import HARD, Hard
 from benchmarks.tables import Table, figure
 from indexer.errors import NotRead
@@ -19,6 +20,7 @@ from indexer.reading.formats import read
 from indexer.reading.worker import outcome
 
 _WARM_BYTES = 600
+EVERY = (*HARD, *OFFICE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,7 @@ class Cost:
 
 def chosen(names: Sequence[str]) -> list[Hard]:
     """The files whose names hold any of these; all, if none is given."""
-    return [one for one in HARD if not names or any(name in one.name for name in names)]
+    return [one for one in EVERY if not names or any(name in one.name for name in names)]
 
 
 def cost(hard: Hard, size: int) -> Cost:

@@ -21,13 +21,13 @@ class Hard:
     make: Make
 
 
-def _repeated(piece: str, before: str = "", after: str = "", encoding: str = "utf-8") -> Make:
+def repeated(piece: str, before: str = "", after: str = "", encoding: str = "utf-8") -> Make:
     """The piece as often as the size asks."""
     one = piece.encode(encoding)
-    return lambda size: before.encode(encoding) + one * ceil(size / len(one)) + after.encode(encoding)
+    return lambda size: before.encode(encoding) + one * ceil(size / max(1, len(one))) + after.encode(encoding)
 
 
-def _nested(opening: str, closing: str, inside: str = "中") -> Make:
+def nested(opening: str, closing: str, inside: str = "中") -> Make:
     """One thing in another, properly closed."""
 
     def make(size: int) -> bytes:
@@ -234,21 +234,21 @@ def _chained_styles(size: int) -> bytes:
 _P = "<w:p><w:r><w:t>中</w:t></w:r></w:p>"
 _CELL = f"<w:tc>{_P}</w:tc>"
 _DOCX = {
-    "paragraphs": _repeated(_P),
-    "paragraphs, empty": _repeated("<w:p/>"),
-    "runs": _repeated("<w:r><w:t>中</w:t></w:r>", "<w:p>", "</w:p>"),
-    "page numbers": _repeated("<w:p><w:r><w:t>— 3 —</w:t></w:r></w:p>"),
-    "rows": _repeated(f"<w:tr>{_CELL}</w:tr>", "<w:tbl>", "</w:tbl>"),
-    "cells": _repeated(_CELL, "<w:tbl><w:tr>", "</w:tr></w:tbl>"),
-    "tables": _nested("<w:tbl><w:tr><w:tc>", "</w:tc></w:tr></w:tbl>", _P),
-    "controls": _nested("<w:sdt><w:sdtContent>", "</w:sdtContent></w:sdt>", _P),
-    "insertions": _nested("<w:ins>", "</w:ins>", _P),
-    "runs in runs": lambda size: b"<w:p>" + _nested("<w:r>", "</w:r>", "<w:t>中</w:t>")(size) + b"</w:p>",
-    "boxes": _nested("<w:p><w:r><w:txbxContent>", "</w:txbxContent></w:r></w:p>", _P),
-    "choices": _nested("<mc:AlternateContent><mc:Choice>", "</mc:Choice></mc:AlternateContent>", _P),
+    "paragraphs": repeated(_P),
+    "paragraphs, empty": repeated("<w:p/>"),
+    "runs": repeated("<w:r><w:t>中</w:t></w:r>", "<w:p>", "</w:p>"),
+    "page numbers": repeated("<w:p><w:r><w:t>— 3 —</w:t></w:r></w:p>"),
+    "rows": repeated(f"<w:tr>{_CELL}</w:tr>", "<w:tbl>", "</w:tbl>"),
+    "cells": repeated(_CELL, "<w:tbl><w:tr>", "</w:tr></w:tbl>"),
+    "tables": nested("<w:tbl><w:tr><w:tc>", "</w:tc></w:tr></w:tbl>", _P),
+    "controls": nested("<w:sdt><w:sdtContent>", "</w:sdtContent></w:sdt>", _P),
+    "insertions": nested("<w:ins>", "</w:ins>", _P),
+    "runs in runs": lambda size: b"<w:p>" + nested("<w:r>", "</w:r>", "<w:t>中</w:t>")(size) + b"</w:p>",
+    "boxes": nested("<w:p><w:r><w:txbxContent>", "</w:txbxContent></w:r></w:p>", _P),
+    "choices": nested("<mc:AlternateContent><mc:Choice>", "</mc:Choice></mc:AlternateContent>", _P),
     "choices in a paragraph": lambda size: (
         b"<w:p>"
-        + _nested(
+        + nested(
             "<mc:AlternateContent><mc:Choice>",
             "</mc:Choice></mc:AlternateContent>",
             "<w:r><w:t>中</w:t></w:r>",
@@ -273,20 +273,20 @@ def _json_texts(size: int) -> bytes:
 _RECORDS = {
     "giant.jsonl": _json_line("中"),
     "texts.jsonl": _json_texts,
-    "records.jsonl": _repeated('{"title":"中"}\n'),
-    "blank lines.jsonl": _repeated("\n"),
-    "arrays.jsonl": _nested("[", "]"),
-    "objects.jsonl": _nested('{"a":', "}", "1"),
-    "no records.jsonl": _repeated("中\n"),
+    "records.jsonl": repeated('{"title":"中"}\n'),
+    "blank lines.jsonl": repeated("\n"),
+    "arrays.jsonl": nested("[", "]"),
+    "objects.jsonl": nested('{"a":', "}", "1"),
+    "no records.jsonl": repeated("中\n"),
     "escapes.jsonl": lambda size: b'{"title":"' + b"\\u4e2d" * (size // 6) + b'"}',
-    "records.jsonl.gz": lambda size: gzip.compress(_repeated('{"title":"中"}\n')(size)),
-    "giant row.csv": lambda size: b"title\n" + _repeated("中")(size),
-    "giant cell.csv": lambda size: b'title\n"' + _repeated("中\n")(size) + b'"',
-    "columns.csv": _repeated("中,"),
-    "columns of a row.csv": lambda size: b"title\n" + _repeated("中,")(size),
-    "rows.csv": lambda size: b"title\n" + _repeated("中\n")(size),
-    "quotes.csv": lambda size: b'title\n"' + _repeated('""')(size) + b'"',
-    "paragraphs.csv": lambda size: b'title,paragraphs\n1,"' + _repeated("中\n")(size) + b'"',
+    "records.jsonl.gz": lambda size: gzip.compress(repeated('{"title":"中"}\n')(size)),
+    "giant row.csv": lambda size: b"title\n" + repeated("中")(size),
+    "giant cell.csv": lambda size: b'title\n"' + repeated("中\n")(size) + b'"',
+    "columns.csv": repeated("中,"),
+    "columns of a row.csv": lambda size: b"title\n" + repeated("中,")(size),
+    "rows.csv": lambda size: b"title\n" + repeated("中\n")(size),
+    "quotes.csv": lambda size: b'title\n"' + repeated('""')(size) + b'"',
+    "paragraphs.csv": lambda size: b'title,paragraphs\n1,"' + repeated("中\n")(size) + b'"',
 }
 
 # — PDF —
@@ -365,22 +365,22 @@ _ARCHIVES = {
 }
 
 
-def _named(ending: str, pieces: dict[str, str], make: Callable[[str], Make] = _repeated) -> list[Hard]:
+def named(ending: str, pieces: dict[str, str], make: Callable[[str], Make] = repeated) -> list[Hard]:
     return [Hard(f"{name}.{ending}", make(piece)) for name, piece in pieces.items()]
 
 
 HARD: tuple[Hard, ...] = (
-    *_named("txt", _LINES),
-    *(Hard(f"one line of {name}.txt", _repeated(piece)) for name, piece in _LONG.items()),
+    *named("txt", _LINES),
+    *(Hard(f"one line of {name}.txt", repeated(piece)) for name, piece in _LONG.items()),
     Hard("one line between spaces.txt", lambda size: b"\xe4\xb8\xad" + b" " * size + b"\xe4\xb8\xad"),
-    Hard("sentences in GB 18030.txt", _repeated(f"{_SENTENCE}\n", encoding="gb18030")),
-    Hard("lines in UTF-16.txt", _repeated("中\n\n", encoding="utf-16-le")),
+    Hard("sentences in GB 18030.txt", repeated(f"{_SENTENCE}\n", encoding="gb18030")),
+    Hard("lines in UTF-16.txt", repeated("中\n\n", encoding="utf-16-le")),
     Hard(
         "facts nested.txt",
         lambda size: b"---\ntitle: " + b"[" * min(size, 60_000) + b"\n---\n" + b"\xe4\xb8\xad" * 9,
     ),
-    *_named("md", _MARKDOWN),
-    Hard("table of rows.md", _repeated("|中|中|\n", _TABLE)),
+    *named("md", _MARKDOWN),
+    Hard("table of rows.md", repeated("|中|中|\n", _TABLE)),
     Hard(
         "table of columns.md",
         lambda size: b"|a" * (size // 6) + b"|\n" + b"|-" * (size // 6) + b"|\n" + b"|a" * (size // 6),
@@ -388,12 +388,12 @@ HARD: tuple[Hard, ...] = (
     Hard("lists in lists.md", _lists),
     Hard("quotations in quotations.md", lambda size: b"> " * (size // 2) + "中".encode()),
     Hard("items in items.md", lambda size: b"- " * (size // 2) + "中".encode()),
-    Hard("brackets in brackets.md", _nested("[", "]")),
-    Hard("links in links.md", _nested("[", "](a)")),
-    Hard("images in images.md", _nested("![", "](a)")),
-    Hard("emphasis in emphasis.md", _nested("*a **b", "b** a*")),
-    *_named("html", _HTML),
+    Hard("brackets in brackets.md", nested("[", "]")),
+    Hard("links in links.md", nested("[", "](a)")),
+    Hard("images in images.md", nested("![", "](a)")),
+    Hard("emphasis in emphasis.md", nested("*a **b", "b** a*")),
+    *named("html", _HTML),
     *(Hard(f"{name}.docx", _docx(body)) for name, body in _DOCX.items()),
-    Hard("styles in a chain.docx", _docx(_repeated(_P, "", ""), _chained_styles)),
+    Hard("styles in a chain.docx", _docx(repeated(_P, "", ""), _chained_styles)),
     *(Hard(name, make) for name, make in (_RECORDS | _PRINT | _ARCHIVES).items()),
 )

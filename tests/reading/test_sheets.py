@@ -12,6 +12,7 @@ from indexer.errors import GivenUp, NotRead, Unreadable
 from indexer.reading import Source
 from indexer.reading.budget import Exhausted
 from indexer.reading.office.sheets import reader, tables, xls
+from indexer.reading.office.sheets.rows import Cell, Ranges
 from indexer.reading.source import Document
 from indexer.report import At, Block, Kind, Report
 from tests.support.sheets import (
@@ -27,6 +28,7 @@ from tests.support.sheets import (
     texts,
     zipped,
 )
+from tests.support.work import calls
 
 T, H, P = Kind.TITLE, Kind.HEADING, Kind.PARAGRAPH
 TABLE = (
@@ -337,6 +339,24 @@ def test_rows_that_hold_nothing_take_little_time_and_memory(book: Path) -> None:
     assert [(one.text, one.at.row) for one in blocks(book)[1:]] == [("末行", 1_048_576)]
 
 
+def test_ranges_that_are_merged_cover_all_but_their_first_cell() -> None:
+    """Two beside each other, one below that begins later; one that overlaps another does not count."""
+    ranges = Ranges([(0, 1, 0, 1), (0, 0, 2, 3), (1, 2, 2, 2), (0, 9, 1, 3)])
+    cells = {at: Cell("字") for at in range(5)}
+    assert [sorted(ranges.shown(row, cells)) for row in range(4)] == [
+        [0, 2, 4],
+        [2, 3, 4],
+        [0, 1, 3, 4],
+        [0, 1, 2, 3, 4],
+    ]
+
+
+def test_a_range_for_every_row_takes_no_time_for_each_with_each() -> None:
+    ranges = Ranges([(0, 9000 + n, 1, 1) for n in range(2000)])
+    work = calls(lambda: [ranges.shown(row, {0: Cell("字")}) for row in range(2000)])
+    assert work < 30 * 2000
+
+
 def test_what_is_repeated_without_end_is_read_once(tmp_path: Path) -> None:
     path = tmp_path / "a.ods"
     cell = '<t:table-cell t:number-columns-repeated="16000"><x:p>同</x:p></t:table-cell>'
@@ -345,7 +365,7 @@ def test_what_is_repeated_without_end_is_read_once(tmp_path: Path) -> None:
     table = f'<t:table t:name="长表">{rows}</t:table>'
     path.write_bytes(zipped({"content.xml": f'<o xmlns:t="urn:t" xmlns:x="urn:x">{table}</o>'}))
     _, first, last = blocks(path)
-    assert first.text == "　".join("同" * 1024)
+    assert first.text == "　".join("同" * 64)
     assert last == Block(P, "末", At(row=1_048_001))
 
 

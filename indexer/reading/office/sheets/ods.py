@@ -11,8 +11,8 @@ from indexer.reading.office.odf import CONTENT, Parts, check, count, text_of
 from indexer.reading.office.packages import name_of, told
 from indexer.reading.office.sheets.rows import Cell, Row, Sheet
 
-_MOST_REPEATED = 1024
-"""Cells side by side that show the same: no sheet that is read has more columns."""
+_MOST_REPEATED = 64
+"""Cells side by side that show the same: a file may say in a hundred bytes that there are thousands."""
 
 
 def sheets(package: Parts, place: str) -> Iterator[Sheet]:
