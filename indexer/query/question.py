@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 
 from indexer.query.nodes import Node, Term, leaves
@@ -65,7 +66,7 @@ class Filters:
         return low <= date[: len(low)] and (not high or date[: len(high)] <= high)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Query:
     """A whole question: `text` as it was typed, `root` what it means, `filters` beside it. `notes` say, in
     sentences, what looks like more than text and was searched as text."""
@@ -75,12 +76,12 @@ class Query:
     filters: Filters = field(default_factory=Filters)
     notes: tuple[str, ...] = ()
 
-    @property
+    @cached_property
     def terms(self) -> tuple[Term, ...]:
         """The leaves, from left to right, each once."""
         return tuple(dict.fromkeys(leaves(self.root)))
 
-    @property
+    @cached_property
     def wanted(self) -> tuple[Term, ...]:
         """The leaves that a report may match: all but what must not be in it."""
         return tuple(dict.fromkeys(leaves(self.root, unwanted=False)))

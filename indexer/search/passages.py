@@ -238,5 +238,6 @@ def _by_sentence(found: InBlock, ends: Sequence[int]) -> Iterator[InBlock]:
             group, first = [], start
             border = ends[bisect_right(ends, start)]
         group.append(one)
-        tail = max(tail, end)
+        if end > tail:  # `max` is a call, which takes as long as all the rest
+            tail = end
     yield group

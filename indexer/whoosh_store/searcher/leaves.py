@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from indexer.ranking.weights import K1, SHORTEST, B
 from indexer.store import Entry
-from indexer.whoosh_store.searcher.sets import all_but, union
+from indexer.whoosh_store.searcher.sets import all_but, indices, union
 from indexer.whoosh_store.segment.columns import Columns
 from indexer.whoosh_store.segment.manifest import Segment
 from indexer.whoosh_store.segment.postings import Docs, Postings
@@ -38,7 +38,7 @@ class Leaf:
         return self.live is None or bool(self.live[document])
 
     def living(self, documents: Docs) -> Docs:
-        return documents if self.live is None else documents[self.live[documents]]
+        return documents if self.live is None else documents[self.live.take(documents)]
 
     def count_listed(self, postings: Postings, number: int | None) -> int:
         """How many living documents a list of this leaf has; None is the list that is not there."""
@@ -51,7 +51,7 @@ class Leaf:
     def others(self, documents: Docs) -> Docs:
         """The living documents that are not among these."""
         others = np.ones(self.columns.documents, np.bool_) if self.live is None else self.live.copy()
-        others[documents] = False
+        others[indices(documents)] = False
         return np.flatnonzero(others).astype(np.uint32)
 
     def entries(self, places: Collection[str], fingerprints: Collection[bytes]) -> Iterator[Entry]:

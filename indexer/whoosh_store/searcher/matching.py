@@ -16,7 +16,7 @@ from indexer.text.literal import occurs
 from indexer.whoosh_store.searcher.evaluate import LeafQuery, Selection
 from indexer.whoosh_store.searcher.facets import admitted
 from indexer.whoosh_store.searcher.leaves import Leaf
-from indexer.whoosh_store.searcher.sets import contained, difference, intersection
+from indexer.whoosh_store.searcher.sets import contained, difference, indices, intersection
 from indexer.whoosh_store.segment.postings import Docs
 
 LITERAL, WORDS, RELAXED = range(len(CLASSES))
@@ -91,7 +91,7 @@ class Asked:
         """What holds anything of the query, strict matches included, given how much each text tells."""
         has = np.zeros(self._leaf.columns.documents, np.int32)
         for text, tells in zip(relaxation.texts, telling, strict=True):
-            has[self._asked.holding(text)] += tells
+            has[indices(self._asked.holding(text))] += tells
         documents = np.flatnonzero(has).astype(np.uint32)
         required = [self._asked.find(node).all for node in relaxation.required]
         documents = self._leaf.living(intersection([documents, *required]))

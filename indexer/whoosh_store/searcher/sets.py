@@ -22,15 +22,21 @@ Places = npt.NDArray[np.intp]
 def all_but(documents: Docs, within: int) -> npt.NDArray[np.bool_]:
     """A map of all documents, of which there are `within`, that is False for these."""
     others = np.ones(within, np.bool_)
-    others[documents] = False
+    others[indices(documents)] = False
     return others
+
+
+def indices(documents: Docs) -> Places:
+    """The same as numpy's own indices: to set what stands there takes it less than half the time, the change
+    included. To get it, `take` does as much."""
+    return documents.astype(np.intp)
 
 
 def distinct(documents: Docs, within: int) -> Docs:
     """Document numbers in any order and number, as a set. `within` is how many documents there are: a map
     of them all is quicker than sorting many."""
     present = np.zeros(within, np.bool_)
-    present[documents] = True
+    present[indices(documents)] = True
     return np.flatnonzero(present).astype(np.uint32)
 
 
@@ -40,7 +46,7 @@ def union(sets: Sequence[Docs], within: int) -> Docs:
         return held[0] if held else NONE
     present = np.zeros(within, np.bool_)
     for one in held:
-        present[one] = True
+        present[indices(one)] = True
     return np.flatnonzero(present).astype(np.uint32)
 
 
@@ -68,8 +74,8 @@ def _among(some: Docs, others: Docs) -> npt.NDArray[np.bool_]:
     ):
         return contained(some, others)[0]
     present = np.zeros(max(int(some[-1]), int(others[-1])) + 1, np.bool_)
-    present[others] = True
-    return present[some]
+    present[indices(others)] = True
+    return present.take(some)
 
 
 def contained(few: Docs, many: Docs) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.intp]]:
@@ -93,7 +99,7 @@ class Meeting:
             return _meeting(self._documents, others)
         if others.size < SMALL_SET_DOCUMENTS:
             return _meeting(others, self._documents)[::-1]
-        at = self._map[others]
+        at = self._map.take(others)
         places = np.flatnonzero(at >= 0)
         return at[places], places
 
@@ -101,7 +107,7 @@ class Meeting:
     def _map(self) -> Places:
         """Where each document stands in this set; -1 if it does not."""
         places = np.full(self._within, -1, np.intp)
-        places[self._documents] = np.arange(self._documents.size)
+        places[indices(self._documents)] = np.arange(self._documents.size)
         return places
 
 
