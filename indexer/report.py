@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import PurePath
 from typing import NamedTuple
@@ -200,7 +200,7 @@ class Packed(NamedTuple):
         )
 
     def unpacked(self) -> Report:
-        return replace(load(self.report), folder=self.folder, indexed=self.indexed)
+        return load(self.report, self.folder, self.indexed)
 
 
 _KINDS = {str(kind): kind for kind in Kind}
@@ -214,12 +214,10 @@ def dump(report: Report) -> bytes:
     return json.dumps(fields, ensure_ascii=False).encode()
 
 
-def load(stored: bytes) -> Report:
-    """The report that `dump` made."""
+def load(stored: bytes, folder: str | None = None, indexed: int | None = None) -> Report:
+    """The report that `dump` made; with another folder and time of indexing where they are given."""
     # Bytes `json.loads` would first look through for their encoding, which takes as long as reading them.
-    report_id, blocks, date, source, authors, number, page, place, folder, indexed = json.loads(
-        stored.decode()
-    )
+    report_id, blocks, date, source, authors, number, page, place, *last = json.loads(stored.decode())
     return Report(
         id=report_id,
         blocks=tuple([Block(_KINDS[kind], text, At(*at) if at else NOWHERE) for kind, text, *at in blocks]),
@@ -229,6 +227,6 @@ def load(stored: bytes) -> Report:
         number=number,
         page=page,
         place=place,
-        folder=folder,
-        indexed=indexed,
+        folder=last[0] if folder is None else folder,
+        indexed=last[1] if indexed is None else indexed,
     )

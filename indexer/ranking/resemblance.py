@@ -59,18 +59,18 @@ def distinct(points: CodePoints) -> Hashes:
     """The shingles of a text, each once and rising."""
     hashes = shingles(points[is_letter(points)])
     hashes.sort()
-    return hashes[~_again(hashes)]  # `np.unique` takes four times as long for a text
+    return hashes[~again(hashes)]  # `np.unique` takes four times as long for a text
 
 
 def share(some: Hashes, others: Hashes) -> float:
     """Of the `distinct` shingles of two texts the share that both have; 0 where there are none."""
-    both = int(np.count_nonzero(_again(np.sort(np.concatenate((some, others))))))
+    both = int(np.count_nonzero(again(np.sort(np.concatenate((some, others))))))
     either = some.size + others.size - both
     return both / either if either else 0.0
 
 
-def _again(rising: Hashes) -> npt.NDArray[np.bool_]:
+def again(rising: Hashes) -> npt.NDArray[np.bool_]:
     """Which of the numbers are the same as the one before."""
-    again = np.zeros(rising.size, np.bool_)
-    np.equal(rising[1:], rising[:-1], out=again[1:])
-    return again
+    same = np.zeros(rising.size, np.bool_)
+    np.equal(rising[1:], rising[:-1], out=same[1:])
+    return same

@@ -10,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from indexer.ranking.resemblance import REPRINT, SHINGLE, CodePoints, is_letter, shingles
+from indexer.ranking.resemblance import REPRINT, SHINGLE, CodePoints, again, is_letter, shingles
 
 SKETCH_NUMBERS = 16
 NOTHING = 0xFFFFFFFF
@@ -51,7 +51,9 @@ def _sketches(points: CodePoints, lengths: npt.NDArray[np.int64]) -> Sketches:
     documents, hashes = documents[: hashes.size][whole], hashes[whole] >> np.uint64(32)
     many = np.bincount(documents, minlength=lengths.size)
     low = hashes < (2.0**32 * np.minimum(1.0, SORTED_SHINGLES / np.maximum(1, many)))[documents]
-    keys = np.unique((documents[low].astype(np.uint64) << np.uint64(32)) | hashes[low])
+    keys = (documents[low].astype(np.uint64) << np.uint64(32)) | hashes[low]
+    keys.sort()
+    keys = keys[~again(keys)]  # `np.unique` takes twice as long
     documents = (keys >> np.uint64(32)).astype(np.int64)
     rank = np.arange(keys.size) - np.searchsorted(documents, documents)
     least = rank < SKETCH_NUMBERS

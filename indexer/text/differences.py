@@ -51,10 +51,11 @@ def _by_spans(original: str, folded: Folded) -> list[Difference]:
     text, starts, ends = folded.text, folded.starts, folded.ends
     if not text:
         return [Difference(0, 0, original)] if original else []
-    firsts = np.flatnonzero(np.r_[True, (starts[1:] != starts[:-1]) | (ends[1:] != ends[:-1])])
-    lasts = np.r_[firsts[1:], len(text)]
+    again = (starts[1:] == starts[:-1]) & (ends[1:] == ends[:-1])
+    firsts = np.flatnonzero(np.concatenate(([True], ~again)))
+    lasts = np.concatenate((firsts[1:], [len(text)]))
     starts, ends = starts[firsts], ends[firsts]
-    behind = np.r_[0, ends[:-1]]
+    behind = np.concatenate(([0], ends[:-1]))
     is_single = (lasts - firsts == 1) & (ends - starts == 1)
     differs = ~is_single | (_points(original)[starts] != _points(text)[firsts])
     found = []
