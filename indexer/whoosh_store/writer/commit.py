@@ -36,7 +36,6 @@ from indexer.whoosh_store.segment.manifest import (
 from indexer.whoosh_store.writer.merging import Part, merge
 from indexer.whoosh_store.writer.whoosh_toc import toc_name, write_toc
 
-GROWTH_FACTOR = 4
 SMALLEST_SEGMENT_REPORTS = 500
 _NAME_BYTES = 8
 _SWEPT = re.compile(rf"{NAME}_[0-9a-z]+{re.escape(ENDING)}|_{NAME}_[0-9]+\.toc.*|{MANIFEST}.*\.new")
@@ -169,12 +168,13 @@ def _merged(folder: Path, parts: Sequence[Part]) -> list[Segment]:
 
 
 def _split(segments: Sequence[Segment], added: int) -> tuple[list[Segment], list[Segment]]:
-    """What stays, and what is merged with the new: from the smallest on whatever is not several times as
-    large as all before it together. So their number grows with the logarithm of the number of reports,
-    and a report is rewritten about as often. A segment that is mostly deleted is always rewritten."""
+    """What stays, and what is merged with the new: from the smallest on whatever is not larger than all
+    before it together. So what stays is larger than all that is smaller, and their number grows with the
+    logarithm of the number of reports; a report is rewritten no oftener, for what it is in doubles each
+    time: a million in batches of 140,000 are written 1.7 times. What is mostly deleted is written anew."""
     kept, merged, together = [], [], max(added, SMALLEST_SEGMENT_REPORTS)
     for segment in sorted(segments, key=lambda one: one.count):
-        if segment.count <= GROWTH_FACTOR * together or segment.count < len(segment.deleted):
+        if segment.count <= together or segment.count < len(segment.deleted):
             merged.append(segment)
             together += segment.count
         else:
