@@ -3,27 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING
 from zipfile import ZipFile
 
-import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.support.archive import write_archive
 from tests.support.axe import faults
-
-if TYPE_CHECKING:
-    from tests.conftest import Indexed, Run
-
-
-@pytest.fixture(scope="module")
-def archive(run: Run, indexed: Indexed, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    folder = tmp_path_factory.mktemp("archive")
-    with run(indexed(folder / "index", write_archive(folder))) as server:
-        yield server.address
 
 
 def ticks(page: Page) -> list[str]:

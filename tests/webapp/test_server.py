@@ -312,7 +312,7 @@ webapp.server.create_app = broken
 webapp.server.serve(Path({str(tmp_path)!r}), "127.0.0.1", 0)
 """
     done = subprocess.run(
-        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=False, timeout=30
+        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=False, timeout=90
     )
     assert (done.returncode, done.stdout) == (1, "")
     assert "服务器没能启动" in done.stderr.splitlines()[-1]
