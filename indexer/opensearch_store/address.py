@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import re
+import ssl
+from base64 import b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Self
@@ -91,10 +93,29 @@ class Secrets:
             raise AskedWrongly("JIANBAO_CLUSTER_USER 和 JIANBAO_CLUSTER_PASSWORD 必须一起设置。")
         if user and token:
             raise AskedWrongly("JIANBAO_CLUSTER_TOKEN 和 JIANBAO_CLUSTER_USER 只能设置一个。")
+        if not re.fullmatch("[!-~]*", token):
+            raise AskedWrongly("JIANBAO_CLUSTER_TOKEN 中有令牌里不会有的字符：只能是英文字母、数字和符号。")
         if authority and not os.path.isfile(authority):
             raise AskedWrongly(f"找不到 JIANBAO_CLUSTER_CA 所指的证书文件 {authority}。")
+        if authority and not _holds_certificate(authority):
+            raise AskedWrongly(f"JIANBAO_CLUSTER_CA 所指的文件 {authority} 中没有可用的证书（PEM）。")
         return cls(user, password, token, authority)
+
+    @property
+    def shown(self) -> str:
+        """What is shown to the cluster with every request. The library would take Latin letters only."""
+        if self.token:
+            return f"Bearer {self.token}"
+        return f"Basic {b64encode(f'{self.user}:{self.password}'.encode()).decode()}" if self.user else ""
 
     def __repr__(self) -> str:
         """Nothing of them is ever printed or logged."""
         return "Secrets(…)"
+
+
+def _holds_certificate(path: str) -> bool:
+    try:
+        ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT).load_verify_locations(path)
+    except OSError:  # of which those of TLS are some
+        return False
+    return True

@@ -38,8 +38,7 @@ class Connection:
         self.failures = Failures(str(address))
         self._client = OpenSearch(
             list(address.hosts),
-            http_auth=(secrets.user, secrets.password) if secrets.user else None,
-            headers={"Authorization": f"Bearer {secrets.token}"} if secrets.token else None,
+            headers={"Authorization": secrets.shown} if secrets.shown else None,
             ca_certs=secrets.authority or None,
             verify_certs=True,
             http_compress=not address.is_here,  # among neighbours bytes cost less than packing them

@@ -11,6 +11,7 @@ from pathlib import Path
 from threading import Event, Thread
 from typing import TYPE_CHECKING, Any
 
+import certifi
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -71,13 +72,12 @@ def test_a_password_in_an_address_is_refused_and_not_repeated() -> None:
 
 
 def test_secrets_come_from_the_environment_alone(tmp_path: Path) -> None:
-    authority = tmp_path / "ca.pem"
-    authority.touch()
-    given = {"USER": "甲", "PASSWORD": "乙", "CA": str(authority)}
+    authority = certifi.where()
+    given = {"USER": "甲", "PASSWORD": "乙", "CA": authority}
     found = Secrets.of({f"JIANBAO_CLUSTER_{name}": value for name, value in given.items()})
-    assert (found.user, found.password, found.token, found.authority) == ("甲", "乙", "", str(authority))
+    assert (found.user, found.password, found.token, found.authority) == ("甲", "乙", "", authority)
     assert "乙" not in repr(found)
-    for wrong in {"USER": "甲"}, {**given, "TOKEN": "丙"}, {"CA": str(tmp_path / "none")}:
+    for wrong in {"USER": "甲"}, {**given, "TOKEN": "c"}, {"TOKEN": "丙"}, {"CA": str(tmp_path / "none")}:
         with pytest.raises(AskedWrongly, match="JIANBAO_CLUSTER"):
             Secrets.of({f"JIANBAO_CLUSTER_{name}": value for name, value in wrong.items()})
 
