@@ -4,8 +4,8 @@ same (`ranking.resemblance`)."""
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import chain, islice
-from typing import Any
+from itertools import islice
+from typing import Any, NamedTuple, Self
 
 import numpy as np
 
@@ -13,7 +13,7 @@ from indexer.deadline import check
 from indexer.errors import ReportNotFound
 from indexer.opensearch_store.documents import ClusterMatch, reports_of, sketch_of
 from indexer.opensearch_store.mapping import READ, WORDS
-from indexer.opensearch_store.queries import EVERYTHING, NOTHING, any_of, but, named, term, weighing
+from indexer.opensearch_store.queries import EVERYTHING, NOTHING, any_of, but, term, weighing
 from indexer.opensearch_store.scoring import Scoring
 from indexer.opensearch_store.session import Session, total
 from indexer.ranking.resemblance import MOST_REPRINTS, REPRINT, Hashes, distinct, share
@@ -95,8 +95,7 @@ def reprints(session: Session, ids: Sequence[str]) -> tuple[Reprints, ...]:
     held = {one.id: one for one in session.documents(ids)}
     asked = [one for one in held.values() if _print(one) != _OF_NOTHING]
     near = _near(session, asked) if asked else {}
-    held |= {one.id: one for one in session.documents([*chain(*near.values())])}
-    told = {one.id: _of_near(one, [held[name] for name in near[one.id]]) for one in asked if one.id in near}
+    told = {one.id: _of_near(one, near[one.id]) for one in asked if one.id in near}
     crowded = [one for one in asked if one.id not in near]
     found = session.together(
         same=[_same(session, one) for one in crowded], likely=[_likely(session, one) for one in crowded]
@@ -106,19 +105,38 @@ def reprints(session: Session, ids: Sequence[str]) -> tuple[Reprints, ...]:
     return tuple(told.get(one, _NONE) for one in ids)
 
 
-def _near(session: Session, asked: Sequence[ClusterMatch]) -> dict[str, list[str]]:
-    """The ids of what may be a reprint of each report; nothing for those that have too many."""
+def _near(session: Session, asked: Sequence[ClusterMatch]) -> dict[str, list[ClusterMatch]]:
+    """What may be a reprint of each report; nothing for those that have too many. Which is near which is seen
+    here: to name it the cluster would look every number up again."""
     most = (MOST_REPRINTS + 1) * len(asked)
-    like_any = any_of(named(any_of([_print_of(one), _alike(_shared(one))]), one.id) for one in asked)
-    body = {"query": session.counted(like_any), "sort": ["_doc"], "size": most, "_source": False}
+    near_any = any_of(any_of([_print_of(one), _alike(_shared(one))]) for one in asked)
+    body = {"query": session.counted(near_any), "sort": ["_doc"], "size": most, "_source": False}
     (answer,) = session.searches([{**body, "docvalue_fields": ["id"]}])
-    near: dict[str, list[str]] = {one.id: [] for one in asked}
-    for hit in answer["hits"]["hits"]:
-        (own,) = hit["fields"]["id"]
-        for name in hit["matched_queries"]:
-            near[name] += [own] if own != name else []
-    whole = len(answer["hits"]["hits"]) == total(answer)
-    return {one: few for one, few in near.items() if whole and len(few) <= MOST_REPRINTS}
+    hits = answer["hits"]["hits"]
+    if len(hits) < total(answer):
+        return {}
+    found = [(one, _Signs.of(one)) for one in session.documents([hit["fields"]["id"][0] for hit in hits])]
+    signs = {one.id: sign for one, sign in found}
+    near = {
+        one.id: [other for other, sign in found if other.id != one.id and sign.are_near(signs[one.id])]
+        for one in asked
+    }
+    return {name: few for name, few in near.items() if len(few) <= MOST_REPRINTS}
+
+
+class _Signs(NamedTuple):
+    """What tells whether reports are near."""
+
+    print: str
+    sketch: frozenset[int]
+
+    @classmethod
+    def of(cls, one: ClusterMatch) -> Self:
+        return cls(_print(one), frozenset(sketch_of(one.normal.whole)))
+
+    def are_near(self, other: Self) -> bool:
+        least = max(1, min(SHARED_NUMBERS, len(other.sketch)))
+        return self.print == other.print or len(self.sketch & other.sketch) >= least
 
 
 def _of_near(asked: ClusterMatch, near: Sequence[ClusterMatch]) -> Reprints:
