@@ -53,9 +53,16 @@ def read(source: Source) -> Iterator[Document]:
 
 def _package_file(package: zipfile.ZipFile) -> tuple[str, etree._Element]:
     """Where the package file is, and what it says."""
-    container = _tree(package.read(_CONTAINER))
-    path = next((node.get("full-path", "") for node in container.iter("{*}rootfile")), "")
+    folder = _folder(package)
+    container = _tree(package.read(folder + _CONTAINER))
+    path = folder + next((node.get("full-path", "") for node in container.iter("{*}rootfile")), "")
     return path, _tree(package.read(path))
+
+
+def _folder(package: zipfile.ZipFile) -> str:
+    """The folder that all of the book stands in: none, unless who packed it packed the folder."""
+    named = (name for name in package.namelist() if f"/{name}".endswith(f"/{_CONTAINER}"))
+    return min(named, key=len, default=_CONTAINER).removesuffix(_CONTAINER)
 
 
 def _spine(root: etree._Element, folder: str) -> Iterator[str]:
@@ -68,10 +75,11 @@ def _spine(root: etree._Element, folder: str) -> Iterator[str]:
 
 def _locked(package: zipfile.ZipFile) -> set[str]:
     """The names of what is encrypted; as a rule that is fonts, if anything."""
-    if _ENCRYPTION not in package.namelist():
+    folder = _folder(package)
+    if folder + _ENCRYPTION not in package.namelist():
         return set()
-    references = _tree(package.read(_ENCRYPTION)).iter("{*}CipherReference")
-    return {posixpath.normpath(unquote(node.get("URI", ""))) for node in references}
+    references = _tree(package.read(folder + _ENCRYPTION)).iter("{*}CipherReference")
+    return {posixpath.normpath(folder + unquote(node.get("URI", ""))) for node in references}
 
 
 def _lines(package: zipfile.ZipFile, names: list[str], place: str) -> tuple[list[WordLine], int]:

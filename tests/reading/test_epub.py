@@ -113,3 +113,12 @@ def test_nothing_outside_the_book_is_read(tmp_path: Path) -> None:
     (tmp_path / "x.xhtml").write_bytes(page("外面的话。"))
     data = book({"a": page("里面的话。"), "../../../x": page("别处的话。")})
     assert "外面的话。" not in texts(outputs(tmp_path / "a.epub", data))
+
+
+def test_a_book_that_was_packed_with_its_folder_is_read(tmp_path: Path) -> None:
+    held = io.BytesIO()
+    with zipfile.ZipFile(FILES / "levees.epub") as old, zipfile.ZipFile(held, "w") as new:
+        for name in old.namelist():
+            new.writestr(f"书/{name}", old.read(name))
+    right = texts(outputs(tmp_path / "a.epub", (FILES / "levees.epub").read_bytes()))
+    assert texts(outputs(tmp_path / "b.epub", held.getvalue())) == right
