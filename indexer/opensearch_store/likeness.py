@@ -135,7 +135,7 @@ class _Signs(NamedTuple):
         return cls(_print(one), frozenset(sketch_of(one.normal.whole)))
 
     def are_near(self, other: Self) -> bool:
-        least = max(1, min(SHARED_NUMBERS, len(other.sketch)))
+        least = max(1, int(least_shared(np.array(len(other.sketch)))))
         return self.print == other.print or len(self.sketch & other.sketch) >= least
 
 

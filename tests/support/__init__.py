@@ -11,6 +11,7 @@ sheets.py      spreadsheets
 slides.py      slides
 ofd.py         OFD files written by hand
 office.py      files that office programs made
+outlook.py     letters as Outlook keeps them, written by hand
 printing.py    printed matter: set by a browser, pictures, PDFs written by hand
 typeset.py     pages set by hand, line by line
 data.py        what is neither in the repository nor installed
