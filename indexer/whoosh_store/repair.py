@@ -11,7 +11,7 @@ from indexer.file_store import Repaired
 from indexer.report import Report
 from indexer.whoosh_store.searcher.leaves import Leaf
 from indexer.whoosh_store.segment.arrays import DamagedArrays, OutdatedArrays
-from indexer.whoosh_store.segment.checking import check_segment
+from indexer.whoosh_store.segment.checking import check_segment, is_as_stored
 from indexer.whoosh_store.segment.columns import Columns
 from indexer.whoosh_store.segment.manifest import MANIFEST_COPY, Manifest, Segment, last_commit
 from indexer.whoosh_store.writer.commit import Incoming, commit
@@ -131,9 +131,9 @@ class _Salvage:
 
 
 def _stored(columns: Columns, document: int) -> Report | None:
-    """A report whose digest is what it was; None where something of it is wrong."""
+    """A report as it was written; None where something of it is wrong."""
     try:
         report = columns.report(document)
-        return report if report.digest == columns.digest(document) else None
+        return report if is_as_stored(columns, document, report) else None
     except Exception:  # there is no end to what wrong bytes make the code raise
         return None

@@ -18,6 +18,7 @@ from indexer.ingest.ledger import NAME, Ledger
 from indexer.report import Report
 from indexer.store import Entry
 from indexer.whoosh_store import WhooshStore
+from indexer.whoosh_store.segment.arrays import Arrays
 from tests.support.program import Done, jianbao
 
 SEED = 20261126
@@ -129,6 +130,21 @@ def test_what_is_whole_of_a_segment_is_kept_though_its_file_is_gone(folder: Path
     whole(home)
     if done.lost:
         assert path.with_suffix(".damaged").read_bytes() == kept
+
+
+@pytest.mark.parametrize("array", ["places.bytes", "places.of", "folders.bytes", "indexed"])
+def test_a_report_of_which_it_is_not_known_where_it_comes_from_is_told_as_lost(
+    array: str, folder: Path
+) -> None:
+    home, before = folder.parent, reports(folder.parent)
+    shutil.rmtree(folder)
+    arrays = Arrays(segment(home))
+    place = segment(home).read_bytes().index(arrays[array].tobytes())
+    flip(segment(home), place)
+    done = mended(home)
+    assert done.lost
+    assert {one.id for one in done.lost} == before.keys() - reports(home).keys()
+    whole(home)
 
 
 @pytest.mark.parametrize("how", ["gone", "empty", "cut short"])

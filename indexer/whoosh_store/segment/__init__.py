@@ -5,6 +5,7 @@ arrays.py    a file of named arrays; many strings as arrays
 manifest.py  what a commit consists of: its segments, and what of them is deleted
 postings.py  posting lists as arrays
 originals.py originals as differences from the normal forms
+origins.py   where reports come from, as a checksum
 standing.py  where blocks stand in their files
 texts.py     stored normal forms, and a literal looked for in them
 sketches.py  a few numbers of each document that show its reprints

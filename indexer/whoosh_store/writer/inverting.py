@@ -27,6 +27,7 @@ from indexer.text.words import Names, cut, inner_words
 from indexer.whoosh_store.segment.arrays import Array, ArraysWriter, arrays_of, rising_arrays_of
 from indexer.whoosh_store.segment.keys import AUTHOR_SEPARATOR, pair_keys
 from indexer.whoosh_store.segment.originals import EVEN, KINDS
+from indexer.whoosh_store.segment.origins import origin
 from indexer.whoosh_store.segment.postings import invert
 from indexer.whoosh_store.segment.standing import arrays_of_standing
 from indexer.whoosh_store.segment.texts import arrays_of_borders, arrays_of_texts
@@ -94,6 +95,7 @@ def _documents(packed: Sequence[Packed], reports: Sequence[Report]) -> dict[str,
         "dates": np.array([day(one.date) for one in packed], np.int32),
         "characters": np.array([one.characters for one in packed], np.uint32),
         "indexed": np.array([report.indexed for report in reports], np.int64),
+        "origins": np.array([origin(report) for report in reports], np.uint32),
     }
     for name, values in {
         "places": [report.place for report in reports],

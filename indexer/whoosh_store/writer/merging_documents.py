@@ -44,6 +44,7 @@ def merge_documents(file: ArraysWriter, parts: Sequence[Renumbered]) -> None:
         "dates",
         "characters",
         "indexed",
+        "origins",
         "other_script",
         *(f"{field}.lengths" for field in (*WORD_FIELDS, GRAMS)),
     ):
