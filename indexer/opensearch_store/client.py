@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from time import monotonic
 from typing import Any, TypeVar
 
 from opensearchpy import OpenSearch
@@ -17,7 +18,7 @@ from opensearchpy.exceptions import RequestError
 from indexer.deadline import left
 from indexer.errors import JianbaoError
 from indexer.opensearch_store.address import Address, Secrets
-from indexer.opensearch_store.connection import USUAL_SECONDS, Connection
+from indexer.opensearch_store.connection import HUNG_SECONDS, USUAL_SECONDS, Connection
 from indexer.opensearch_store.failures import refused
 
 T = TypeVar("T")
@@ -25,6 +26,8 @@ Json = dict[str, Any]
 
 BULK_BYTES = 8 << 20
 """What is sent in one request, about."""
+LED_SECONDS = 1.0
+"""So long it is taken for granted that machines that belonged to a cluster still do."""
 
 
 class Client:
@@ -33,9 +36,23 @@ class Client:
     def __init__(self, address: Address, secrets: Secrets) -> None:
         self._connection = Connection(address, secrets)
         self.failures = self._connection.failures
+        self._led_until = 0.0
 
     def close(self) -> None:
         self._connection.close()
+
+    def be_led(self) -> None:
+        """Make sure, now and then, that the machines that answer have an elected manager: they are most of
+        the cluster. Fewer still answer, but what is committed elsewhere they do not know."""
+        now = monotonic()
+        if now >= self._led_until:
+            patience = f"{int(HUNG_SECONDS)}s"
+            self._question(
+                lambda client, seconds: client.cluster.health(
+                    params=_timeout(seconds, cluster_manager_timeout=patience)
+                )
+            )
+            self._led_until = now + LED_SECONDS
 
     # — questions —
 

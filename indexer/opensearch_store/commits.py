@@ -83,6 +83,7 @@ class Commits:
 
     def seen(self) -> tuple[Commit, Json]:
         """The newest commit, and the document that says so."""
+        self._client.be_led()
         found = self._client.read(self.index, "commit")
         if found is None:
             raise IndexMissing(self._place)
