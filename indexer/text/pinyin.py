@@ -11,11 +11,10 @@ The table of pypinyin takes 0.1 s to load; so nothing is read before it is neede
 
 from __future__ import annotations
 
-import json
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.util import find_spec
@@ -23,6 +22,8 @@ from itertools import chain
 from pathlib import Path
 
 _COMMON = range(0x4E00, 0xA000)
+_ENTRY = re.compile(r'"(\d+)": *"([^",]+)')
+"""A code point, in decimal, and its first reading."""
 _BEGINNING = re.compile("[bpmfdtnlgkhjqxzcsryw]|[zcs]h|[aoe]")
 """Letters that can begin a syllable: no i, u or v."""
 _LETTERS = re.compile("[a-zü']+")
@@ -170,9 +171,7 @@ class _Tables:
 
 @cache
 def _tables() -> _Tables:
-    listed = _listed()
-    first = {chr(point): listed.get(str(point), "").partition(",")[0] for point in _COMMON}
-    of = {char: ways for char, sound in first.items() if (ways := _ways(_plain(sound)))}
+    of = {char: ways for char, sound in _listed() if (ways := _ways(_plain(sound)))}
     for syllable, chars in _LISTED_TOO.findall(_ALSO):
         of.update({char: (*of[char], *_ways(syllable)) for char in chars})
     syllables: defaultdict[str, list[str]] = defaultdict(list)
@@ -193,15 +192,17 @@ def _beginning(letters: str) -> str:
     return "".join(dict.fromkeys(chain.from_iterable(tables.syllables[one] for one in tables.begun[letters])))
 
 
-def _listed() -> Mapping[str, str]:
-    """For every code point, in decimal, its readings as pypinyin lists them. Its file is read without the
-    package, whose import would load the phrases too and take ten times as long."""
+def _listed() -> Iterator[tuple[str, str]]:
+    """The common characters, each with the first of its readings, as pypinyin lists them. Its file is read
+    without the package, whose import would load the phrases too and take ten times as long; and entry by
+    entry, for of what is made of all of it at once a process keeps 8 MB."""
     package = find_spec("pypinyin")
     assert package is not None
     assert package.submodule_search_locations is not None
     path = Path(package.submodule_search_locations[0]) / "pinyin_dict.json"
-    listed: dict[str, str] = json.loads(path.read_text("utf-8"))
-    return listed
+    for entry in _ENTRY.finditer(path.read_text("utf-8")):
+        if int(entry[1]) in _COMMON:
+            yield chr(int(entry[1])), entry[2]
 
 
 @cache

@@ -8,10 +8,11 @@ from typing import Any
 
 import pytest
 
-from indexer.errors import Noted
+from indexer.errors import Mishandled, Noted
 from indexer.reading.formats import read
 from indexer.reading.layout import blocks as layout
-from indexer.reading.print import blocks, text
+from indexer.reading.ofd.document import OfdFile
+from indexer.reading.print import blocks, pdf, text
 from indexer.reading.source import Source
 from indexer.report import Report
 from tests.support.ofd import ofd
@@ -106,6 +107,27 @@ def test_where_nothing_of_it_works_every_line_stands_by_itself(
         monkeypatch.setattr(module, step, failing(module, step, 0))
     report, _ = outcomes(path)
     assert [block.text for block in report.blocks] == [line.strip() for page in PAGES for line in page]
+
+
+def test_a_mistake_of_ours_on_a_page_costs_that_page_and_is_said_of_us(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pdf, "printed_once", failing(pdf, "printed_once", 2))
+    report, (note,) = outcomes(path)
+    assert [block.at.page for block in report.blocks] == [1, 3]
+    assert note.place == f"{path}：第 2 页"
+    assert "这是检报自己的差错" in note.reason
+
+
+def test_a_mistake_of_ours_in_an_ofd_file_says_nothing_against_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "a.ofd"
+    path.write_bytes(ofd(ofd_page(ofd_text("圩堤观察哨名单", 20, 40))))
+    monkeypatch.setattr(OfdFile, "pages", failing(OfdFile, "pages", 0))
+    (told,) = read(Source.of(path), tmp_path / "scratch")
+    assert isinstance(told, Mishandled)
+    assert "这是检报自己的差错" in told.reason
 
 
 def test_what_is_set_in_another_direction_is_not_lost(

@@ -7,6 +7,7 @@ from collections.abc import Generator, Iterator
 from dataclasses import dataclass, field, replace
 
 from indexer.errors import GivenUp, Noted, NotRead, Skipped, Unreadable
+from indexer.reading import blame
 from indexer.reading.budget import Exhausted
 from indexer.reading.ofd.document import OfdFile, Page
 from indexer.reading.office import packages
@@ -51,9 +52,8 @@ def read(source: Source) -> Iterator[Document | Noted | Skipped | GivenUp | Work
     yield from told(read.left, laid.plain, source.place)
 
 
-def _nothing(read: _Read, place: str) -> Skipped | Unreadable:
-    first = next(iter(read.left.values()), Unreadable(place, "文件中没有文字。请核对内容。"))
-    return (Skipped if isinstance(first, Skipped) else Unreadable)(place, first.reason)
+def _nothing(read: _Read, place: str) -> NotRead:
+    return next(iter(read.left.values()), Unreadable(place, "文件中没有文字。请核对内容。"))
 
 
 def _pages(parts: packages.Package, place: str, read: _Read) -> Iterator[Working]:
@@ -64,7 +64,7 @@ def _pages(parts: packages.Package, place: str, read: _Read) -> Iterator[Working
         raise
     except Exception as error:  # of zipfile, zlib and lxml, which have no common root
         reason = packages.LOCKED if parts.has(_ENCRYPTED) else packages.damaged(error)
-        raise Unreadable(place, reason) from error
+        raise blame.told(place, error, reason) from error
     number = 0
     try:
         for number, page in enumerate(pages, start=1):
@@ -84,7 +84,7 @@ def _take(file: OfdFile, page: Page, number: int, place: str, read: _Read) -> It
     except MemoryError:
         raise
     except Exception as error:
-        read.left[number] = Unreadable(place, packages.damaged(error))
+        read.left[number] = blame.told(place, error, packages.damaged(error))
 
 
 def _printed(file: OfdFile, page: Page, number: int, place: str) -> Generator[Working, None, PrintedPage]:

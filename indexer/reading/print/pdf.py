@@ -13,6 +13,7 @@ import pypdfium2 as pdfium
 from pypdfium2 import raw
 
 from indexer.errors import GivenUp, Noted, NotRead, Skipped, Unreadable
+from indexer.reading import blame
 from indexer.reading.budget import Exhausted
 from indexer.reading.print import image
 from indexer.reading.print.blocks import blocks
@@ -108,7 +109,8 @@ def _take(
     except MemoryError:
         raise
     except Exception as error:  # the library of pictures has errors of many kinds
-        left[number] = Unreadable(place, f"读取时出错（{type(error).__name__}：{error}）。请另存后重试。")
+        damaged = f"读取时出错（{type(error).__name__}：{error}）。请另存后重试。"
+        left[number] = blame.told(place, error, damaged)
 
 
 def _again(file: BufferedReader) -> Path | bytes:

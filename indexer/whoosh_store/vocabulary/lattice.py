@@ -21,8 +21,9 @@ from indexer.whoosh_store.segment.columns import Columns
 from indexer.whoosh_store.vocabulary.pairs import Pairs, pairs_of
 from indexer.whoosh_store.vocabulary.words import Points, Words, ranges, words_of
 
-KEPT = 128
-"""So many beginnings are followed up at each place, and so many ways to go on from there."""
+KEPT, KEPT_OF_ONE = 128, 32
+"""So many beginnings are followed up at each place, and so many ways to go on from there; fewer will do where
+all characters but one are known."""
 
 _Numbers = npt.NDArray[np.int64]
 _Floats = npt.NDArray[np.float64]
@@ -52,6 +53,8 @@ def texts(columns: Columns, choices: Sequence[Points | None], most: int) -> Iter
 class _Lattice:
     def __init__(self, pairs: Pairs, words: Words, choices: Sequence[Points | None]) -> None:
         self._pairs, self._words, self._choices = pairs, words, choices
+        is_open = [one is None or one.size > 1 for one in choices]
+        self._kept = KEPT if sum(is_open) > 1 else KEPT_OF_ONE
 
     def whole(self) -> _Texts:
         size = len(self._choices)
@@ -59,7 +62,7 @@ class _Lattice:
         begun[0] = [_Texts(np.zeros((1, 0), np.int64), np.zeros(1))]
         for at in range(size):
             if begun[at]:
-                before = _joined(begun[at]).best(KEPT)
+                before = _joined(begun[at]).best(self._kept)
                 for words in self._words_at(at):
                     begun[at + words.chars.shape[1]].append(self._followed(before, words) if at else words)
         return _joined(begun[-1]) if begun[-1] else _Texts(np.zeros((0, size), np.int64), np.zeros(0))
@@ -80,11 +83,11 @@ class _Lattice:
         seams = np.log(often) - self._words.ending_in(lasts)[last] - self._words.beginning_with(firsts)[first]
         one, at = begun.members(last)
         reach = before.weights[one] + (seams + going_on.best[first])[at]
-        kept = _likeliest(reach, KEPT)
+        kept = _likeliest(reach, self._kept)
         one, at = one[kept], at[kept]
         other, back = going_on.members(first[at])
         weights = (before.weights[one] + seams[at])[back] + words.weights[other]
-        kept = _likeliest(weights, KEPT)
+        kept = _likeliest(weights, self._kept)
         chars = np.hstack([before.chars[one[back[kept]]], words.chars[other[kept]]])
         return _Texts(chars, weights[kept])
 

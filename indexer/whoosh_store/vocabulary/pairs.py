@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from weakref import WeakKeyDictionary
 
 import numpy as np
@@ -14,6 +15,7 @@ PAIRS_READ_MEANWHILE = 32
 """So many pairs are read in the time in which one is searched for."""
 _POINT_BITS = np.uint64(21)
 _ALL_POINTS = 1 << 21
+_PAIRS_AT_ONCE = 1 << 16
 
 _Numbers = npt.NDArray[np.int64]
 
@@ -25,11 +27,9 @@ class Pairs:
 
     def __init__(self, columns: Columns) -> None:
         self._keys, self._grams = columns.pairs, columns.grams
-        firsts = self._keys >> _POINT_BITS
-        self._seconds = (self._keys & np.uint64(_ALL_POINTS - 1)).astype(np.uint32)
-        borders = np.flatnonzero(firsts[1:] != firsts[:-1]) + 1
-        self._borders = np.concatenate(([0], borders, [firsts.size])) if firsts.size else np.zeros(1, np.intp)
-        self._firsts = firsts[self._borders[:-1]].astype(np.int64)
+        self._seconds = self._keys.view("<u4")[::2] & np.uint32(_ALL_POINTS - 1)
+        self._borders = np.array([*_borders(self._keys), self._keys.size], np.int64)
+        self._firsts = (self._keys[self._borders[:-1]] >> _POINT_BITS).astype(np.int64)
 
     def between(self, one: Points, other: Points) -> tuple[_Numbers, _Numbers, _Numbers]:
         """The pairs of these that there are: which of the one, which of the other, and how many postings."""
@@ -70,6 +70,16 @@ class Pairs:
         ends = np.cumsum(end - begin)
         first = ends.searchsorted(kept, side="right")
         return first, other.searchsorted(second[kept]), kept + (end - ends)[first]
+
+
+def _borders(keys: npt.NDArray[np.uint64]) -> Iterator[int]:
+    """Where the pairs of each first character begin. Piece by piece: what was needed for all of them at once
+    the process would keep."""
+    last = -1
+    for start in range(0, keys.size, _PAIRS_AT_ONCE):
+        firsts = (keys[start : start + _PAIRS_AT_ONCE] >> _POINT_BITS).astype(np.int64)
+        yield from (start + np.flatnonzero(np.diff(firsts, prepend=last))).tolist()
+        last = int(firsts[-1])
 
 
 _HELD: WeakKeyDictionary[Columns, Pairs] = WeakKeyDictionary()

@@ -19,8 +19,9 @@ from indexer.whoosh_store.vocabulary.words import Points
 
 CONSIDERED = 120
 """Of so many texts, the likeliest by estimate, it is counted in how many documents they may stand."""
-EXAMINED_PER_WANTED = 4
-"""So many times as many of the likeliest of these are looked up as are wanted."""
+EXAMINED_PER_WANTED, EXAMINED_OF_ONE = 4, 6
+"""So many times as many of the likeliest of these are looked up as are wanted; and so many of those that
+differ in one character alone, of which the estimate is nearly right."""
 
 _Choices = Sequence[Points | None]
 
@@ -36,6 +37,8 @@ def spell(leaves: Leaves, asked: Spelling) -> tuple[Spelt, ...]:
     samples = [sample for leaf in leaves.each if (sample := Sample(leaf, fixed)).possible]
     if len(only := _chosen(choices)) == len(choices):
         likely = [only]
+    elif len(only) == len(choices) - 1:
+        likely = _likely(samples, choices, EXAMINED_OF_ONE * asked.most)
     else:
         likely = _worth(leaves, samples, _likely(samples, choices, CONSIDERED), asked.most)
     found = [one for text in likely if (one := _spelt(leaves, samples, text)).whole]
