@@ -135,8 +135,7 @@ class _Signs(NamedTuple):
         return cls(_print(one), frozenset(sketch_of(one.normal.whole)))
 
     def are_near(self, other: Self) -> bool:
-        least = max(1, int(least_shared(np.array(len(other.sketch)))))
-        return self.print == other.print or len(self.sketch & other.sketch) >= least
+        return self.print == other.print or len(self.sketch & other.sketch) >= _least(len(other.sketch))
 
 
 def _of_near(asked: ClusterMatch, near: Sequence[ClusterMatch]) -> Reprints:
@@ -173,8 +172,12 @@ def _shared(one: ClusterMatch) -> list[Json]:
 
 def _alike(shared: Sequence[Json]) -> Json:
     """What shares enough of them; a text that is too short has none, and is like nothing."""
-    least = int(least_shared(np.array(len(shared))))
-    return {"bool": {"should": shared, "minimum_should_match": least}} if shared else NOTHING
+    return {"bool": {"should": shared, "minimum_should_match": _least(len(shared))}} if shared else NOTHING
+
+
+def _least(numbers: int) -> int:
+    """How many numbers of a sketch must be shared; no text is near for having none."""
+    return max(1, int(least_shared(np.array(numbers))))
 
 
 def _reprints(asked: ClusterMatch, same: Sequence[ClusterMatch], likely: Sequence[ClusterMatch]) -> Reprints:

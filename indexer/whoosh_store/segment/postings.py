@@ -91,11 +91,11 @@ def invert(keys: npt.NDArray[np.uint64]) -> tuple[npt.NDArray[np.uint64], dict[s
     A key is `term << 16 | document`, one for each occurrence; the array is sorted in place.
     """
     keys.sort()
-    firsts = _firsts(keys)
+    firsts = firsts_of_runs(keys)
     frequencies = np.diff(firsts, append=keys.size)
     postings = keys[firsts]
     of_term = postings >> np.uint64(16)
-    starts = _firsts(of_term)
+    starts = firsts_of_runs(of_term)
     over = np.flatnonzero(frequencies >= MANY)
     return of_term[starts], {
         "starts": np.append(starts, postings.size).astype(np.uint32),
@@ -112,7 +112,7 @@ def gaps(starts: Array) -> npt.NDArray[np.int64]:
     return wide[1:] - wide[:-1]
 
 
-def _firsts(rising: npt.NDArray[np.uint64]) -> npt.NDArray[np.intp]:
+def firsts_of_runs(rising: Array) -> npt.NDArray[np.intp]:
     """Where each run of equal values begins."""
     if not rising.size:
         return np.empty(0, np.intp)

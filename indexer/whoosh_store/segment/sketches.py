@@ -9,6 +9,7 @@ import numpy.typing as npt
 
 from indexer.ranking.sketches import LEAST_LIKENESS, NOTHING, SKETCH_NUMBERS, Sketches, least_shared
 from indexer.whoosh_store.segment.arrays import Array, Arrays
+from indexer.whoosh_store.segment.postings import firsts_of_runs
 
 Numbers = npt.NDArray[np.int64]
 Documents = npt.NDArray[np.uint32]
@@ -36,14 +37,13 @@ def lookup_of(rows: Sketches) -> Iterator[tuple[str, Array]]:
 def _most_shared(numbers: Sketches, documents: Documents, count: int) -> Numbers:
     """How many numbers any other may share at most with each of so many documents: those that it does share
     with one, and all that too many have to be looked at in pairs."""
-    firsts = np.flatnonzero(np.r_[True, numbers[1:] != numbers[:-1]][: numbers.size])
-    having = np.diff(np.r_[firsts, numbers.size])
+    having = np.diff(firsts_of_runs(numbers), append=numbers.size)
     having = having.repeat(having)
     many = (having > FEW_DOCUMENTS) & (having <= COMMON_DOCUMENTS)
     few = (having > 1) & (having <= FEW_DOCUMENTS)
     pairs = _pairs(numbers[few], documents[few])
-    begins = np.flatnonzero(np.r_[True, pairs[1:] != pairs[:-1]][: pairs.size])
-    shared = np.diff(np.r_[begins, pairs.size])
+    begins = firsts_of_runs(pairs)
+    shared = np.diff(begins, append=pairs.size)
     most = np.zeros(count, np.int64)
     for one in (pairs[begins] >> 32, pairs[begins] & 0xFFFFFFFF):
         np.maximum.at(most, one, shared)
