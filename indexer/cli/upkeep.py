@@ -11,7 +11,7 @@ from indexer.cli.filling import columns_option, encoding_option
 from indexer.cli.opening import opened
 from indexer.cli.options import index_option, json_option
 from indexer.cli.output import NOT_ALL
-from indexer.errors import AskedWrongly
+from indexer.errors import AskedWrongly, Noted, Skipped, Unreadable
 from indexer.file_store import FileStore
 from indexer.ingest import backup as backups
 from indexer.ingest import check as checks
@@ -28,9 +28,9 @@ from indexer.reading import Columns
 def stats(address: str, quarantine: bool, as_json: bool) -> None:
     """索引中有多少报告、多少字、占多少空间，有哪些文件未能收入。"""
     with opened(address) as (store, ledger):
-        bad = [one for _, one in ledger.quarantine()]
-        noted = [one for _, one in ledger.noted()]
-        skipped = [one for _, one in ledger.skipped()]
+        bad = [one for _, one in ledger.remarks.of_kind(Unreadable)]
+        noted = [one for _, one in ledger.remarks.of_kind(Noted)]
+        skipped = [one for _, one in ledger.remarks.of_kind(Skipped)]
         if quarantine and not as_json:
             click.echo("\n".join(map(str, [*bad, *noted, *skipped])) or "没有未能收入的文件。")
             return

@@ -6,6 +6,7 @@ files.py     folders -> the files in them
 intake.py    files -> those that have to be read -> the reports that the store does not have
 claims.py    which report came of which file
 ledger.py    what is remembered of the files read
+remarks.py   what is to be said of them
 database.py  the SQLite file in which claims and ledger are kept
 run_lock.py  one run at a time
 underway.py  how far a run is, told to other processes

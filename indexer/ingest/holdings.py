@@ -37,14 +37,14 @@ def losses(index: Path) -> tuple[Told, ...]:
     """Of all files of an index what could not be read, in the order of the files. Raises `IndexUnusable`."""
     with closing(Ledger(index)) as ledger:
         roots = ledger.roots()
-        return tuple(_told(one, roots) for _, one in ledger.told())
+        return tuple(_told(one, roots) for _, one in ledger.remarks.all())
 
 
 def losses_of(index: Path, place: str) -> tuple[Told, ...]:
     """Of the file at a place, or the archive that it lies in. Raises `IndexUnusable`."""
     with closing(Ledger(index)) as ledger:
         roots = ledger.roots()
-        return tuple(_told(one, roots) for one in ledger.told_of(place))
+        return tuple(_told(one, roots) for one in ledger.remarks.of(place))
 
 
 def _told(one: NotRead, roots: Collection[str]) -> Told:

@@ -12,7 +12,8 @@ from time import time, time_ns
 from indexer.errors import GivenUp, Mishandled, Noted, NotOurs, Skipped, Unreadable
 from indexer.ingest.claims import Change
 from indexer.ingest.files import File, Walk
-from indexer.ingest.ledger import Ledger, Seen, Told
+from indexer.ingest.ledger import Ledger, Seen
+from indexer.ingest.remarks import Remark
 from indexer.ingest.summary import Progress, Summary
 from indexer.reading import Columns, Source, Working, folder_below, read_all
 from indexer.report import Packed
@@ -31,7 +32,7 @@ class _Reading:
     """What has come of one file so far."""
 
     file: File
-    told: list[Told] = field(default_factory=list)
+    told: list[Remark] = field(default_factory=list)
     settled: bool = True
     """Whether reading the same file again would give the same."""
 
@@ -79,16 +80,16 @@ class Intake:
         """What could not be looked at, and what is known of the files that are not read."""
         self.summary.quarantined += self._found.quarantined
         self.summary.skipped += self._found.skipped
-        told = defaultdict[str, list[Told]](list)
+        told = defaultdict[str, list[Remark]](list)
         for left in self._found.quarantined, self._found.skipped:
             for each in left:
                 told[each.place].append(each)
         for place, said in told.items():
             self._ledger.walked(place, known=False)
             self._ledger.note(place, None)
-            self._ledger.set_told(place, said)
+            self._ledger.remarks.set(place, said)
         self.kept.update(bad.place for bad in self._found.quarantined)
-        for file, one in self._ledger.told_of_known():
+        for file, one in self._ledger.remarks.of_known():
             if isinstance(one, Noted):
                 self.summary.noted.append(one)
             elif isinstance(one, Skipped):
@@ -183,4 +184,4 @@ class Intake:
     def _finish(self, reading: _Reading) -> None:
         place = reading.file.place
         self._ledger.note(place, self._as_seen(reading.file) if reading.settled else None)
-        self._ledger.set_told(place, reading.told)
+        self._ledger.remarks.set(place, reading.told)

@@ -15,24 +15,14 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import NamedTuple
 
-from indexer.errors import IndexUnusable, Noted, Skipped, Unreadable
+from indexer.errors import IndexUnusable
 from indexer.ingest.claims import Claims, Missing, at
 from indexer.ingest.database import Database
+from indexer.ingest.remarks import Remarks
 from indexer.ingest.run_lock import RunLock
 from indexer.store import Store
 
 NAME = "files.sqlite"
-
-_ALL_TOLD = "SELECT file, place, reason, kind FROM quarantine ORDER BY file, rowid"
-_TOLD_OF_KNOWN = (
-    "SELECT file, quarantine.place, reason, kind FROM walked CROSS JOIN quarantine ON file = walked.place"
-    " WHERE known ORDER BY file, quarantine.rowid"
-)
-
-
-Told = Unreadable | Noted | Skipped
-"""What is to be said of a file."""
-_KINDS: tuple[type[Unreadable] | type[Noted] | type[Skipped], ...] = (Unreadable, Noted, Skipped)
 
 
 class Seen(NamedTuple):
@@ -58,6 +48,7 @@ class Ledger:
         self._database = Database(folder / NAME if folder else None)
         self._lock = RunLock(folder)
         self.claims = Claims(self._database)
+        self.remarks = Remarks(self._database)
 
     def running(self) -> AbstractContextManager[None]:
         """Around a whole run, or whatever else changes the store. Raises `IndexBusy` if another one is on."""
@@ -161,46 +152,7 @@ class Ledger:
                     place=root,
                 )
 
-    # — what could not be read, or not as it stands, or is left out —
-
-    def told(self) -> list[tuple[str, Told]]:
-        """All of it, each with the file that it was in, in the order of the files."""
-        return self._told(_ALL_TOLD)
-
-    def quarantine(self) -> list[tuple[str, Unreadable]]:
-        """What could not be read: the same."""
-        return [(file, one) for file, one in self.told() if isinstance(one, Unreadable)]
-
-    def noted(self) -> list[tuple[str, Noted]]:
-        """What was read, but not all as it stands: the same."""
-        return [(file, one) for file, one in self.told() if isinstance(one, Noted)]
-
-    def skipped(self) -> list[tuple[str, Skipped]]:
-        """What was left out: the same."""
-        return [(file, one) for file, one in self.told() if isinstance(one, Skipped)]
-
-    def told_of_known(self) -> list[tuple[str, Told]]:
-        """All of it, of the files in the walk that need not be read."""
-        return self._told(_TOLD_OF_KNOWN)
-
-    def told_of(self, place: str) -> list[Told]:
-        """What was told of a place and its parts (a page), or of the archive as a whole that it lies in."""
-        parts = "(place = :place OR substr(place, 1, length(:place) + 1) = :place || '：')"
-        above = "(place = file AND substr(:place, 1, length(file) + 1) = file || '/')"
-        question = f"SELECT file, place, reason, kind FROM quarantine WHERE {parts} OR {above} ORDER BY rowid"
-        return [one for _, one in self._told(question, place=place)]
-
-    def _told(self, question: str, **values: object) -> list[tuple[str, Told]]:
-        rows = self._database.ask(question, **values)
-        return [(file, _KINDS[kind](place, reason)) for file, place, reason, kind in rows]
-
-    def set_told(self, file: str, told: Iterable[Told]) -> None:
-        """What of a file could not be read, or not as it stands, instead of what was said before."""
-        self._database.change("DELETE FROM quarantine WHERE file = :file", file=file)
-        self._database.change_each(
-            "INSERT INTO quarantine VALUES (?, ?, ?, ?)",
-            [(file, one.place, one.reason, _kind(one)) for one in told],
-        )
+    # — all of it —
 
     def check(self) -> None:
         """Read all of it. Raises `IndexUnusable` where something in it is not what was written."""
@@ -241,7 +193,3 @@ class Ledger:
     def close(self) -> None:
         """Let go of the file. Closing twice is harmless."""
         self._database.close()
-
-
-def _kind(one: Told) -> int:
-    return next(i for i, kind in enumerate(_KINDS) if isinstance(one, kind))

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from indexer.errors import NothingToRead, PathNotFound
+from indexer.errors import NothingToRead, PathNotFound, Unreadable
 from indexer.ingest.build import build
 from indexer.ingest.ledger import Ledger
 from indexer.ingest.summary import Progress, Summary
@@ -147,7 +147,7 @@ def test_a_bad_file_is_told_again_without_being_read_again(folder: Path) -> None
     assert opened == []
     (folder / "bad.txt").unlink()
     assert build(store, [folder], ledger).quarantined == []
-    assert ledger.quarantine() == []
+    assert ledger.remarks.of_kind(Unreadable) == []
 
 
 def test_a_ledger_that_knows_more_than_the_store_is_not_believed(folder: Path) -> None:
@@ -163,7 +163,7 @@ def test_another_encoding_and_other_facts_are_reasons_to_read_again(folder: Path
     assert told(build(store, [folder], ledger)) == (0, 1, 1, 0, 1, 0)
     assert {entry.date for entry in entries(store)} == {"", "2024-03-05"}
     build(store, [folder], ledger, encoding="ascii")
-    assert {Path(bad.place).name for _, bad in ledger.quarantine()} == {"a.txt", "b.txt"}
+    assert {Path(bad.place).name for _, bad in ledger.remarks.of_kind(Unreadable)} == {"a.txt", "b.txt"}
 
 
 def test_a_run_that_broke_off_is_taken_up_where_it_was(tmp_path: Path) -> None:

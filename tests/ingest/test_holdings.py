@@ -70,7 +70,7 @@ def test_of_one_file_only_its_own_is_told(index: Path, office: Path) -> None:
     assert losses_of(index, str(office / "好的.txt")) == ()
     parts = {"/甲.zip": "截断了。", "/甲.zip/乙.pdf：第 3 页": "空。", "/甲.zip/丙.pdf": "坏了。"}
     with closing(Ledger(index)) as ledger, ledger.changing():
-        ledger.set_told("/甲.zip", [Unreadable(*one) for one in parts.items()])
+        ledger.remarks.set("/甲.zip", [Unreadable(*one) for one in parts.items()])
     assert [one.reason for one in losses_of(index, "/甲.zip/乙.pdf")] == ["截断了。", "空。"]
 
 

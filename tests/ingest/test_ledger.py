@@ -22,14 +22,14 @@ def ledger(request: pytest.FixtureRequest, tmp_path: Path) -> Ledger:
 
 
 def test_what_was_noted_is_known(ledger: Ledger) -> None:
-    assert (ledger.seen("甲.jsonl"), ledger.quarantine(), ledger.version) == (None, [], "")
+    assert (ledger.seen("甲.jsonl"), ledger.remarks.of_kind(Unreadable), ledger.version) == (None, [], "")
     with ledger.changing():
         ledger.note("甲.jsonl", SEEN)
-        ledger.set_told("甲.jsonl", [BAD])
-        ledger.set_told("乙.txt", [BAD, BAD])
+        ledger.remarks.set("甲.jsonl", [BAD])
+        ledger.remarks.set("乙.txt", [BAD, BAD])
         ledger.version = "7"
     assert (ledger.seen("甲.jsonl"), ledger.seen("乙.txt"), ledger.version) == (SEEN, None, "7")
-    assert [(file, str(bad)) for file, bad in ledger.quarantine()] == [
+    assert [(file, str(bad)) for file, bad in ledger.remarks.of_kind(Unreadable)] == [
         ("乙.txt", str(BAD)),
         ("乙.txt", str(BAD)),
         ("甲.jsonl", str(BAD)),
@@ -49,12 +49,12 @@ def test_of_what_was_named_above_a_place_the_outermost_counts(ledger: Ledger) ->
 def test_what_is_noted_anew_replaces_what_was(ledger: Ledger) -> None:
     for place in "甲", "乙":
         ledger.note(place, SEEN)
-        ledger.set_told(place, [BAD])
+        ledger.remarks.set(place, [BAD])
     ledger.note("甲", SEEN._replace(size=6))
     ledger.note("乙", None)
-    ledger.set_told("甲", [])
+    ledger.remarks.set("甲", [])
     assert (ledger.seen("甲"), ledger.seen("乙")) == (SEEN._replace(size=6), None)
-    assert [file for file, _ in ledger.quarantine()] == ["乙"]
+    assert [file for file, _ in ledger.remarks.of_kind(Unreadable)] == ["乙"]
     ledger.close()
     ledger.close()
 
@@ -74,7 +74,7 @@ def test_a_change_that_does_not_end_well_is_none(ledger: Ledger) -> None:
 
 def test_it_lasts_and_asking_makes_no_file(tmp_path: Path) -> None:
     ledger = Ledger(tmp_path / "index")
-    assert (ledger.quarantine(), ledger.version) == ([], "")
+    assert (ledger.remarks.of_kind(Unreadable), ledger.version) == ([], "")
     ledger.check()
     assert not (tmp_path / "index").exists()
     ledger.note("甲", SEEN)
@@ -87,12 +87,12 @@ def test_it_lasts_and_asking_makes_no_file(tmp_path: Path) -> None:
 
 def test_others_read_what_was_there_while_it_is_changed(tmp_path: Path) -> None:
     ledger, other = Ledger(tmp_path), Ledger(tmp_path)
-    ledger.set_told("甲", [BAD])
+    ledger.remarks.set("甲", [BAD])
     with ledger.changing():
         for number in range(20_000):  # more than SQLite keeps in memory unasked
-            ledger.set_told(f"{number}", [BAD])
-        assert [file for file, _ in other.quarantine()] == ["甲"]
-    assert len(other.quarantine()) == 20_001
+            ledger.remarks.set(f"{number}", [BAD])
+        assert [file for file, _ in other.remarks.of_kind(Unreadable)] == ["甲"]
+    assert len(other.remarks.of_kind(Unreadable)) == 20_001
     ledger.close()
     other.close()
 
@@ -113,7 +113,7 @@ def test_what_another_version_wrote_is_thrown_away(tmp_path: Path) -> None:
 def test_a_damaged_file_says_what_to_do(tmp_path: Path) -> None:
     (tmp_path / NAME).write_bytes(b"no database at all, whatever it is called")
     ledger = Ledger(tmp_path)
-    for ask in (ledger.check, ledger.quarantine, lambda: ledger.note("甲", SEEN)):
+    for ask in (ledger.check, ledger.remarks.all, lambda: ledger.note("甲", SEEN)):
         with pytest.raises(IndexUnusable, match="删除"):
             ask()
     ledger.close()

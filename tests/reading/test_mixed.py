@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from indexer import Parameters, Summary, build, open_store, search
+from indexer.errors import Unreadable
 from indexer.ingest.ledger import Ledger
 from indexer.store import Store
 from tests.support.asking import asked
@@ -61,10 +62,10 @@ def indexed_all(
 
 
 def test_exactly_what_is_bad_is_in_quarantine(indexed_all: Indexed) -> None:
-    files = {Path(file).name for file, _ in indexed_all.ledger.quarantine()}
+    files = {Path(file).name for file, _ in indexed_all.ledger.remarks.of_kind(Unreadable)}
     assert files == indexed_all.bad
     told = {one.place for one in indexed_all.summary.quarantined}
-    assert told == {one.place for _, one in indexed_all.ledger.quarantine()}
+    assert told == {one.place for _, one in indexed_all.ledger.remarks.of_kind(Unreadable)}
     assert all(one.reason.endswith("。") for one in indexed_all.summary.quarantined)
     assert indexed_all.summary.skipped == []
 

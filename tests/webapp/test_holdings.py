@@ -113,7 +113,7 @@ def test_a_page_that_was_kept_is_sent_anew_once_a_run_is_on(client: FlaskClient,
 def test_a_report_tells_what_was_noted_when_it_was_read(client: FlaskClient, index: Path) -> None:
     with closing(Ledger(index)) as ledger, ledger.changing():
         (place,) = [place for place, _ in ledger.files() if place.endswith("乙.txt")]
-        ledger.set_told(place, [Noted(place, "有 2 个字无法辨认。")])
+        ledger.remarks.set(place, [Noted(place, "有 2 个字无法辨认。")])
     with closing(open_store(index)) as store, store.snapshot() as snapshot:
         ids = {match.known.file: match.id for match in snapshot.holdings(9).latest}
     assert "档案/乙.txt：有 2 个字无法辨认。" in client.get(f"/reports/{ids['乙.txt']}").text
@@ -132,7 +132,7 @@ def test_however_much_is_held_and_not_held_the_page_stays_small(tmp_path: Path) 
     with closing(Ledger(tmp_path)) as ledger, ledger.changing():
         for n, folder in enumerate(folders):
             place = f"/内部/{folder}/附件扫描件之{n}.pdf"
-            ledger.set_told(place, [Unreadable(place, reason)])
+            ledger.remarks.set(place, [Unreadable(place, reason)])
     page = create_app(tmp_path, store=store).test_client().get("/holdings")
     assert "这里列出前 80 个" in page.text
     assert len(page.data) < 100_000
