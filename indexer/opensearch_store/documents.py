@@ -140,8 +140,7 @@ class ClusterMatch:
         return units(self.normal.whole)
 
     def is_exact(self, scripts: Scripts) -> bool:
-        written = [block.text for block in self.report.blocks]
-        return self.match != "literal" or scripts.exact(written, self.normal.blocks)
+        return self.match != "literal" or scripts.exact(self.normal.blocks, self.original)
 
     def rescored(self, score: float) -> ClusterMatch:
         other = copy(self)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from indexer.deadline import check
 from indexer.query import Keyword, Literal, Query
@@ -22,14 +22,14 @@ class Scripts:
         """True if the query was typed in normal script: then a report in that script is exact, unseen."""
         return all(typed == text for typed, text in self._typed)
 
-    def exact(self, written: Sequence[str], normal: Sequence[str]) -> bool:
+    def exact(self, normal: Sequence[str], written: Callable[[int], str]) -> bool:
         """True if each text of the query that a report has, it has in the script that was typed. What it has
-        not, as the other side of an |, tells nothing. Blocks are given as they are written, and their normal
-        forms."""
+        not, as the other side of an |, tells nothing. Given are the normal forms of its blocks, and what
+        yields a block as it is written: asked for only where a text stands."""
         check()
-        kept = [keeping_script(block) for block in written]
-        return all(_stands(typed, kept) or not _stands(text, normal) for typed, text in self._typed)
+        return all(_stands(typed, text, normal, written) for typed, text in self._typed)
 
 
-def _stands(text: str, blocks: Sequence[str]) -> bool:
-    return any(occurs(block, text) for block in blocks)
+def _stands(typed: str, text: str, normal: Sequence[str], written: Callable[[int], str]) -> bool:
+    holding = [number for number, block in enumerate(normal) if occurs(block, text)]
+    return not holding or any(occurs(keeping_script(written(number)), typed) for number in holding)

@@ -33,7 +33,7 @@ class Candidate:
         return units(self.text)
 
     def is_exact(self, scripts: Scripts) -> bool:
-        return scripts.exact([self.text], [fold(self.text)])
+        return scripts.exact([fold(self.text)], [self.text].__getitem__)
 
     def rescored(self, score: float) -> Candidate:
         return replace(self, score=score)

@@ -57,9 +57,11 @@ class Ranked(NamedTuple):
         is_normal = not columns.other_script[self.document]
         if is_normal and scripts.are_normal:
             return True
-        normal = columns.normal(self.document).blocks
-        blocks = columns.report(self.document).blocks if not is_normal else ()
-        return scripts.exact([block.text for block in blocks] or normal, normal)
+        normal = columns.normal(self.document)
+        if is_normal:
+            return scripts.exact(normal.blocks, normal.blocks.__getitem__)
+        original = columns.original(self.document)
+        return scripts.exact(normal.blocks, lambda n: original.text(normal.begins[n], normal.blocks[n]))
 
     def rescored(self, score: float) -> Ranked:
         return self._replace(score=score)
