@@ -39,3 +39,7 @@ def test_a_column_may_end_with_the_first_line_of_a_paragraph() -> None:
 def test_a_line_that_ends_with_dots_and_a_year_is_no_entry_of_contents() -> None:
     assert not is_entry("去年是三百万吨，前年是二百万吨……2021")
     assert is_entry("第二章 泊位………………21")
+    assert is_entry("第二章 泊位 …… 21")
+    assert is_entry("第二章 泊位----------------- - 21 -")
+    assert is_entry("第二章 泊位" + ". " * 120 + "21")
+    assert not is_entry("…………21")

@@ -189,6 +189,36 @@ def test_a_heading_below_the_contents(
     ] == [True] * 3
 
 
+CONTENTS = [
+    (("第一章\u3000总则",), 1),
+    (("第二章\u3000各港口单位在汛期到来之前检查码头、仓库、", "道路和堆场的职责分工"), 12),
+    (("\u3000\u3000一、汛期之前的检查",), 12),
+    (("\u3000\u3000二、汛期之内的值守",), 25),
+    (("附件1\u3000泊位一览表",), 30),
+    (("附件2\u3000航道一览表",), 31),
+]
+
+
+@pytest.mark.parametrize("leader", [".", "…", "·", "-", ". "])
+@pytest.mark.parametrize(("size", "step", "hanging"), [(12, 18, 2), (14, 26, 0), (16, 28, 1)])
+def test_entries_of_the_contents_are_blocks_however_many_lines_they_take(
+    leader: str, size: float, step: float, hanging: int, tmp_path: Path
+) -> None:
+    page, y, width = [Setting(260, 790, size, "目\u3000录")], 760.0, 27
+    for rows, number in CONTENTS:
+        room = 2 * (width - len(rows[-1])) - (2 * hanging if len(rows) > 1 else 0) - 1
+        wide = room // 2 if leader in "…·" else room // len(leader)
+        last = f"{rows[-1]}{leader * wide}{number}"
+        page += lines([*rows[:-1]], 70, y, size, step)
+        y -= step * len(rows)
+        page += lines([last], 70 + size * hanging * (len(rows) > 1), y + step, size, step)
+    page += [Setting(240, y - step, size, "第一章\u3000总则")]
+    page += lines(wrapped(ONE, width), 70, y - 2 * step, size, step)
+    found = [re.sub(r"[.…·-]{3,}", "→", text) for text in read(tmp_path, page)]
+    wanted = [f"{''.join(rows).replace(chr(0x3000), '')}→{number}" for rows, number in CONTENTS]
+    assert found == ["目录", *wanted, "第一章总则", ONE]
+
+
 @pytest.mark.parametrize("shift", [0.4, 1.5, 4.0])
 def test_a_date_that_is_printed_over_itself_is_one(shift: float, tmp_path: Path) -> None:
     """As covers have it: in pieces, one of them twice, and not quite where it belongs."""

@@ -107,6 +107,15 @@ def is_mid_sentence(text: str) -> bool:
     )
 
 
+_LATIN = re.compile("[A-Za-z\u00c0-\u024f]")
+
+
+def joined(above: str, below: str) -> str:
+    """Two lines of one text as one: nothing stands between them, but a space between Latin words."""
+    words = above and _LATIN.match(above[-1]) and _LATIN.match(below)
+    return f"{above} {below}" if words else above + below
+
+
 # — lines of the page —
 #
 # Such a line is a block of its own. Where it stands in the midst of a paragraph, the paragraph stays in
@@ -156,31 +165,39 @@ def _is_page_line(text: str) -> bool:
     return page or dated
 
 
-_ENTRY = re.compile(
-    r"\S.*?(?:[.．]{4,}|…{3,}|[·・]{4,}|_{4,}|(?:[.．] ){3,}\.?)"
-    r"\s*[-—–(（]?\s?(?:\d{1,4}|[ivxIVX]{1,6})\s?[-—–)）]?"
-)
+_ENTRY_PAGE = re.compile(r"\s*[-—–(（]?\s?(?:\d{1,4}|[ivxIVX]{1,6})\s?[-—–)）]?$")
 _ENTRY_ENDS = "0123456789ivxIVX-—–)）"
-_MAX_ENTRY_CHARACTERS = 200
+_MAX_ENTRY_CHARACTERS = 400
+_MAX_ENTRY_PAGE_CHARACTERS = 12
+_LEADERS = (".．", "…⋯", "·・•", "_＿", "-－", "—–─")
+_MIN_LEADER_CHARACTERS = 4
+_SHORT_LEADER = re.compile(r"[^，。；：！？,;:!?]*[…⋯]{2} ?\d{1,3}")
 
 
 def is_entry(text: str) -> bool:
-    """Whether a line is one of a table of contents: dots lead from its words to a number."""
+    """Whether a line is one of a table of contents: dots or a line lead from its words to a number."""
     return text[-1] in _ENTRY_ENDS and len(text) <= _MAX_ENTRY_CHARACTERS and _is_entry(text)
 
 
 @remembered
 def _is_entry(text: str) -> bool:
-    return _ENTRY.fullmatch(text) is not None
+    page = _ENTRY_PAGE.search(text, max(1, len(text) - _MAX_ENTRY_PAGE_CHARACTERS))
+    bare = text[: page.start()].rstrip() if page else ""
+    kind = next((own for own in _LEADERS if bare and bare[-1] in own), "")
+    words = bare.rstrip(f"{kind} ") if kind else bare
+    leader = "".join(bare[len(words) :].split())
+    least = _MIN_LEADER_CHARACTERS - (kind[:1] == "…")
+    return bool(words.strip()) and (len(leader) >= least or _SHORT_LEADER.fullmatch(text) is not None)
 
 
+_MAX_ROW_CHARACTERS = 200
 _ROW = re.compile(r"\S{1,40}(?:\s+[-−–(（]?\d[\d,.]*[%％]?[)）]?){2,12}")
 _ROW_ENDS = "0123456789%％)）"
 
 
 def is_row(text: str) -> bool:
     """Whether a line is a row of a table of figures: what they count, and two of them or more."""
-    return text[-1] in _ROW_ENDS and len(text) <= _MAX_ENTRY_CHARACTERS and _ROW.fullmatch(text) is not None
+    return text[-1] in _ROW_ENDS and len(text) <= _MAX_ROW_CHARACTERS and _ROW.fullmatch(text) is not None
 
 
 def stands_alone(text: str) -> bool:

@@ -8,10 +8,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from functools import reduce
 from itertools import pairwise
 from typing import NamedTuple
 
-from indexer.reading.layout.lines import ends_sentence, is_entry, token_width
+from indexer.reading.layout.lines import ends_sentence, is_entry, joined, token_width
 from indexer.reading.print.runs import Run
 
 _STEP_RATIO = 1.15  # to the smallest step of a table: a greater one begins a row
@@ -19,7 +20,6 @@ _MIN_WRAPPED_SIZES = 3.6  # a column that is narrower holds no text of several l
 _SLACK_SIZES = 0.3
 _SAME_LINE_SIZES = 0.3  # by which two cells of one line may differ in height
 _HAN = re.compile("[\u3400-\u9fff]")
-_LATIN = re.compile("[A-Za-z]")
 
 
 class _Piece(NamedTuple):
@@ -82,11 +82,7 @@ def _stands_at(piece: _Piece, heights: Sequence[float]) -> bool:
 
 
 def _text(cell: Sequence[_Piece]) -> str:
-    text = cell[0].text
-    for piece in cell[1:]:
-        words = _LATIN.match(text[-1]) and _LATIN.match(piece.text)
-        text += (" " if words else "") + piece.text
-    return text
+    return reduce(joined, (piece.text for piece in cell))
 
 
 def _rows(found: Sequence[list[_Piece]]) -> list[list[list[_Piece]]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -10,13 +9,12 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from indexer.reading.layout.blocks import row_texts
-from indexer.reading.layout.lines import token_width
+from indexer.reading.layout.lines import joined, token_width
 from indexer.reading.print.runs import Rule, Run, rows_across
 
 _SAME_POINTS = 3.0  # by which two ends of rules that meet may differ
 _PADDING_SIZES = 1.2  # of white beside the text of a cell, on both its sides together
 _INDENT_SIZES = 1.5
-_LATIN = re.compile("[A-Za-z]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +136,7 @@ def _cell(box: _Box, runs: Sequence[Run]) -> Iterator[str]:
         room = box[3] - box[1] - (above[-1].right - above[0].left)
         full = room < (token_width(following) / 2 + _PADDING_SIZES) * above[0].size
         if full and not _is_indented(below, above, box):
-            text += (" " if _LATIN.match(text[-1]) and _LATIN.match(following) else "") + following
+            text = joined(text, following)
         else:
             yield text
             text = following

@@ -6,18 +6,16 @@ be full that counts as short, and in a letter of ten lines no column can be told
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import accumulate, pairwise
 
 from indexer.reading.layout import blocks as layout
-from indexer.reading.layout.lines import is_entry, is_mid_sentence
+from indexer.reading.layout.lines import is_entry, is_mid_sentence, joined
 from indexer.reading.print.setting import PrintedLine
 from indexer.report import Block, Kind
 
 _SAME_SIZE_SHARE = 0.05  # of its size, by which one line may differ from the next
 _INDENTED_SHARE = 0.1  # of the lines that open a paragraph, in a text whose paragraphs are indented
-_LETTER = re.compile("[A-Za-z\u00c0-\u024f]")
 
 
 def whole(lines: Sequence[PrintedLine]) -> tuple[Block, ...]:
@@ -35,7 +33,7 @@ def _healed(found: tuple[Block, ...], lines: Sequence[PrintedLine]) -> tuple[Blo
     whole = [found[0]]
     for end, block in zip(ends, found[1:], strict=False):
         if end in inside:
-            whole[-1] = _joined(whole[-1], block)
+            whole[-1] = Block(Kind.PARAGRAPH, joined(whole[-1].text, block.text))
         else:
             whole.append(block)
     return tuple(whole)
@@ -57,11 +55,6 @@ def _going_on(lines: Sequence[PrintedLine]) -> Iterator[int]:
             and (indented or is_mid_sentence(above.text))
         ):
             yield before
-
-
-def _joined(above: Block, below: Block) -> Block:
-    words = _LETTER.match(above.text[-1]) and _LETTER.match(below.text[0])
-    return Block(Kind.PARAGRAPH, above.text + (" " if words else "") + below.text)
 
 
 def length(text: str) -> int:

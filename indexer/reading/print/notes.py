@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import pairwise
 from statistics import median
 
+from indexer.reading.layout.lines import joined
 from indexer.reading.print.places import Placed
 from indexer.reading.print.runs import Run
 
@@ -16,7 +17,6 @@ _MARK = re.compile(r"[*＊†‡]|\d{1,3}(?:[ \u3000]|(?!\d*[年月日个])(?=[\
 _SMALL_RATIO = 0.94  # of a note's font to that of the text
 _WHITE_RATIO = 1.5  # of the white above notes that are no smaller, to the usual step
 _MAX_LINES = 40
-_LATIN = re.compile("[A-Za-z]")
 
 Notes = tuple[str, ...]
 
@@ -64,7 +64,6 @@ def _notes(lines: Sequence[Run]) -> Iterator[str]:
         if text and (_SURE_MARK.match(line.text) or _MARK.match(line.text)):
             yield text
             text = ""
-        words = text and _LATIN.match(text[-1]) and _LATIN.match(line.text)
-        text += (" " if words else "") + line.text
+        text = joined(text, line.text)
     if text:
         yield text

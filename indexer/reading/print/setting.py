@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from math import inf
 
-from indexer.reading.layout.lines import ends_sentence, is_mid_sentence, token_width, width
+from indexer.reading.layout.lines import ends_sentence, is_mid_sentence, joined, token_width, width
+from indexer.reading.print.contents import going_on
 from indexer.reading.print.order import HEADLINE_RATIO
 from indexer.reading.print.runs import Run
 
@@ -53,8 +54,12 @@ class Setting:
 
     def printed(self) -> list[PrintedLine]:
         found: list[PrintedLine] = []
-        for k, line in enumerate(self.lines):
-            text = line.text
+        texts = [line.text for line in self.lines]
+        entries = going_on(self.lines, texts, self.usual)
+        for k, (line, text) in enumerate(zip(self.lines, texts, strict=True)):
+            if k in entries:
+                found[-1] = replace(found[-1], text=joined(found[-1].text, text), is_full=self._is_full(k))
+                continue
             if k and self._is_headline(k) and width(found[-1].text) + width(text) <= _MAX_HEADLINE_WIDTH:
                 found[-1] = PrintedLine(found[-1].text + text, line.size, page=self.page)
                 continue

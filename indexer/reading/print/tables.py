@@ -15,6 +15,7 @@ from itertools import pairwise
 from statistics import median
 
 from indexer.reading.layout.blocks import row_texts
+from indexer.reading.layout.lines import is_entry
 from indexer.reading.print.cells import cells
 from indexer.reading.print.grid import drawn_tables
 from indexer.reading.print.gutters import Gutter, gutters
@@ -108,10 +109,10 @@ def _groups(rows: Sequence[Sequence[Run]]) -> Iterator[_Group]:
     """Rows that follow each other, with strips through all of them; two or more have several cells."""
     start = 0
     while start < len(rows):
-        strips = _between(rows[start])
+        strips = [] if _is_entry(rows[start]) else _between(rows[start])
         stop = start + 1
         while strips and stop < len(rows) and _is_near(rows[stop - 1], rows[stop]):
-            if not (left := _through(strips, rows[stop])):
+            if _is_entry(rows[stop]) or not (left := _through(strips, rows[stop])):
                 break
             strips, stop = left, stop + 1
         group = _without_what_follows(_Group(rows[start:stop], strips))
@@ -120,6 +121,11 @@ def _groups(rows: Sequence[Sequence[Run]]) -> Iterator[_Group]:
             start += len(group.rows)
         else:
             start += 1
+
+
+def _is_entry(row: Sequence[Run]) -> bool:
+    """Whether dots lead to the last word of a line, as in a table of contents."""
+    return is_entry("".join(["目", *(run.text for run in row[-2:])]))
 
 
 def _without_what_follows(group: _Group) -> _Group:
