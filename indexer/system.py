@@ -23,8 +23,8 @@ def lacking() -> Iterator[str]:
     told = {
         "resource": (has_module("resource"), "读取文件的进程占用内存不设上限"),
         "signal.setitimer": (can_interrupt(), "读取一个文件超时，要再过一分钟才停止，已读的部分也不留下"),
-        "fcntl": (has_module("fcntl"), "请不要同时运行两个收入命令；被杀的进程留下的临时文件夹不会清扫"),
-        "os.open 的 dir_fd": (can_open_below(), "收入期间有人把文件夹换成链接，不一定发现得了"),
+        "fcntl": (has_module("fcntl"), "请不要同时运行两个收录命令；被杀的进程留下的临时文件夹不会清扫"),
+        "os.open 的 dir_fd": (can_open_below(), "收录期间有人把文件夹换成链接，不一定发现得了"),
         "os.fork": (can_fork(), "服务器只有一个进程，只给本机用"),
     }
     return (f"这个系统没有 {what}：{said}。" for what, (there, said) in told.items() if not there)

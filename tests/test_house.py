@@ -56,6 +56,13 @@ def test_the_map_of_a_folder_names_what_is_in_it(package: str) -> None:
     assert named == files | folders
 
 
+TOLD = [*SOURCES, *(ROOT / "webapp").rglob("*.html"), ROOT / "README.md", *(ROOT / "docs").glob("*.md")]
+
+
+def test_to_take_reports_in_is_one_word() -> None:
+    assert [path.name for path in TOLD if "收入" in path.read_text(encoding="utf-8")] == []
+
+
 @pytest.mark.slow
 def test_imports_run_one_way() -> None:
     linter = Path(sys.executable).with_name("lint-imports")

@@ -82,12 +82,12 @@ def index(
     dictionary: Path | None,
     as_json: bool,
 ) -> None:
-    """把文件或文件夹中的报告收入索引；已有而有变化的更新。
+    """把文件或文件夹中的报告收录到索引；已有而有变化的更新。
 
     没有变化的文件不再读，中断之后再运行一次即可接着做。词典立即生效，不必重新索引，可以不带 PATH 单独给出。
     """
     if not paths and dictionary is None:
-        raise click.UsageError("请给出要收入的文件或文件夹，或用 --dictionary 给出词典。", ctx)
+        raise click.UsageError("请给出要收录的文件或文件夹，或用 --dictionary 给出词典。", ctx)
     problems = _install(address, dictionary) if dictionary else ()
     if not paths:
         ctx.exit(NOT_ALL if problems else 0)
@@ -135,7 +135,7 @@ def watch(
 @json_option
 @click.pass_context
 def read(ctx: click.Context, file: Path, encoding: str, columns: Columns, as_json: bool) -> None:
-    """显示文件读成的报告，与收入索引的一样；一个文件有多篇的，JSON 每行一篇。"""
+    """显示文件读成的报告，与收录到索引的一样；一个文件有多篇的，JSON 每行一篇。"""
     failed = False
     for _, one in read_all([Source.of(file, encoding, columns=columns)]):
         if isinstance(one, NotRead):

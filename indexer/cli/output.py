@@ -56,8 +56,8 @@ def summary_text(summary: Summary) -> str:
     counts += f"，重复 {summary.duplicates}" if summary.duplicates else ""
     lines = [f"{counts}；{summary.characters:,} 字，{summary.seconds:.1f} 秒"]
     lines += by_reason("跳过 {} 个文件", summary.skipped)
-    lines += by_reason("收入了，但请注意 {} 处", summary.noted)
-    lines += [f"未能收入：{one}" for one in summary.quarantined]
+    lines += by_reason("收录了，但请注意 {} 处", summary.noted)
+    lines += [f"未能收录：{one}" for one in summary.quarantined]
     return "\n".join(lines)
 
 
@@ -103,9 +103,9 @@ def mended_text(mended: Mended) -> str:
 
 def originals_text(found: Originals) -> str:
     """How the files are that reports were read from."""
-    lines = [f"原文件 {found.whole:,} 个与收入时相同"]
+    lines = [f"原文件 {found.whole:,} 个与收录时相同"]
     for what, places in {
-        "已改动，下次收入时更新": found.changed,
+        "已改动，下次收录时更新": found.changed,
         "已不在，或不能读": found.gone,
         "未经改动而内容变了，磁盘可能有损坏": found.damaged,
     }.items():

@@ -30,7 +30,7 @@ _SCREENS = ("BROWSER", "DISPLAY", "WAYLAND_DISPLAY")
 @click.argument("paths", metavar="FOLDER...", nargs=-1, required=True, type=click.Path(path_type=Path))
 @filled_index_option
 def open(paths: tuple[Path, ...], address: str) -> None:
-    """收入文件夹，打开浏览器检索；文件夹里的变化随即反映出来，直到按 Ctrl-C 结束。"""
+    """收录文件夹，打开浏览器检索；文件夹里的变化随即反映出来，直到按 Ctrl-C 结束。"""
     from webapp.server import serve  # here, so that all else works without a web server
 
     with opened(address) as (store, ledger), progress(lines=True) as told:

@@ -23,16 +23,16 @@ from indexer.reading import Columns
 
 @click.command()
 @index_option
-@click.option("--quarantine", is_flag=True, help="逐个列出未能收入、收入时有改动和没有读的文件，及其原因。")
+@click.option("--quarantine", is_flag=True, help="逐个列出未能收录、收录时有改动和没有读的文件，及其原因。")
 @json_option
 def stats(address: str, quarantine: bool, as_json: bool) -> None:
-    """索引中有多少报告、多少字、占多少空间，有哪些文件未能收入。"""
+    """索引中有多少报告、多少字、占多少空间，有哪些文件未能收录。"""
     with opened(address) as (store, ledger):
         bad = [one for _, one in ledger.remarks.of_kind(Unreadable)]
         noted = [one for _, one in ledger.remarks.of_kind(Noted)]
         skipped = [one for _, one in ledger.remarks.of_kind(Skipped)]
         if quarantine and not as_json:
-            click.echo("\n".join(map(str, [*bad, *noted, *skipped])) or "没有未能收入的文件。")
+            click.echo("\n".join(map(str, [*bad, *noted, *skipped])) or "没有未能收录的文件。")
             return
         held = store.stats()
     if as_json:
@@ -40,17 +40,17 @@ def stats(address: str, quarantine: bool, as_json: bool) -> None:
     else:
         click.echo(output.stats_text(held))
         click.echo(
-            f"未能收入的有 {len(bad)} 处，见 jianbao stats --quarantine" if bad else "没有未能收入的文件"
+            f"未能收录的有 {len(bad)} 处，见 jianbao stats --quarantine" if bad else "没有未能收录的文件"
         )
         if noted:
-            click.echo(f"收入了但有不能照录之处的有 {len(noted)} 处，同上")
+            click.echo(f"收录了但有不能照录之处的有 {len(noted)} 处，同上")
         for line in output.by_reason("没有读的有 {} 个", skipped):
             click.echo(line)
 
 
 @click.command()
 @index_option
-@click.option("--files", is_flag=True, help="同时核对原文件：有哪些在收入后变了、不见了，或者坏了。")
+@click.option("--files", is_flag=True, help="同时核对原文件：有哪些在收录后变了、不见了，或者坏了。")
 @click.option("--repair", is_flag=True, help="修复：留下完好的，其余从原文件重新读取。")
 @encoding_option
 @columns_option
@@ -99,7 +99,7 @@ def restore(file: Path, address: str) -> None:
 @click.argument("ids", metavar="ID...", nargs=-1, required=True)
 @index_option
 def remove(ids: tuple[str, ...], address: str) -> None:
-    """从索引中移除报告。文件还在的，下次收入时会再读进来。"""
+    """从索引中移除报告。文件还在的，下次收录时会再读进来。"""
     with opened(address) as (store, ledger):
         remove_reports(store, ids, ledger)
         click.echo(f"移除 {len(set(ids))} 篇")

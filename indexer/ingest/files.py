@@ -146,7 +146,7 @@ class _Walker:
         elif target.is_dir() and path.parent.resolve().is_relative_to(target):
             self.found.quarantined.append(Unreadable(place, "符号链接绕回了上级文件夹。请删除它。"))
         else:
-            self.found.skipped.append(Skipped(place, "符号链接，所指的文件就在其中，已按它自己的位置收入。"))
+            self.found.skipped.append(Skipped(place, "符号链接，所指的文件就在其中，已按它自己的位置收录。"))
 
     def _look_at(self, path: Path, root: Path) -> Iterator[File]:
         place = place_of(path)

@@ -56,7 +56,7 @@ def _missing(place: str, error: ImportError) -> Mishandled | Skipped:
         return Skipped(place, f"没有安装读它所用的程序库 {name}。请先安装：pip install 'jianbao[ocr]'")
     if not name or name == __name__.partition(".")[0]:
         return Mishandled(place, _mistake(place, error))
-    again = "请重新安装：pip install --force-reinstall jianbao；下次收入时会再试。"
+    again = "请重新安装：pip install --force-reinstall jianbao；下次收录时会再试。"
     return Mishandled(place, f"检报没有装全，缺少程序库 {name}（{error}），所以没有读它。{again}")
 
 
@@ -67,5 +67,5 @@ def _mistake(place: str, error: Exception) -> str:
     kind = PurePath(place).suffix or "没有扩展名"
     return (
         f"这是检报自己的差错，不是文件的（{kind}，{type(error).__name__}：{said}{at}）。文件没有读。"
-        "请把括号里的话报告给我们，最好附上这个文件（见 README“报告错误”）；下次收入时会再试。"
+        "请把括号里的话报告给我们，最好附上这个文件（见 README“报告错误”）；下次收录时会再试。"
     )

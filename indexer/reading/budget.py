@@ -107,5 +107,5 @@ def exhausted(seconds: float) -> str:
     """What is said of a file that had its time."""
     return (
         f"用了 {seconds:.0f} 秒处理器时间还没有读完，其余未读。"
-        "请拆成几个文件，或另存为其他格式；下次收入时会再试。"
+        "请拆成几个文件，或另存为其他格式；下次收录时会再试。"
     )

@@ -136,7 +136,7 @@ def _reading(found: Format, source: Source, scratch: Path) -> Iterator[ReaderOut
 
 def _check(source: Source, before: tuple[int, int]) -> None:
     if _state(source) != before:
-        raise Unreadable(source.place, "读取时文件正在被改动。请等它写完，再收入一次。")
+        raise Unreadable(source.place, "读取时文件正在被改动。请等它写完，再收录一次。")
 
 
 def _state(source: Source) -> tuple[int, int]:

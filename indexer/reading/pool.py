@@ -191,4 +191,4 @@ class _Pool:
 
 
 def _silent(seconds: float) -> str:
-    return f"{seconds:.0f} 秒没有动静，其余未读。请拆成几个文件，或另存为其他格式；下次收入时会再试。"
+    return f"{seconds:.0f} 秒没有动静，其余未读。请拆成几个文件，或另存为其他格式；下次收录时会再试。"

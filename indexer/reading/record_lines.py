@@ -95,7 +95,7 @@ def _bounded(read: Callable[[int], AnyStr], place: str, most: int) -> Iterator[A
                     f"{place}:{number}", f"连续 {MAX_BLANK_LINES:,} 行空白，其余未读。请核对文件内容。"
                 )
             if total > most:
-                reason = f"解压后超过原文件的 {MAX_RATIO} 倍，不像报告；其余未读。请解压后再收入。"
+                reason = f"解压后超过原文件的 {MAX_RATIO} 倍，不像报告；其余未读。请解压后再收录。"
                 raise Unreadable(f"{place}:{number}", reason)
             yield line
     except UnicodeError as error:

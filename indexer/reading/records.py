@@ -103,12 +103,12 @@ class Records:
         if told := Decoded("", self._replaced, self._removed).note:
             yield Noted(self._place, told)
         if self._undated:
-            reason = f"{self._undated:,} 条的日期不能辨认，例如“{self._no_date}”，收入时没有日期。"
+            reason = f"{self._undated:,} 条的日期不能辨认，例如“{self._no_date}”，收录时没有日期。"
             yield Noted(self._place, f"{reason}请写成 2024-03-05、2024-03 或 2024。")
         if self._unknown:
             names = storable("、".join(name[:40] for name in self._unknown))
-            way_out = f"要收入的，请用 --columns 名称=字段 指明，字段可以是 {'、'.join(FIELDS)}。"
-            yield Noted(self._place, f"没有收入这些不认识的字段：{names}。{way_out}")
+            way_out = f"要收录的，请用 --columns 名称=字段 指明，字段可以是 {'、'.join(FIELDS)}。"
+            yield Noted(self._place, f"没有收录这些不认识的字段：{names}。{way_out}")
 
     def _of_named(self, names: list[str], rows: Any) -> Iterator[Report | Unreadable]:
         for cells in rows:
@@ -129,7 +129,7 @@ class Records:
             found = row_texts([cell.splitlines() for cell in cells])
             characters += sum(map(len, found))
             if characters > MAX_BYTES:
-                reason = f"表格超过 {MAX_BYTES >> 20} MiB，单篇报告不会这样大。请拆开后再收入。"
+                reason = f"表格超过 {MAX_BYTES >> 20} MiB，单篇报告不会这样大。请拆开后再收录。"
                 raise Unreadable(self._place, reason)
             texts += found
         yield Document(tuple(Block(Kind.PARAGRAPH, text) for text in texts), note=_IS_TABLE)

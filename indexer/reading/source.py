@@ -106,7 +106,7 @@ class Source:
         with self.open() as file:
             data = file.read(most + 1)
         if len(data) > most:
-            raise Unreadable(self.place, f"文件超过 {most >> 20} MiB，单篇报告不会这样大。请拆开后再收入。")
+            raise Unreadable(self.place, f"文件超过 {most >> 20} MiB，单篇报告不会这样大。请拆开后再收录。")
         return data
 
 

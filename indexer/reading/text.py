@@ -42,7 +42,7 @@ def read(source: Source) -> Iterator[Document]:
     decoded = decode(source.content(), source.place, source.encoding)
     facts, written = split_front_matter(decoded.text)
     text, left_out = without_furniture(written)
-    told = f"有 {left_out} 行重复的页眉和页码没有收入。" if left_out else ""
+    told = f"有 {left_out} 行重复的页眉和页码没有收录。" if left_out else ""
     yield Document(blocks(text), facts, decoded.note + told)
 
 

@@ -127,7 +127,7 @@ def test_a_file_given_up_is_kept_as_far_as_it_was_read_and_tried_again(
     assert report.unpacked().blocks[0].text.startswith("some words")
     (bad,) = intake.summary.quarantined
     assert "页起，共 20000 页" in bad.place
-    assert "下次收入时会再试" in bad.reason
+    assert "下次收录时会再试" in bad.reason
     assert ledger.seen(f"{tmp_path}/long.pdf") is None
     assert max(far)[1] == 20_000
     assert far[-1] == (0, 0)

@@ -76,7 +76,7 @@ def test_a_paragraph_runs_on_overleaf_and_it_is_said_what_was_left_out(tmp_path:
     path = tmp_path / "report.txt"
     path.write_text(one.text, encoding="utf-8")
     (document,) = (found for found in read(Source.of(path)) if isinstance(found, Document))
-    assert re.search("有 [0-9]+ 行重复的页眉和页码没有收入", document.note)
+    assert re.search("有 [0-9]+ 行重复的页眉和页码没有收录", document.note)
     got = joined(one)
     assert got.made >= 0.98 * got.needed
     assert got.needed > 150

@@ -75,7 +75,7 @@ def test_a_real_file_is_read_as_it_shows_itself(made: str, name: str, tmp_path: 
         ("预计月底收完。", 2),
     ]
     assert len(told) == 1
-    assert "没有收入隐藏的工作表：代码表" in told[0]
+    assert "没有收录隐藏的工作表：代码表" in told[0]
 
 
 def test_a_comment_that_is_not_understood_costs_only_itself(

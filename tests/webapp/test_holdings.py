@@ -128,7 +128,7 @@ def test_however_much_is_held_and_not_held_the_page_stays_small(tmp_path: Path) 
         Report(str(n), texts, source=f"第{n}期江北工作简报", folder=folder)
         for n, folder in enumerate(folders)
     )
-    reason = "这个文件的加密方式不受支持。请先取消加密再收入。" * 3
+    reason = "这个文件的加密方式不受支持。请先取消加密再收录。" * 3
     with closing(Ledger(tmp_path)) as ledger, ledger.changing():
         for n, folder in enumerate(folders):
             place = f"/内部/{folder}/附件扫描件之{n}.pdf"

@@ -21,7 +21,7 @@ ANY_RATIO_BYTES = 16 << 20
 CHUNK_BYTES = 1 << 20
 
 LINK = "压缩包中的这一项是链接或设备，不是普通文件，没有读取。请放入文件本身。"
-LOCKED = "压缩包中的这个文件已加密。请解密后再收入。"
+LOCKED = "压缩包中的这个文件已加密。请解密后再收录。"
 OUTDATED = "压缩包中后面还有同名文件，只读了后一个。两者都要时请改名后重新打包。"
 _ARCHIVES = {".rar", ".gz", ".bz2", ".xz", ".z", ".zst", ".cab", ".iso", ".arj", ".lzh", ".ace"}
 """Those beside the ones that are read."""
@@ -88,11 +88,11 @@ def refusal(member: Member, most: int, opens: bool = False) -> str:
         return "压缩包中的这个路径指向压缩包之外，没有读取。请重新打包。"
     found = format_of(member.name)
     if not opens and (found.is_archive if found else member.path.suffix.lower() in _ARCHIVES):
-        return "压缩包中的压缩包不再打开。请先解开，再收入。"
+        return "压缩包中的压缩包不再打开。请先解开，再收录。"
     if member.refused:
         return member.refused
     if member.size > most:
-        return f"解压后有 {member.size >> 20:,} MiB，太大了。请把它从压缩包中取出，单独收入。"
+        return f"解压后有 {member.size >> 20:,} MiB，太大了。请把它从压缩包中取出，单独收录。"
     return ""
 
 

@@ -130,7 +130,7 @@ class _Unpacking:
     def _no(self, member: Member) -> str:
         """Why the member is not unpacked."""
         if self._source.depth >= MAX_DEPTH:
-            return "文件一层套一层，没有再往里读。请先取出来，再收入。"
+            return "文件一层套一层，没有再往里读。请先取出来，再收录。"
         return refusal(member, MAX_MEMBER_BYTES, opens=not self._is_packed)
 
     def _chunks(self, member: Member, place: str) -> Iterator[bytes]:
@@ -142,7 +142,7 @@ class _Unpacking:
                 if size > ANY_RATIO_BYTES and size > MAX_RATIO * member.packed:
                     raise Unreadable(place, f"解压后超过 {MAX_RATIO} 倍，不像报告，已放弃。请核对该文件。")
                 if size > MAX_MEMBER_BYTES or self._bytes > MAX_TOTAL_BYTES:
-                    raise Unreadable(place, "解压后太大，已放弃。请把它从压缩包中取出，单独收入。")
+                    raise Unreadable(place, "解压后太大，已放弃。请把它从压缩包中取出，单独收录。")
                 yield chunk
         except Broken as error:
             reason = f"压缩包中的这个文件已损坏（{error}）。请重新取得该压缩包。"

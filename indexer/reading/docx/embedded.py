@@ -81,7 +81,7 @@ def _mail(data: bytes, place: str) -> Decoded:
     """The web page, or else the text, in a web archive (.mht)."""
     parts = [part for part in message_from_bytes(data).walk() if part.get_content_maintype() == "text"]
     if not parts:
-        raise Unreadable(place, "Word 文档里嵌入的网页档案中没有文字。请在 Word 中打开该文档，另存后再收入。")
+        raise Unreadable(place, "Word 文档里嵌入的网页档案中没有文字。请在 Word 中打开该文档，另存后再收录。")
     part = next((one for one in parts if one.get_content_subtype() == "html"), parts[0])
     return decoded(_content(part), place, _charset(part))
 

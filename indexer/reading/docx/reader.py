@@ -55,7 +55,7 @@ def document_of(found: Sequence[WordLine], own_title: str, place: str, note: str
     """The document with these lines, whatever kind of file they stood in. Raises `Unreadable` where they say
     nothing."""
     if not says_something(found):
-        raise Unreadable(place, "文档中没有文字。如果是扫描件，请另存为 PDF 或图片后收入。")
+        raise Unreadable(place, "文档中没有文字。如果是扫描件，请另存为 PDF 或图片后收录。")
     return Document(_blocks(found, own_title), note=note)
 
 

@@ -17,7 +17,7 @@ from indexer.reading.html.encoding import decoded
 from indexer.reading.mail.headers import day_of, people, text_in, text_of
 from indexer.reading.mail.letter import File, Letter
 
-LOCKED = "邮件已加密，打不开。请在邮件程序中打开，把正文和附件另存后再收入。"
+LOCKED = "邮件已加密，打不开。请在邮件程序中打开，把正文和附件另存后再收录。"
 _SIGNATURES = {
     "application/pkcs7-signature", "application/x-pkcs7-signature", "application/pgp-signature",
     "application/pgp-encrypted",

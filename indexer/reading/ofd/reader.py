@@ -22,7 +22,7 @@ _PAGE_SECONDS = 2.0
 """Of the processor's time, that reading a page may take."""
 _MIN_TEXT_CHARACTERS = 8  # visible ones; a scanned page may have its number as text
 _ENCRYPTED = "Encryptions.xml"
-_SAVE_AS = "请在 WPS 或 OFD 阅读器中打开，另存为 PDF 后再收入。"
+_SAVE_AS = "请在 WPS 或 OFD 阅读器中打开，另存为 PDF 后再收录。"
 _NO_MEANING = f"字体没有说明它的字是什么，读出来的是乱码。{_SAVE_AS}"
 _PICTURE = f"这一页是图片，没有文字。{_SAVE_AS}"
 

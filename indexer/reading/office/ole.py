@@ -8,7 +8,7 @@ import olefile
 from indexer.errors import Unreadable
 
 MAGIC = olefile.MAGIC
-LOCKED = "文件有密码，打不开。请先在 Word、WPS 中取消密码，另存后再收入。"
+LOCKED = "文件有密码，打不开。请先在 Word、WPS 中取消密码，另存后再收录。"
 _BROKEN = "文件不完整，或已损坏。请重新取得该文件，或在 Word、WPS 中打开后另存为 .docx。"
 _OTHERS = {
     "Workbook": "里面是 Excel 表格，不是文字。请把扩展名改为 .xls。",

@@ -27,7 +27,7 @@ BROKEN = (
 )  # fmt: skip
 """What damaged files make the libraries raise; NotImplementedError is a RuntimeError."""
 ZIP, OLE = b"PK", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-LOCKED = "文件有密码，打不开。请先取消密码，另存后再收入。"
+LOCKED = "文件有密码，打不开。请先取消密码，另存后再收录。"
 _MAX_PARTS = 20_000
 
 

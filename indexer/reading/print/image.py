@@ -204,7 +204,7 @@ def _check(frame: Image, place: str) -> None:
     """A few bytes may unfold into any number of pixels: what is too large is not unfolded."""
     if frame.width * frame.height > _MAX_PIXELS:
         size = f"{frame.width}×{frame.height}"
-        raise Unreadable(place, f"图片有 {size} 像素，超过 {_MAX_PIXELS // 10**6} 百万。请缩小后再收入。")
+        raise Unreadable(place, f"图片有 {size} 像素，超过 {_MAX_PIXELS // 10**6} 百万。请缩小后再收录。")
 
 
 def _picture(frame: Image) -> Picture:

@@ -38,8 +38,8 @@ _NO_MEANING = "字体没有说明它的字是什么，读出来的是乱码"
 _NO_FONT = f"{_NO_MEANING}，字体又不在文件里，无从识别。请用原来的程序另存为嵌入字体的 PDF。"
 _MAX_PIXELS = 40_000_000  # of a scanned page: twice a newspaper's
 _REASONS = {
-    raw.FPDF_ERR_PASSWORD: "文件加了密码。请先取消密码再收入。",
-    raw.FPDF_ERR_SECURITY: "文件的加密方式不受支持。请先取消加密再收入。",
+    raw.FPDF_ERR_PASSWORD: "文件加了密码。请先取消密码再收录。",
+    raw.FPDF_ERR_SECURITY: "文件的加密方式不受支持。请先取消加密再收录。",
 }
 
 
@@ -150,7 +150,7 @@ def _by_sight(page: pdfium.PdfPage, place: str) -> Generator[Working, None, Prin
     except Skipped as error:
         raise Skipped(place, f"{_NO_MEANING}。{error.reason}") from error
     if not is_legible((one.text for one in found.glyphs), lambda: 0.0) or not found.glyphs:
-        raise Unreadable(place, f"{_NO_MEANING}，文字识别也没有认出。请打印成图片后再收入。")
+        raise Unreadable(place, f"{_NO_MEANING}，文字识别也没有认出。请打印成图片后再收录。")
     return found
 
 

@@ -27,7 +27,7 @@ _LOCKED = "EncryptedPackage".encode("utf-16-le")
 _MAIL = re.compile(rb"(?:MIME-Version|Content-Type|From|Subject)\s*:", re.I)
 """How a web page begins that was stored with its pictures in one file."""
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
-_SAVE_AS = "请在 WPS 或 Excel 中打开，另存为 .xlsx 后再收入。"
+_SAVE_AS = "请在 WPS 或 Excel 中打开，另存为 .xlsx 后再收录。"
 _Found = Document | Report | Noted | Unreadable | Skipped | Working
 
 

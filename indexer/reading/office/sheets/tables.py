@@ -74,7 +74,7 @@ class Tables:
         yield from self._records.notes()
         if self._hidden:
             names = "、".join(self._hidden)
-            reason = f"没有收入隐藏的工作表：{names}。要收入的，请在 WPS 或 Excel 中取消隐藏，另存后再收入。"
+            reason = f"没有收录隐藏的工作表：{names}。要收录的，请在 WPS 或 Excel 中取消隐藏，另存后再收录。"
             yield Noted(self._source.place, reason)
 
     def _sheet(self, sheet: Sheet) -> Iterator[Report | Unreadable]:

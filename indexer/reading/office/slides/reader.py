@@ -48,7 +48,7 @@ class _Slides:
         found = list(blocks(slide, self._number))
         self._characters += sum(len(one.text) for one in found)
         if self._characters > _MAX_CHARACTERS:
-            raise Unreadable(f"{place}起", f"文字超过 {MAX_BYTES >> 20} MiB，其余未读。请拆开后再收入。")
+            raise Unreadable(f"{place}起", f"文字超过 {MAX_BYTES >> 20} MiB，其余未读。请拆开后再收录。")
         self.blocks += found
 
 
@@ -70,7 +70,7 @@ def read(source: Source) -> Iterator[Document | Noted | Unreadable | Skipped]:
     if slides.blocks:
         yield Document(tuple(slides.blocks))
     elif not slides.left:
-        raise Unreadable(source.place, "演示文稿中没有文字。如果都是图片，请另存为 PDF 后收入。")
+        raise Unreadable(source.place, "演示文稿中没有文字。如果都是图片，请另存为 PDF 后收录。")
     yield from slides.left
 
 
