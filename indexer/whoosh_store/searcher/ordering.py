@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from heapq import merge
+from itertools import chain
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -21,6 +22,9 @@ from indexer.text.normal import Units
 from indexer.whoosh_store.searcher.leaves import Leaf
 from indexer.whoosh_store.searcher.matching import RELAXED, Matching
 from indexer.whoosh_store.searcher.scoring import Scores
+
+ScoresOf = Callable[[Matching], Scores]
+"""The scores of documents of one leaf."""
 
 
 class Ranked(NamedTuple):
@@ -69,27 +73,34 @@ class Ranked(NamedTuple):
 
 def in_order(
     matching: Sequence[Matching],
-    totals: Sequence[Scores],
+    scores: ScoresOf,
     order: Order,
     most: int,
     closer: Closer | None = None,
 ) -> Iterator[Ranked]:
     """The first documents in order, at least `most`, one after the other; by relevance after a closer look.
-    Of each leaf no more are sorted than could be among them."""
+    Of each leaf no more are scored and sorted than could be among them."""
     keys, key = _ORDERS[order] if not closer or closer.by_class else (_score, _by_score)
     wanted = max(most, closer.examined) if closer else most
-    leaves = (_ranked(*one, keys, wanted) for one in zip(matching, totals, strict=True))
-    ranked = merge(*leaves, key=key)
+    leaves = [_ranked(one, scores, keys, wanted) for one in matching]
+    ranked = merge(*leaves, key=key) if len(leaves) > 1 else chain(*leaves)
     return closer.look(ranked) if closer else ranked
 
 
-def _ranked(found: Matching, scores: Scores, keys: _KeysOf, wanted: int) -> Iterator[Ranked]:
+def _ranked(found: Matching, scores: ScoresOf, keys: _KeysOf, wanted: int) -> Iterator[Ranked]:
     """Those of one leaf that come first."""
-    total = np.round(scores, 9)  # or the order of additions could tell equal scores apart
-    sorted_by = (*keys(found, total), lambda at: -found.leaf.columns.rank[found.documents[at]])
+    found = _narrowed(found, keys, wanted)
+    total = np.round(scores(found), 9)  # or the order of additions could tell equal scores apart
+    sorted_by = (*keys(found), total.__getitem__, _dates(found), _ranks(found))
     foremost = _foremost(sorted_by, found.documents.size, wanted)
     for n in foremost[np.lexsort([-key(foremost) for key in reversed(sorted_by)])].tolist():
         yield Ranked(found.leaf, int(found.documents[n]), CLASSES[found.classes[n]], float(total[n]))
+
+
+def _narrowed(found: Matching, keys: _KeysOf, wanted: int) -> Matching:
+    """Those that can be among the first whatever their scores are."""
+    foremost = _foremost(keys(found), found.documents.size, wanted)
+    return found if foremost.size == found.documents.size else found.where(np.sort(foremost))
 
 
 def behind(found: Matching, order: Order, position: Position) -> Matching:
@@ -128,25 +139,25 @@ _Keys = Sequence[_Key]
 what the first leave open the next decide, and they are asked for no more than that."""
 
 
-def _relevance(found: Matching, total: Scores) -> _Keys:
-    return lambda at: RELAXED - found.classes[at], total.__getitem__, _dates(found)
+def _relevance(found: Matching) -> _Keys:
+    return (lambda at: RELAXED - found.classes[at],)
 
 
-def _score(found: Matching, total: Scores) -> _Keys:
-    return total.__getitem__, _dates(found)
+def _score(_: Matching) -> _Keys:
+    return ()
 
 
-def _newest(found: Matching, total: Scores) -> _Keys:
-    return (_dates(found),)
+def _newest(found: Matching) -> _Keys:
+    return _dates(found), _ranks(found)
 
 
-def _oldest(found: Matching, total: Scores) -> _Keys:
+def _oldest(found: Matching) -> _Keys:
     dates = _dates(found)
-    return (lambda at: _old(dates(at)),)
+    return lambda at: _old(dates(at)), _ranks(found)
 
 
-def _added(found: Matching, total: Scores) -> _Keys:
-    return lambda at: found.leaf.columns.indexed[found.documents[at]], _dates(found)
+def _added(found: Matching) -> _Keys:
+    return lambda at: found.leaf.columns.indexed[found.documents[at]], _dates(found), _ranks(found)
 
 
 def _old(days: npt.NDArray[np.int32]) -> npt.NDArray[np.float64]:
@@ -158,7 +169,12 @@ def _dates(found: Matching) -> _Key:
     return lambda at: found.leaf.columns.dates[found.documents[at]]
 
 
-_KeysOf = Callable[[Matching, Scores], _Keys]
+def _ranks(found: Matching) -> _Key:
+    return lambda at: -found.leaf.columns.rank[found.documents[at]]
+
+
+_KeysOf = Callable[[Matching], _Keys]
+"""What comes before the score; behind it come the date and the id."""
 
 _ORDERS: dict[Order, tuple[_KeysOf, Callable[[Ranked], tuple[Any, ...]]]] = {
     Order.RELEVANCE: (_relevance, _by_relevance),

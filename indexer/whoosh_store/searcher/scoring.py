@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -58,16 +58,13 @@ class Scorer:
             worth[field][text] = SHARES[field] * weight * listed.idf
         return Evidence(worth[BODY], worth[GRAMS], look)
 
-    def scores(self, matching: Sequence[Matching]) -> list[Scores]:
-        """The scores of the matching documents, leaf by leaf in their order."""
-        leaves = range(len(self._leaves.each))
-        return [self._of_leaf(number, found) for number, found in zip(leaves, matching, strict=True)]
-
-    def _of_leaf(self, number: int, found: Matching) -> Scores:
-        """Term by term its share of BM25 is added to the documents that have it."""
+    def scores(self, found: Matching) -> Scores:
+        """The scores of the matching documents of one leaf, in their order: term by term its share of BM25 is
+        added to the documents that have it."""
         total = np.zeros(found.documents.size)
         if not total.size:
             return total
+        number = self._leaves.each.index(found.leaf)
         meeting = Meeting(found.documents, found.leaf.columns.documents)
         norms = {field: self._leaves.norms(field, found.leaf, found.documents) for field in SHARES}
         for field, _, weight, listed in self._terms:

@@ -209,7 +209,7 @@ class Search:
 
     def _in_order(self, wanted: Sequence[Matching], order: Order, most: int) -> Iterator[Ranked]:
         closer = self._closer if order is Order.RELEVANCE else None
-        return in_order(wanted, self._scorer.scores(wanted), order, most, closer)
+        return in_order(wanted, self._scorer.scores, order, most, closer)
 
     def _match(self, one: Ranked) -> LeafMatch:
         if one.match != "relaxed" or not self._relaxation:
@@ -221,7 +221,7 @@ class Search:
 def holdings(leaves: Leaves, most: int, guard: Guard) -> Held:
     """What `Snapshot.holdings` promises."""
     every = [Matching(leaf, leaf.all, np.zeros(leaf.all.size, np.int8)) for leaf in leaves.each]
-    ranked = in_order(every, [np.zeros(leaf.all.size) for leaf in leaves.each], Order.ADDED, most)
+    ranked = in_order(every, lambda found: np.zeros(found.documents.size), Order.ADDED, most)
     return Held(
         reports=leaves.count,
         characters=sum(leaf.characters for leaf in leaves.each),

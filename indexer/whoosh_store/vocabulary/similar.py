@@ -32,19 +32,14 @@ def similar(leaves: Leaves, report: Place, most: int) -> Iterator[Ranked]:
     """See `Snapshot.similar`."""
     scorer = Scorer(leaves, Weights(_telling(leaves, report), {}))
     living = [Matching(one, one.all, np.full(one.all.size, WORDS, np.int8)) for one in leaves.each]
-    totals = scorer.scores(living)
     leaf, document = report
-    own = float(totals[leaves.each.index(leaf)][leaf.all.searchsorted(document)])
+    itself = living[leaves.each.index(leaf)].where(leaf.all == document)
+    own = float(scorer.scores(itself)[0])
     if not own:
         return iter(())
-    near = [total >= LEAST_SHARE * own for total in totals]
+    near = [one.where(scorer.scores(one) >= LEAST_SHARE * own) for one in living]
     examined = most + EXAMINED_REPORTS
-    ranked = in_order(
-        [one.where(kept) for one, kept in zip(living, near, strict=True)],
-        [total[kept] / own for total, kept in zip(totals, near, strict=True)],
-        Order.RELEVANCE,
-        examined,
-    )
+    ranked = in_order(near, lambda found: scorer.scores(found) / own, Order.RELEVANCE, examined)
     text, same = shingles_of(report), leaf.columns.fingerprint(document)
     others = (
         one
