@@ -15,6 +15,7 @@
     warming.py     what a worker does so that nobody waits for it
     workers.py     worker processes: each has a listener, and a successor when it dies
     language.py    the language of a page; sentences translated into it, and its dates
+    templating.py  templates, compiled for each language by itself
     charts.py      a trend as a line chart in SVG
     scales.py      how a chart is laid out
     citing.py      how the reports of a request are cited

@@ -11,7 +11,7 @@ from flask.json.provider import DefaultJSONProvider
 from werkzeug.routing import BaseConverter
 
 from indexer import Store, as_json, folder_of, open_store
-from webapp import api, language, pages, problems, state
+from webapp import api, language, pages, problems, state, templating
 from webapp.api import files
 from webapp.keys import Keyring
 from webapp.middleware import access, caching, metrics, protect, proxy, requests_log
@@ -55,7 +55,7 @@ def create_app(
     app = api.new_app(__name__, by_key=keyring.wanted)
     app.json = ReadableJson(app)
     app.ensure_sync = _as_it_is  # type: ignore[method-assign,assignment]
-    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    templating.register(app)
     app.url_map.converters["id"] = ReportId
     app.url_map.merge_slashes = False  # two slashes in an id are two slashes
     metrics.register_timing(app)

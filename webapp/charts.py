@@ -12,9 +12,8 @@ from math import ceil
 from typing import assert_never
 from xml.etree import ElementTree as ET
 
-from flask_babel import gettext as _
-
 from indexer import Line, Trend, Value
+from webapp.language import plain_text as _
 from webapp.language import readable_span
 from webapp.scales import WIDE, Frame, Scale, labels, short, ticks
 
@@ -68,13 +67,13 @@ def unit_of(value: Value) -> str:
     """What a number of a trend counts."""
     match value:
         case "reports":
-            return str(_("报告篇数"))
+            return _("报告篇数")
         case "share":
-            return str(_("每千篇报告中的篇数"))
+            return _("每千篇报告中的篇数")
         case "occurrences":
-            return str(_("出现次数"))
+            return _("出现次数")
         case "per_million":
-            return str(_("每百万字中的次数"))
+            return _("每百万字中的次数")
         case _:
             assert_never(value)
 
@@ -97,10 +96,10 @@ def _svg(trend: Trend, value: Value, frame: Frame) -> ET.Element:
 
 def _title(trend: Trend, value: Value) -> str:
     if not trend.periods:
-        return str(_("没有已知日期的报告"))
+        return _("没有已知日期的报告")
     span = readable_span(trend.periods[0], trend.periods[-1])
     lines = _("、").join(line.q for line in trend.lines)
-    return str(_("%(lines)s：%(span)s，%(unit)s", lines=lines, span=span, unit=unit_of(value)))
+    return _("%(lines)s：%(span)s，%(unit)s", lines=lines, span=span, unit=unit_of(value))
 
 
 def _says(trend: Trend) -> str:

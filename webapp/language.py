@@ -8,19 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
+from pathlib import Path
 from typing import cast
 from urllib.parse import urlencode
 
 from babel.dates import format_date
-from babel.support import Translations
-from flask import Flask, Response, g, render_template, request
-from flask_babel import Babel, get_translations
-from flask_babel import gettext as _
+from babel.support import NullTranslations, Translations
+from flask import Flask, Response, g, request
 from markupsafe import Markup, escape
 
 from indexer import Message
-from webapp.addresses import rooted
 
 LANGUAGES = {"zh-Hans": "简体中文", "zh-Hant": "繁體中文", "en": "English"}
 """By the code that stands in addresses and in `<html lang>`."""
@@ -28,17 +26,16 @@ _OURS = "zh-Hans"
 _TRADITIONAL = {"hant", "tw", "hk", "mo"}
 _PARAMETER = "lang"
 """In addresses; the cookie has the same name."""
+_CATALOGUES = Path(__file__).with_name("translations")
 _COOKIE_SECONDS = 365 * 24 * 60 * 60
 
 
 def register(app: Flask) -> None:
-    Babel(app, default_locale=_locale(_OURS), locale_selector=lambda: _locale(page_language()))
-    app.jinja_env.globals.update(_=text, ngettext=text_of_number, fixed=fixed)
+    app.jinja_env.globals.update(_=text, ngettext=text_of_number)
     app.after_request(_remember)
     app.add_template_filter(translated)
     app.add_template_filter(lambda day: written(day, page_language()), "readable_date")
     app.jinja_env.globals.update(languages=LANGUAGES, in_language=in_language, readable_span=readable_span)
-    app.context_processor(lambda: {"language": page_language()})
 
 
 def page_language() -> str:
@@ -85,51 +82,51 @@ def translated(sentence: str) -> str:
     if not isinstance(sentence, Message):
         return sentence
     values = {name: _translated(one) for name, one in sentence.values.items()}
-    return str(_(sentence.template)).format(**values)
+    return _(sentence.template).format(**values)
 
 
 def _translated(value: object) -> object:
     if isinstance(value, tuple):
-        return str(_("、")).join(map(translated, value))
+        return _("、").join(map(translated, value))
     return translated(value) if isinstance(value, str) else value
 
 
-# — texts of templates —
-#
-# The functions that Babel gives to templates look for the catalogue with every text, and go through three
-# calls of Jinja's: a fifth of the time of a page of results.
+# — texts of ours in the language of the page —
 
 
 def text(ours: str, /, **values: object) -> Markup:
-    """A text of ours in the language of the page, as HTML: its values are escaped, it is not."""
-    return _filled(_catalogue().ugettext(ours), values)
+    """A text as HTML: its values are escaped, it is not."""
+    return _filled(_of_page().ugettext(ours), values)
 
 
 def text_of_number(one: str, many: str, number: int, /, **values: object) -> Markup:
-    """The one or the other, as the language of the page says it of that many."""
-    return _filled(_catalogue().ungettext(one, many, number), values)
+    """The one or the other, as the language says it of that many."""
+    return _filled(_of_page().ungettext(one, many, number), values)
+
+
+def _(ours: str, /, **values: object) -> str:
+    """A text that is no HTML."""
+    told = str(_of_page().ugettext(ours))
+    return told % values if values else told
+
+
+plain_text = _
+"""Under the name by which `make catalogue` finds what it says, and to be imported as that."""
 
 
 def _filled(told: str, values: Mapping[str, object]) -> Markup:
     return Markup(told % {name: escape(one) for name, one in values.items()} if values else told)
 
 
-def _catalogue() -> Translations:
-    try:
-        return cast(Translations, g.catalogue)
-    except AttributeError:
-        g.catalogue = get_translations()
-        return _catalogue()
+def _of_page() -> NullTranslations:
+    return catalogue(page_language())
 
 
-def fixed(template: str) -> Markup:
-    """What is the same on every page of a language."""
-    return _fixed(template, page_language(), rooted(""))
-
-
-@lru_cache(maxsize=64)
-def _fixed(template: str, language: str, root: str) -> Markup:
-    return Markup(render_template(template))
+@cache
+def catalogue(language: str) -> NullTranslations:
+    """What the texts are in the language, one of `LANGUAGES`. Those that it does not have stay as they are:
+    in our own language all of them."""
+    return Translations.load(_CATALOGUES, [_locale(language)])
 
 
 # — dates, as people write them in each language —
@@ -155,4 +152,4 @@ def readable_span(first: str, last: str) -> str:
     begins, ends = written(first, language), written(last, language)
     if begins and ends:
         return begins if first == last else f"{begins} – {ends}"
-    return str(_("%(day)s起", day=begins) if begins else _("截至%(day)s", day=ends))
+    return _("%(day)s起", day=begins) if begins else _("截至%(day)s", day=ends)

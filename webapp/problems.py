@@ -7,13 +7,14 @@ from dataclasses import dataclass, field
 from http import HTTPStatus
 from urllib.parse import quote
 
-from flask import Flask, Response, current_app, jsonify, make_response, render_template, request
+from flask import Flask, Response, current_app, jsonify, make_response, request
 from werkzeug.exceptions import HTTPException
 
 from indexer import AskedWrongly, IndexUnusable, JianbaoError, Message, OutOfTime, ReportNotFound, says
 from webapp.addresses import PROBES, rooted
 from webapp.language import translated
 from webapp.middleware.requests_log import in_a_line
+from webapp.templating import rendered
 
 _STATUS: tuple[tuple[type[JianbaoError], HTTPStatus], ...] = (
     (AskedWrongly, HTTPStatus.BAD_REQUEST),
@@ -136,4 +137,4 @@ def _document(problem: Problem) -> Response:
 
 
 def _page(problem: Problem) -> Response:
-    return make_response(render_template("problem.html", problem=problem, q=request.args.get("q", "")))
+    return make_response(rendered("problem.html", problem=problem, q=request.args.get("q", "")))

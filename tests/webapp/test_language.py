@@ -16,6 +16,7 @@ from babel.messages.catalog import Message as Entry
 from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
 from babel.messages.frontend import parse_mapping_cfg
 from babel.messages.pofile import read_po
+from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import given
 from hypothesis import strategies as st
@@ -219,3 +220,9 @@ def test_a_sentence_remembers_what_it_was_made_of(text: str, number: int) -> Non
     assert said == f"{text} 共 {number} 处"
     again = pickle.loads(pickle.dumps(said))
     assert (again, again.template, dict(again.values)) == (said, said.template, dict(said.values))
+
+
+def test_a_text_without_values_is_settled_when_its_template_is_compiled(app: Flask) -> None:
+    source = '<b title="{{ _("检索") }}">{{ _("检索帮助") }}</b>'
+    code = app.jinja_env.compile(source, "en/any.html", raw=True)
+    assert '<b title="Search">Search help</b>' in code

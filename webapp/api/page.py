@@ -7,15 +7,16 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote, urlencode, urljoin
 
-from flask import Blueprint, Response, render_template, request
-from flask_babel import gettext
+from flask import Blueprint, Response, request
 
 from indexer import JianbaoError, Message, Parameters, search
 from webapp.addresses import rooted
 from webapp.api.document import ABOUT, document
 from webapp.api.endpoint import DOCUMENT, PAGE
 from webapp.api.parameters import QUESTION, REPORT_ID
+from webapp.language import plain_text
 from webapp.state import lexicon, snapshot
+from webapp.templating import rendered
 
 blueprint = Blueprint("api_page", __name__)
 
@@ -63,7 +64,7 @@ class Endpoint:
 def page() -> str:
     """Shown though the index be missing: only examples that need a report of it are not."""
     schemas, operations = document()["components"]["schemas"], _operations()
-    return render_template(
+    return rendered(
         "api.html",
         endpoints=list(_endpoints()),
         failures=sorted({one for operation in operations.values() for one in _failures(operation)}),
@@ -77,9 +78,7 @@ def page() -> str:
 def for_models() -> Response:
     """What a language model should know of the site, as https://llmstxt.org proposes it."""
     site = request.host_url.rstrip("/")
-    text = render_template(
-        "llms.txt", endpoints=list(_endpoints()), about=ABOUT, site=site, document=DOCUMENT
-    )
+    text = rendered("llms.txt", endpoints=list(_endpoints()), about=ABOUT, site=site, document=DOCUMENT)
     return Response(text, content_type="text/plain; charset=utf-8")
 
 
@@ -163,7 +162,7 @@ def _kind(schema: Schema) -> str:
 
 def _in_words(text: str) -> str:
     """A text of the document in the language of the page."""
-    return str(gettext(text)) if text else ""
+    return plain_text(text) if text else ""
 
 
 def _resolved(schema: Schema, schemas: Schema) -> Schema:

@@ -5,11 +5,12 @@ What is ticked is kept in the browser and stands in the address: the server reme
 
 from __future__ import annotations
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, request
 
 from indexer import BUNDLE_FORMS, MAX_BUNDLED
 from webapp.addresses import BUNDLE
 from webapp.state import snapshot
+from webapp.templating import rendered
 
 blueprint = Blueprint("basket", __name__)
 
@@ -18,7 +19,7 @@ blueprint = Blueprint("basket", __name__)
 def basket() -> str:
     ids = list(dict.fromkeys(request.args.getlist("id")))
     found = snapshot().get(ids[:MAX_BUNDLED])
-    return render_template(
+    return rendered(
         "basket.html",
         reports=[one for one in found if one],
         gone=found.count(None),

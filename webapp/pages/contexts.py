@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from flask import Blueprint, render_template, request
-from flask_babel import gettext as _
+from flask import Blueprint, request
 
 from indexer import FILTERS, MAX_CONTEXTS, ContextOrder, Contexts, beside_asked, contexts, contexts_asked
 from webapp.addresses import CONTEXTS, CONTEXTS_PAGE, Given, changed, given_loosely
+from webapp.language import plain_text as _
 from webapp.pages.links import Chip, chips, filters_of
 from webapp.pages.results import only
 from webapp.state import lexicon, snapshot
+from webapp.templating import rendered
 
 blueprint = Blueprint("contexts", __name__)
 
@@ -23,12 +24,12 @@ _ASKED = ("q", "sort", "offset", *_BESIDE, *FILTERS, "match")
 def in_context() -> str:
     given = given_loosely(request.args, _ASKED)
     if not given.get("q", "").strip():
-        return render_template("contexts.html", q="", given={}, found=None, asks=CONTEXTS_PAGE)
+        return rendered("contexts.html", q="", given={}, found=None, asks=CONTEXTS_PAGE)
     asked, order = contexts_asked(given)
     beside = beside_asked(given)
     found = contexts(snapshot(), asked, lexicon(), order, beside=beside)
     kept = {name: value for name, value in given.items() if name not in ("sort", "offset")}
-    return render_template(
+    return rendered(
         "contexts.html",
         q=asked.q,
         asks=CONTEXTS_PAGE,

@@ -5,10 +5,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from flask_babel import gettext as _
 from markupsafe import Markup
 
 from indexer import Answer
+from webapp.language import plain_text as _
 from webapp.language import text_of_number as ngettext
 
 

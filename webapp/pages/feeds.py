@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from uuid import UUID, uuid5
 
-from flask import Blueprint, Response, jsonify, render_template, request
+from flask import Blueprint, Response, jsonify, request
 
 from indexer import FILTERS, FIRST, Answer, Hit, Order, Parameters, search, suggest
 from webapp.addresses import Given, changed, given_loosely
 from webapp.language import page_language
 from webapp.pages.results import only
 from webapp.state import lexicon, snapshot
+from webapp.templating import rendered
 
 blueprint = Blueprint("feeds", __name__)
 
@@ -66,7 +67,7 @@ def suggestions() -> Response:
 
 
 def _xml(template: str, media_type: str, **values: object) -> Response:
-    text = render_template(template, site=request.host_url.rstrip("/"), lang=page_language(), **values)
+    text = rendered(template, site=request.host_url.rstrip("/"), lang=page_language(), **values)
     return Response(_ILLEGAL.sub("", text), content_type=f"{media_type}; charset=utf-8")
 
 

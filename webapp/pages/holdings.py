@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, request
 
 from indexer import Choice, Counts, written_choice
 from webapp.addresses import HOLDINGS, HOLDINGS_PAGE, HOME, changed
 from webapp.holdings import holdings, matching
 from webapp.language import page_language, written
 from webapp.pages.tree import folders
+from webapp.templating import rendered
 
 blueprint = Blueprint("holdings", __name__)
 
@@ -34,7 +35,7 @@ def page() -> str:
     found = holdings()
     words = request.args.get("words", "")
     lost = matching(found.losses, words)
-    return render_template(
+    return rendered(
         "holdings.html",
         held=found,
         years=list(_years(found.years)),

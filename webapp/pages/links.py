@@ -6,10 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from flask_babel import gettext as _
-
 from indexer import FILTERS, Answer, Choice, Filters, Parameters, written_choice
 from webapp.addresses import HOME, Given, changed
+from webapp.language import plain_text as _
 from webapp.language import readable_span
 
 _PAGES_AROUND = 2

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from flask_babel import gettext as _
 from markupsafe import Markup
 
 from indexer import Answer, Choice, Parameters, written_choice
 from webapp.addresses import HOME, Given, changed
 from webapp.language import page_language, readable_span, written
+from webapp.language import plain_text as _
 from webapp.language import text_of_number as ngettext
 from webapp.pages.histogram import Bar, Histogram, years_and_months
 from webapp.pages.links import with_filter

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from flask import Blueprint, render_template, request
-from flask_babel import gettext as _
+from flask import Blueprint, request
 
 from indexer import FILTERS, MAX_COLLOCATES, MAX_SPAN, UNITS, CollocateOrder, collocates, collocates_asked
 from webapp.addresses import COLLOCATES, CONTEXTS_PAGE, NEIGHBOURS, changed, given_loosely
+from webapp.language import plain_text as _
 from webapp.pages.links import chips, filters_of
 from webapp.state import lexicon, snapshot
+from webapp.templating import rendered
 
 blueprint = Blueprint("neighbours", __name__)
 
@@ -23,7 +24,7 @@ def neighbours() -> str:
     given = given_loosely(request.args, _ASKED)
     asked, span, order = collocates_asked(given)
     if not asked.q.strip():
-        return render_template(
+        return rendered(
             "neighbours.html", q="", asks=NEIGHBOURS, given={}, found=None, span=span, spans=_spans()
         )
     lines = {name: value for name, value in given.items() if name != "sort"}
@@ -31,7 +32,7 @@ def neighbours() -> str:
         snapshot(), asked, span, order, lexicon(), lambda text: changed(CONTEXTS_PAGE, lines, beside=text)
     )
     files = {**given, "limit": str(MAX_COLLOCATES)}
-    return render_template(
+    return rendered(
         "neighbours.html",
         q=asked.q,
         asks=NEIGHBOURS,

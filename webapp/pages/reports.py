@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, Response, request
 
 from indexer import (
     CITATION_STYLES,
@@ -34,6 +34,7 @@ from webapp.addresses import (
 from webapp.citing import cited
 from webapp.pages.hits import is_pdf
 from webapp.state import index, lexicon, report_of, snapshot
+from webapp.templating import rendered
 
 blueprint = Blueprint("reports", __name__)
 
@@ -50,7 +51,7 @@ def report(report_id: str) -> str:
     blocks = _blocks(found, given)
     paragraph = _cited(found)
     (reprints,) = snapshot().reprints([report_id])
-    return render_template(
+    return rendered(
         "report.html",
         report=found,
         blocks=blocks,

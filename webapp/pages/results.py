@@ -6,8 +6,7 @@ import shlex
 from collections.abc import Mapping
 from functools import lru_cache
 
-from flask import Blueprint, Flask, redirect, render_template, request
-from flask_babel import gettext as _
+from flask import Blueprint, Flask, redirect, request
 from werkzeug.wrappers import Response
 
 from indexer import (
@@ -39,12 +38,14 @@ from webapp.addresses import (
     results_page,
     rooted,
 )
+from webapp.language import plain_text as _
 from webapp.pages.counted import counted
 from webapp.pages.histogram import histogram
 from webapp.pages.hits import headline, is_pdf, marked, opening, stacked
 from webapp.pages.links import chips, filters_of, paging, with_filter, without_filters
 from webapp.pages.narrower import bars, facets
 from webapp.state import index, lexicon, snapshot
+from webapp.templating import rendered
 
 blueprint = Blueprint("results", __name__)
 
@@ -74,7 +75,7 @@ def home() -> str:
     if "q" not in request.args and not filters_of(given):
         held = snapshot().holdings(0)
         tried = [(one.q, _shows(one.kind)) for one in _examples(snapshot().version)]
-        return render_template("home.html", held=held, examples=tried, underway=underway(index()))
+        return rendered("home.html", held=held, examples=tried, underway=underway(index()))
     return _results(given)
 
 
@@ -121,7 +122,7 @@ def _results(given: Given) -> str:
     asked = Parameters.read({**given, "facets": _FACETS})
     answer = search(snapshot(), asked, lexicon())
     drawn = histogram(answer)
-    return render_template(
+    return rendered(
         "results.html",
         q=asked.q,
         answer=answer,
@@ -168,4 +169,4 @@ def _plainly(text: str) -> str:
 
 @blueprint.get("/help")
 def show_help() -> str:
-    return render_template("help.html", site=request.host_url.rstrip("/"))
+    return rendered("help.html", site=request.host_url.rstrip("/"))

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, request
 
 from indexer import FILTERS, MAX_LISTED, Parameters, Survey, listed, survey
 from webapp.addresses import HOME, SURVEY, Given, changed, given_loosely, with_pairs
 from webapp.pages.links import chips
 from webapp.state import lexicon, snapshot
+from webapp.templating import rendered
 
 blueprint = Blueprint("survey", __name__)
 
@@ -26,7 +27,7 @@ def many() -> str:
     filters = {name: value for name, value in given.items() if name != "list"}
     asked = Parameters.read(filters)
     found = survey(snapshot(), questions, asked.filters, lexicon()) if questions else None
-    return render_template(
+    return rendered(
         "survey.html",
         given=filters,
         text=given.get("list", ""),

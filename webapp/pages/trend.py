@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, request
 from markupsafe import Markup
 
 from indexer import (
@@ -28,6 +28,7 @@ from webapp.charts import FEWEST_HELD, chart, unit_of
 from webapp.pages.links import choices
 from webapp.scales import NARROW, WIDE
 from webapp.state import lexicon, snapshot
+from webapp.templating import rendered
 
 blueprint = Blueprint("trend", __name__)
 
@@ -74,7 +75,7 @@ def over_time() -> str:
     drawn = _drawn(questions, by, filters, asked) if questions else None
     found = drawn and drawn.trend
     value: Value = asked or ("share" if found and is_uneven(found.held) else "reports")
-    return render_template(
+    return rendered(
         "trend.html",
         q=questions[0] if questions else "",
         given=given_loosely({**given, "q": next(iter(questions), "")}, (*FILTERS, "q")),
