@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from time import monotonic, sleep, time
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from opensearchpy import OpenSearch
+from opensearchpy import ConnectionSelector, OpenSearch
 from opensearchpy.exceptions import ConnectionTimeout, OpenSearchException
 
 from indexer.deadline import left, out_of_time
@@ -31,6 +31,15 @@ AVOIDED_SECONDS = 30.0
 _FIRST_PAUSE_SECONDS, _LONGEST_PAUSE_SECONDS = 0.1, 2.0
 
 
+class Faithful(ConnectionSelector):
+    """Asks one machine as long as it answers, each client another one: what a machine has compiled and keeps
+    at hand for its questions is used again, which by turns all of them would have to. One that has failed and
+    is back stands behind the others."""
+
+    def select(self, connections: Sequence[Any]) -> Any:
+        return connections[0]
+
+
 class Connection:
     """Asks one cluster, any machine of it. Safe to share between threads."""
 
@@ -47,6 +56,7 @@ class Connection:
             dead_timeout=_FIRST_PAUSE_SECONDS,
             timeout_cutoff=4,  # it doubles with every failure, four times at most
             timeout=USUAL_SECONDS,
+            selector_class=Faithful,
         )
 
     def close(self) -> None:
