@@ -6,7 +6,7 @@ import hashlib
 import json
 from dataclasses import dataclass
 from enum import StrEnum
-from pathlib import PurePath
+from os.path import basename
 from typing import NamedTuple
 
 from indexer.message import says
@@ -78,7 +78,7 @@ class Known:
     @property
     def file(self) -> str:
         """The name of the file that it was read from, without its folders: what strangers may be told."""
-        return PurePath(self.place).name
+        return basename(self.place)
 
 
 @dataclass(frozen=True, slots=True)

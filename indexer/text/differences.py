@@ -36,7 +36,7 @@ def differences(original: str, folded: Folded) -> list[Difference]:
     return _by_spans(original, folded)
 
 
-def restored(normal: str, found: Iterable[Difference]) -> str:
+def restored(normal: str, found: Iterable[tuple[int, int, str]]) -> str:
     """The original: `restored(folded.text, differences(text, folded)) == text`."""
     parts: list[str] = []
     behind = 0

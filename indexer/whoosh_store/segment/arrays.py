@@ -185,6 +185,10 @@ class Strings(Sequence[bytes]):
     def __getitem__(self, number: int) -> bytes:  # type: ignore[override]
         return self._bytes[self._starts[number] : self._starts[number + 1]].tobytes()
 
+    def text(self, number: int) -> str:
+        """A string that is UTF-8, decoded."""
+        return str(self._bytes[self._starts[number] : self._starts[number + 1]], "utf-8")
+
     def of_length(self, size: int) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.uint8]]:
         """The numbers of the strings of so many bytes, and byte by byte what they are."""
         starts = np.asarray(self._starts, np.int64)
@@ -232,7 +236,7 @@ class Values:
         self._held, self._of = Strings(arrays, name), arrays[f"{name}.of"].data
 
     def of(self, document: int) -> str:
-        return self._held[self._of[document]].decode()
+        return self._held.text(self._of[document])
 
 
 def arrays_of(strings: Iterable[bytes]) -> dict[str, Array]:

@@ -32,6 +32,8 @@ from indexer.whoosh_store.segment.standing import Standing
 from indexer.whoosh_store.segment.texts import Borders, Texts
 
 FINGERPRINT_BYTES = DIGEST_BYTES = 16
+_KNOWN = "sources", "authors", "numbers", "pages", "places", "folders"
+"""What is known of documents as one of few values."""
 MONTHS = 13
 """Numbers of months that a year has: one for its dates that are cut short."""
 
@@ -65,7 +67,7 @@ class Columns:
         self._keys = self.pairs.data
         self.text, self.titles = Texts(arrays, "text"), Texts(arrays, "titles")
         self.borders, self._originals, self._standing = Borders(arrays), Originals(arrays), Standing(arrays)
-        self._numbers, self._pages, self._places = (Values(arrays, n) for n in ("numbers", "pages", "places"))
+        self._known = [Values(arrays, name) for name in _KNOWN]
         self.folders = RisingStrings(arrays, "folders")
         self.folder_of: npt.NDArray[np.uint32] = arrays["folders.of"]
         self.indexed: npt.NDArray[np.int64] = arrays["indexed"]
@@ -140,16 +142,16 @@ class Columns:
         return self._standing.of(document, self._originals.count(document))
 
     def known(self, document: int) -> Known:
-        authors = self.authors[self.author_of[document]].decode()
+        source, authors, number, page, place, folder = [one.of(document) for one in self._known]
         return Known(
-            id=self.ids[document].decode(),
+            id=self.ids.text(document),
             date=iso(int(self.dates[document])),
-            source=self.sources[self.source_of[document]].decode(),
+            source=source,
             authors=tuple(authors.split(AUTHOR_SEPARATOR)) if authors else (),
-            number=self._numbers.of(document),
-            page=self._pages.of(document),
-            place=self._places.of(document),
-            folder=self.folders[self.folder_of[document]].decode(),
+            number=number,
+            page=page,
+            place=place,
+            folder=folder,
             indexed=int(self.indexed[document]),
         )
 
@@ -213,12 +215,12 @@ class Columns:
         places, place_of = RisingStrings(self.arrays, "places"), self.arrays["places.of"]
         for document in documents.tolist():
             yield Entry(
-                id=self.ids[document].decode(),
-                place=places[place_of[document]].decode(),
+                id=self.ids.text(document),
+                place=places.text(int(place_of[document])),
                 digest=self.digest(document),
                 fingerprint=self.fingerprint(document).hex(),
                 date=iso(int(self.dates[document])),
-                source=self.sources[self.source_of[document]].decode(),
+                source=self.sources.text(int(self.source_of[document])),
             )
 
     def dated(self, after: str, before: str) -> Docs:

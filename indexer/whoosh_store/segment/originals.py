@@ -20,7 +20,7 @@ import numpy as np
 import numpy.typing as npt
 
 from indexer.report import Kind
-from indexer.text.differences import Difference, restored
+from indexer.text.differences import restored
 from indexer.whoosh_store.segment.arrays import Array, Arrays, Strings, arrays_of
 
 KINDS = tuple(Kind)
@@ -38,24 +38,20 @@ _IS_HEADING = bytes(flags & ~EVEN == HEADING for flags in range(256))
 
 @dataclass(frozen=True, slots=True)
 class Original:
-    """Where one document differs from its normal form, counted from its beginning and rising, and by which of
-    the segment's pieces."""
+    """How one document differs from its normal form: by which pieces, and behind which of its characters each
+    ends, rising."""
 
-    _places: list[int]
-    _codes: list[int]
     _pieces: list[tuple[str, int]]
+    _ends: list[int]
 
     def text(self, begin: int, normal: str) -> str:
         """The original of the block that begins there and has this normal form."""
-        first = bisect_left(self._places, begin)
-        last = bisect_left(self._places, begin + len(normal) + 1, first)
+        first = bisect_left(self._ends, begin)
+        last = bisect_left(self._ends, begin + len(normal) + 1, first)
         if first == last:
             return normal
-        return restored(normal, [self._difference(number, begin) for number in range(first, last)])
-
-    def _difference(self, number: int, begin: int) -> Difference:
-        piece, length = self._pieces[self._codes[number]]
-        return Difference(self._places[number] - begin, length, piece)
+        both = zip(self._pieces[first:last], self._ends[first:last], strict=True)
+        return restored(normal, [(end - begin - length, length, piece) for (piece, length), end in both])
 
 
 class Originals:
@@ -63,7 +59,7 @@ class Originals:
 
     def __init__(self, arrays: Arrays) -> None:
         self._kinds, self._blocks = arrays["blocks.kinds"].data, arrays["blocks.starts"].data
-        self._gaps, self._codes = arrays["originals.gaps"], arrays["originals.codes"]
+        self._gaps, self._codes = arrays["originals.gaps"].data, arrays["originals.codes"].data
         self._starts = arrays["originals.starts"].data
         self._texts, self._lengths = Strings(arrays, "pieces"), arrays["pieces.lengths"]
         self._pieces: list[tuple[str, int]] = []
@@ -88,13 +84,11 @@ class Originals:
         return self._flags(document).translate(_IS_TITLE)
 
     def of(self, document: int) -> Original:
-        first, last = self._starts[document], self._starts[document + 1]
-        if first == last:
-            return Original([], [], [])
-        codes = self._codes[first:last]
-        lengths = self._lengths[codes]
-        behind = np.cumsum(self._gaps[first:last] + lengths)
-        return Original((behind - lengths).tolist(), codes.tolist(), self._table())
+        here = slice(self._starts[document], self._starts[document + 1])
+        table = self._table()
+        pieces = [table[code] for code in self._codes[here]]
+        steps = [gap + length for gap, (_, length) in zip(self._gaps[here], pieces, strict=True)]
+        return Original(pieces, [*accumulate(steps)])
 
     def texts(self, document: int, normals: Sequence[str]) -> list[str]:
         """The original of each block of a document, whose blocks have these normal forms."""

@@ -86,7 +86,7 @@ class Texts:
     def __init__(self, arrays: Arrays, name: str) -> None:
         self.units, self.starts = arrays[name], arrays[f"{name}.starts"]
         self.count = self.starts.size - 1
-        self._bytes = self.units.data.cast("B")
+        self._bytes, self._starts = self.units.data.cast("B"), self.starts.data
 
     def holding(self, documents: Docs, needle: Needle) -> npt.NDArray[np.bool_]:
         """In which of the documents' texts the needle stands."""
@@ -113,8 +113,7 @@ class Texts:
 
     def whole(self, document: int) -> str:
         """The text of one document."""
-        start, end = (self.starts[document : document + 2] * 2).tolist()
-        return str(self._bytes[start:end], "utf-16-le")
+        return str(self._bytes[2 * self._starts[document] : 2 * self._starts[document + 1]], "utf-16-le")
 
     def blocks(self, document: int) -> list[str]:
         """The text of one document, block by block."""
