@@ -8,7 +8,7 @@ marked in the title only.
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import assert_never
 
@@ -18,7 +18,7 @@ from indexer.ranking.pieces import pieces
 from indexer.report import Report
 from indexer.search.answer import Mark, Marked
 from indexer.text.fold import Folded
-from indexer.text.literal import occurrences, occurs, pattern_spans, places
+from indexer.text.literal import occurrences, occurs, pattern_spans
 from indexer.text.normal import Normal
 from indexer.text.words import has_word
 
@@ -42,7 +42,7 @@ def find(report: Report, query: Query) -> InBlocks:
 def find_in(normal: Normal, query: Query) -> InBlocks:
     """What is found in a report of this text."""
     wanted = query.wanted
-    found = _found([term for term in wanted if not isinstance(term, InField | Dated)], normal)
+    found = _found([term for term in wanted if not isinstance(term, (InField, Dated))], normal)
     if in_title := [one.term for one in wanted if isinstance(one, InField) and one.field is Field.TITLE]:
         for number in (number for number, is_title in enumerate(normal.is_title) if is_title):
             begin = normal.begins[number]
@@ -54,13 +54,14 @@ def find_in(normal: Normal, query: Query) -> InBlocks:
 
 def _by_block(found: Sequence[Found], normal: Normal) -> InBlocks:
     """What is found in the whole, block by block and counted from where each begins."""
-    blocks, begins, first = {}, normal.begins, 0
-    while first < len(found):
-        number = bisect_right(begins, found[first][0]) - 1
-        begin = begins[number]
-        behind = bisect_left(found, (begins[number + 1],), first)
-        blocks[number] = [(a - begin, b - begin, what) for a, b, what in found[first:behind]]
-        first = behind
+    blocks: dict[int, InBlock] = {}
+    begins, begin, behind = normal.begins, 0, 0
+    for start, end, what in found:
+        if start >= behind:
+            number = bisect_right(begins, start)
+            begin, behind = begins[number - 1], begins[number]
+            blocks[number - 1] = here = []
+        here.append((start - begin, end - begin, what))
     return blocks
 
 
@@ -126,7 +127,7 @@ def _found(terms: Iterable[Literal | Keyword | Pattern], normal: Normal) -> set[
     for word in words:
         check()
         size = len(word)
-        at_words = [at for at in places(whole, word) if normal.has_word(word, at)]
+        at_words = normal.places_of(word)
         found.update([(at, at + size, word) for at in at_words])
         if not at_words and not has_word(word):  # a guess of segmentation, and elsewhere it guessed otherwise
             literals.update((one, one) for one in pieces(word, whole.__contains__) if len(one) > 1)

@@ -61,7 +61,7 @@ class Normal:
     @cached_property
     def begins(self) -> list[int]:
         """Where each block begins; and where another one would."""
-        return [*accumulate((len(block) + 1 for block in self.blocks), initial=0)]
+        return [*accumulate([len(block) + 1 for block in self.blocks], initial=0)]
 
     @property
     def title(self) -> int | None:
@@ -111,13 +111,14 @@ class Normal:
         end = self.borders.find(1, at)
         return len(self.whole) if end < 0 else end
 
-    def has_word(self, word: str, at: int) -> bool:
-        """Whether this text, which stands there and is of letters and digits, is a word there: as it was cut,
-        or inside a longer one."""
-        end = at + len(word)
-        if self.borders.find(1, at + 1, end) >= 0:
-            return False
-        return bool(self.borders[at] and self.borders[end]) or is_inner_word(word)
+    def places_of(self, word: str) -> list[int]:
+        """Where this text, which is of letters and digits, is a word: as it was cut, or in a longer one."""
+        size, borders, is_inner = len(word), self.borders, is_inner_word(word)
+        return [
+            at
+            for at in places(self.whole, word)
+            if borders.find(1, at + 1, at + size) < 0 and (is_inner or (borders[at] and borders[at + size]))
+        ]
 
 
 def borders_of(whole: str) -> npt.NDArray[np.bool_]:

@@ -173,6 +173,7 @@ def _inner_words(word: str) -> tuple[str, ...]:
     return tuple(filter(has_word, pieces))
 
 
+@lru_cache(maxsize=1 << 14)  # the dictionary is large: what lies scattered in it takes longest to look up
 def is_inner_word(word: str) -> bool:
     """Whether search mode has a word wherever it stands inside a longer one."""
     return 2 <= len(word) <= 3 and _CHINESE.fullmatch(word) is not None and has_word(word)

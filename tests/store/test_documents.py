@@ -24,4 +24,4 @@ def test_a_report_that_is_read_is_not_cut_into_words_again(monkeypatch: pytest.M
     report = Report("a", (Block(Kind.TITLE, "港口"), Block(Kind.PARAGRAPH, "镇江经开区新能源。")))
     match = ClusterMatch({"_source": document(report, 1)}, "literal")
     monkeypatch.setattr(normal, "cut", None)
-    assert match.normal.has_word("港口", 0)
+    assert match.normal.places_of("港口") == [0]
