@@ -32,7 +32,7 @@ from indexer.search.asking import read_again
 from indexer.search.json_form import LEFT_OUT
 from indexer.search.marks import InBlocks, count, find_in, marks
 from indexer.search.parameters import Parameters, cursor_of
-from indexer.search.passages import cut_passages
+from indexer.search.passages import Weights, cut_passages
 from indexer.search.standing import headings_above
 from indexer.store import Match, Matches, Page, Position, Reprints, Snapshot
 
@@ -138,16 +138,24 @@ def hits_of(
 
     Raises `OutOfTime` and `IndexUnusable`.
     """
-    return tuple(_hit(one, query, passages, reprints[one.id], url_of(one.id)) for one in matches)
+    # One thing is done for all of them before the next: the processor keeps what it needs for it at hand.
+    weights = Weights()
+    found = [find_in(one.normal, query) for one in matches]
+    both = list(zip(matches, found, strict=True))
+    shown = [_shown(match, its, passages, weights) for match, its in both]
+    titles = [_title(match, its) for match, its in both]
+    return tuple(
+        [
+            Hit.of(match, reprints[match.id], title, count(its), cut, url_of(match.id))
+            for (match, its), title, cut in zip(both, titles, shown, strict=True)
+        ]
+    )
 
 
-def _hit(match: Match, query: Query, passages: int, reprints: Reprints, url: str) -> Hit:
+def _shown(match: Match, found: InBlocks, most: int, weights: Weights) -> tuple[Passage, ...]:
     check()
-    normal = match.normal
-    found = find_in(normal, query)
-    shown = cut_passages(normal, match.original, found, passages)
-    placed = tuple([_placed(match, one) for one in shown])
-    return Hit.of(match, reprints, _title(match, found), count(found), placed, url)
+    passages = cut_passages(match.normal, match.original, found, most, weights)
+    return tuple([_placed(match, one) for one in passages])
 
 
 def _placed(match: Match, passage: Passage) -> Passage:

@@ -30,7 +30,7 @@ from indexer.report import Block, Kind, Report
 from indexer.search.answer import Passage
 from indexer.search.cutting import PASSAGE_CHARACTERS
 from indexer.search.marks import find, mark_report
-from indexer.search.passages import cut_passages
+from indexer.search.passages import Weights, cut_passages
 from indexer.text.fold import Folded, fold
 from indexer.text.words import has_word, spans, words
 from tests.support.scan_store import stands_at
@@ -45,7 +45,8 @@ def report(*paragraphs: str, title: str = "标题") -> Report:
 
 
 def passages(held: Report, query: Query, most: int = 3) -> tuple[Passage, ...]:
-    return cut_passages(held.normal, lambda block: held.blocks[block].text, find(held, query), most)
+    found = find(held, query)
+    return cut_passages(held.normal, lambda block: held.blocks[block].text, found, most, Weights())
 
 
 def marked(held: Report, typed: str) -> list[list[str]]:
