@@ -64,7 +64,9 @@ def distinct(points: CodePoints) -> Hashes:
 
 def share(some: Hashes, others: Hashes) -> float:
     """Of the `distinct` shingles of two texts the share that both have; 0 where there are none."""
-    both = int(np.count_nonzero(again(np.sort(np.concatenate((some, others))))))
+    together = np.concatenate((some, others))
+    together.sort(kind="stable")  # two runs that rise, which are merged: a tenth of the time
+    both = int(np.count_nonzero(again(together)))
     either = some.size + others.size - both
     return both / either if either else 0.0
 

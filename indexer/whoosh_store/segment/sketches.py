@@ -92,14 +92,23 @@ class Sketched:
         ends = counts.cumsum()
         places = np.arange(ends[-1]) + (first + counts - ends).repeat(counts)
         of = (order // SKETCH_NUMBERS << 32).repeat(counts)
-        pairs, shared = np.unique(of | self._documents[places], return_counts=True)
-        pairs = pairs[shared >= _least(asked)[pairs >> 32]]
+        pairs = of | self._documents.take(places)
+        pairs.sort()  # `np.unique` takes three times as long
+        begins = firsts_of_runs(pairs)
+        shared = np.concatenate((begins[1:], [pairs.size])) - begins
+        pairs = pairs[begins]
+        pairs = pairs[shared >= _least(asked).take(pairs >> 32)]
         return pairs >> 32, pairs & 0xFFFFFFFF
 
 
 def _least(rows: Sketches) -> Numbers:
     """How many numbers of each sketch another must share."""
-    return least_shared(np.count_nonzero(rows != NOTHING, axis=1))
+    least: Numbers = _LEAST.take((rows != np.uint32(NOTHING)).sum(axis=1))
+    return least
+
+
+_LEAST = least_shared(np.arange(SKETCH_NUMBERS + 1))
+"""For each number of numbers that a sketch has."""
 
 
 def _resemblances(some: Sketches, others: Sketches) -> npt.NDArray[np.float64]:
