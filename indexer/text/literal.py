@@ -32,9 +32,8 @@ def occurrences(text: str, literal: str) -> Iterator[int]:
 
     Occurrences may overlap (人人 stands twice in 人人人). The literal must not be empty.
     """
-    if not has_edge(literal):
-        return places(text, literal)
-    return (found.start() for found in _regex(literal).finditer(text))
+    found = places(text, literal)
+    return (at for at in found if _is_uncut(text, literal, at)) if has_edge(literal) else found
 
 
 def places(text: str, piece: str) -> Iterator[int]:
@@ -47,14 +46,12 @@ def places(text: str, piece: str) -> Iterator[int]:
 
 def stands_at(text: str, literal: str, at: int) -> bool:
     """True if the literal stands at this very place of the text."""
-    if not has_edge(literal):
-        return text.startswith(literal, at)
-    return _regex(literal).match(text, at) is not None
+    return text.startswith(literal, at) and (not has_edge(literal) or _is_uncut(text, literal, at))
 
 
 def occurs(text: str, literal: str) -> bool:
     """True if the literal stands in the text."""
-    return literal in text and (not has_edge(literal) or _regex(literal).search(text) is not None)
+    return literal in text and (not has_edge(literal) or next(occurrences(text, literal), None) is not None)
 
 
 @lru_cache(maxsize=1024)
@@ -68,29 +65,18 @@ def pairs_of(literal: str) -> list[str]:
     return list(dict.fromkeys(map(str.__add__, literal, literal[1:])))
 
 
-@lru_cache(maxsize=1024)
-def _regex(literal: str) -> re.Pattern[str]:
-    first, rest = re.escape(literal[0]), re.escape(literal[1:])
-    before = after = ""
-    if _LETTER.match(literal[0]):
-        before = f"(?<![{LATIN}]{first})"
-    elif _DIGIT.match(literal[0]):
-        before = rf"(?<![0-9]{first})(?<![0-9]\.{first})"
-    if _LETTER.match(literal[-1]):
-        after = f"(?![{LATIN}])"
-    elif _DIGIT.match(literal[-1]):
-        after = r"(?!\.?[0-9])"
-    # It begins with a plain character, for which alone a text is scanned fast. The lookahead consumes
-    # nothing, so occurrences that overlap are found as well.
-    return re.compile(f"{first}{before}(?={rest}{after})")
-
-
-# — wildcard patterns —
-
-
 _CUTS_BEFORE = re.compile(rf"(?<=[{LATIN}])(?=[{LATIN}])|(?<=[0-9])(?=[0-9])|(?<=[0-9]\.)(?=[0-9])")
 _CUTS_BEHIND = re.compile(rf"(?<=[{LATIN}])(?=[{LATIN}])|(?<=[0-9])(?=\.?[0-9])")
 """Places at which a match would cut a Latin word or a number, if it began there, or if it ended there."""
+
+
+def _is_uncut(text: str, literal: str, at: int) -> bool:
+    """True if it cuts none where it stands. An expression for each literal would take longer to compile than
+    most of them are looked for."""
+    return not _CUTS_BEFORE.match(text, at) and not _CUTS_BEHIND.match(text, at + len(literal))
+
+
+# — wildcard patterns —
 
 _Spans = tuple[list[int], list[int]]
 """Starts and, parallel to them, ends. Both rise."""

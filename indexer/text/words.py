@@ -60,10 +60,9 @@ _UNITS = np.array([(1 << 16 * size) - 1 for size in range(_SHORT + 1)], np.uint6
 _MANY = 10_000
 """Words, of which it pays to number them by arrays: for few that takes longer."""
 
-_OTHER = re.compile(
-    rf"[{LATIN}0-9]+(?:[._'][{LATIN}0-9]+)*(?:[%#]|\++)?"
-    rf"|[{HAN}]|[^\W_]"  # rare characters and other scripts, one by one
-)
+_WHOLE = re.compile(rf"[{LATIN}0-9]+(?:[._'][{LATIN}0-9]+)*(?:[%#]|\++)?")
+"""A Latin run or number."""
+_OTHER = re.compile(rf"{_WHOLE.pattern}|[{HAN}]|[^\W_]")  # rare characters and other scripts, one by one
 _RUN = re.compile(f"{_CHINESE.pattern}|{_OTHER.pattern}")
 
 
@@ -204,6 +203,19 @@ def cache_in(folder: Path) -> None:
     """Let jieba keep its compiled dictionary in this folder, not in the temporary one that all share."""
     if _original is not None:  # rjieba carries its dictionary compiled
         _original.tmp_dir = str(folder)
+
+
+def is_whole(literal: str) -> bool:
+    """Whether a literal lies within one word wherever it stands: Latin runs and numbers are never cut."""
+    return _WHOLE.fullmatch(literal) is not None
+
+
+def wholes(literal: str) -> Iterator[str]:
+    """Of a literal the pieces for which that is true, and which stand as literals wherever it does: not 1 of
+    1., which stands in 1.5."""
+    for found in _WHOLE.finditer(literal):
+        if "." not in (literal[found.start() - 1 : found.start()], literal[found.end() : found.end() + 1]):
+            yield found[0]
 
 
 # — question words —

@@ -16,8 +16,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.text.fold import HAN, fold
-from indexer.text.literal import LATIN
-from indexer.text.words import _MANY, cut, inner_words, spans, words
+from indexer.text.literal import LATIN, occurs
+from indexer.text.words import _MANY, cut, inner_words, is_whole, spans, wholes, words
 from tests.support.strategies import texts
 
 SEEDS = sorted((Path(__file__).parents[2] / "seeds").glob("*.txt"))
@@ -33,6 +33,25 @@ def test_chinese_in_search_mode() -> None:
 )
 def test_latin_and_numbers_stay_whole(whole: str) -> None:
     assert sorted(words(f"用{whole}写")) == sorted(["用", whole, "写"])
+
+
+_RUNS = st.text(st.sampled_from("12.a_'%#+é中，"), min_size=1, max_size=9)
+
+
+@given(_RUNS, _RUNS)
+def test_a_latin_run_or_number_stands_in_a_text_where_it_stands_in_a_word(text: str, literal: str) -> None:
+    if is_whole(literal):
+        assert occurs(text, literal) == any(occurs(word, literal) for word in words(text))
+
+
+@given(_RUNS, _RUNS, _RUNS)
+def test_where_a_literal_stands_its_numbers_stand(before: str, literal: str, behind: str) -> None:
+    if occurs(text := before + literal + behind, literal):
+        assert all(is_whole(one) and occurs(text, one) for one in wholes(literal))
+
+
+def test_numbers_of_a_literal_beside_a_full_stop_may_be_pieces() -> None:
+    assert list(wholes("v2.0版5月.7，12.")) == ["v2.0", "5"]
 
 
 def test_rare_characters_are_words_one_by_one() -> None:

@@ -2,7 +2,8 @@
 
 A literal is the intersection of its pairs' lists, the shortest first, checked against the stored normal
 form; one that is a single pair needs no check, and one character is what the pairs that it begins have
-together. Words are the intersection of theirs. Deleted documents are found as well.
+together. A number or a Latin word is what the words that hold it have together. Words are the intersection of
+theirs. Deleted documents are found as well.
 """
 
 from __future__ import annotations
@@ -17,6 +18,8 @@ from indexer.query.nodes import holds
 from indexer.ranking.weights import BODY
 from indexer.text.literal import has_edge, pairs_of, pattern_occurs
 from indexer.text.normal import END_OF_BLOCK
+from indexer.text.words import is_whole, wholes
+from indexer.whoosh_store.searcher.many import places
 from indexer.whoosh_store.searcher.patterns import with_pattern
 from indexer.whoosh_store.searcher.sets import NONE, difference, distinct, intersection, union
 from indexer.whoosh_store.searcher.together import together
@@ -56,12 +59,22 @@ class Lookup:
     def _with_literal(self, literal: str) -> Docs:
         """Where it is a word, those that have the word hold it for certain, so only the others need be looked
         into."""
-        candidates = self._with_characters(literal)
+        if is_whole(literal):
+            return self._in_words(literal)
+        candidates = intersection(
+            [self._with_characters(literal), *(self.with_literal(one) for one in wholes(literal))]
+        )
         if len(literal) <= 2 and not has_edge(literal):
             return candidates
         whole = self.with_words([literal])
         others = difference(candidates, whole)
         return self.union([whole, self._checked(others, Needle.of(literal))]) if others.size else whole
+
+    def _in_words(self, literal: str) -> Docs:
+        """The documents that hold a literal in one of their words, if those that hold it have it there."""
+        lines, postings = self._columns.terms[BODY].latin, self._columns.words[BODY]
+        words = np.unique(lines.ends.searchsorted(places(lines.text, literal), side="right"))
+        return distinct(postings.documents_of(words)[0], self._columns.documents)
 
     def with_pattern(self, pattern: Pattern) -> Docs:
         """The documents in which a pattern stands. Those that have a word in which it stands hold it for

@@ -8,6 +8,7 @@ originals.py originals as differences from the normal forms
 origins.py   where reports come from, as a checksum
 standing.py  where blocks stand in their files
 texts.py     stored normal forms, and a literal looked for in them
+vocabulary.py  the words of a field
 sketches.py  a few numbers of each document that show its reprints
 checking.py  whether a segment is what it must be, array by array and report by report
 checking_lists.py  the same of its posting lists

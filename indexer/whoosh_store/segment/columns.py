@@ -30,6 +30,7 @@ from indexer.whoosh_store.segment.postings import Docs, Postings
 from indexer.whoosh_store.segment.sketches import Sketched
 from indexer.whoosh_store.segment.standing import Standing
 from indexer.whoosh_store.segment.texts import Borders, Texts
+from indexer.whoosh_store.segment.vocabulary import Vocabulary
 
 FINGERPRINT_BYTES = DIGEST_BYTES = 16
 _KNOWN = "sources", "authors", "numbers", "pages", "places", "folders"
@@ -61,7 +62,7 @@ class Columns:
         self.authors = RisingStrings(arrays, "authors")
         self.author_of: npt.NDArray[np.uint32] = arrays["authors.of"]
         self.words = {name: Postings(arrays, name, self.documents) for name in WORD_FIELDS}
-        self.terms = {name: RisingStrings(arrays, f"{name}.terms") for name in WORD_FIELDS}
+        self.terms = {name: Vocabulary(arrays, f"{name}.terms") for name in WORD_FIELDS}
         self.grams = Postings(arrays, GRAMS, self.documents)
         self.pairs: npt.NDArray[np.uint64] = arrays[f"{GRAMS}.keys"]
         self._keys = self.pairs.data
