@@ -3,6 +3,7 @@
 keys.py      what is indexed of a report: under which names, and by which numbers
 arrays.py    a file of named arrays; many strings as arrays
 manifest.py  what a commit consists of: its segments, and what of them is deleted
+values.py    a value for each document
 postings.py  posting lists as arrays
 originals.py originals as differences from the normal forms
 origins.py   where reports come from, as a checksum

@@ -229,16 +229,6 @@ class RisingStrings(Strings):
         return self.place(text), self.place(text + b"\xff")
 
 
-class Values:
-    """A value for each document, kept once for all that share it."""
-
-    def __init__(self, arrays: Arrays, name: str) -> None:
-        self._held, self._of = Strings(arrays, name), arrays[f"{name}.of"].data
-
-    def of(self, document: int) -> str:
-        return self._held.text(self._of[document])
-
-
 def arrays_of(strings: Iterable[bytes]) -> dict[str, Array]:
     """The two arrays of strings, by the names under which `Strings` looks for them."""
     held = list(strings)

@@ -17,7 +17,7 @@ from indexer.report import At, Block, Known, Report
 from indexer.store import Entry
 from indexer.text.fold import fold
 from indexer.text.normal import Normal
-from indexer.whoosh_store.segment.arrays import Arrays, RisingStrings, Strings, Values
+from indexer.whoosh_store.segment.arrays import Arrays, RisingStrings, Strings
 from indexer.whoosh_store.segment.keys import (
     AUTHOR_SEPARATOR,
     BEHIND_SLASH,
@@ -30,6 +30,7 @@ from indexer.whoosh_store.segment.postings import Docs, Postings
 from indexer.whoosh_store.segment.sketches import Sketched
 from indexer.whoosh_store.segment.standing import Standing
 from indexer.whoosh_store.segment.texts import Borders, Texts
+from indexer.whoosh_store.segment.values import Values
 from indexer.whoosh_store.segment.vocabulary import Vocabulary
 
 FINGERPRINT_BYTES = DIGEST_BYTES = 16
