@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from itertools import pairwise
 
 from indexer.search.answer import Mark, Passage
-from indexer.search.marks import InBlock, merged
+from indexer.search.marks import InBlock, marks, merged
 from indexer.text.literal import LATIN
 from indexer.text.normal import Normal
 from indexer.text.sentences import ENDS, stretch
@@ -31,9 +31,11 @@ _WHOLE = re.compile(rf"[{LATIN}0-9][{LATIN}0-9]*(?:[._'][{LATIN}0-9]+)*(?:[%‰#
 """In a normal form: a number, with its decimals and per cent sign, or a Latin word."""
 _IN_WHOLE = re.compile(rf"[{LATIN}0-9._'%‰#+]")
 """What one may hold."""
+_MAY_BE_IN = re.compile(_IN_WHOLE.pattern * 2)
 
-REACH = 2 * PASSAGE_CHARACTERS
-"""So far around what is shown good places are looked for: a paragraph may be a book."""
+REACH = PASSAGE_CHARACTERS + 40
+"""So far around what is shown good places are looked for: a paragraph may be a book. None farther away than
+a passage is long is ever chosen, but what ends a sentence there may be a few characters."""
 
 
 class Cutter:
@@ -42,9 +44,9 @@ class Cutter:
 
     def __init__(self, text: str, normal: Normal, block: int, found: InBlock) -> None:
         self.text, self.length = text, len(text)
-        self._normal, self._begin = normal, normal.begins[block]
+        self._normal, self._block = normal, block
         self.folded = normal.folded(block, text)
-        self.marks = merged([self.folded.span(start, end) for start, end, _ in found])
+        self.marks = marks(self.folded, found)
 
     def extent(self, first: int, last: int, low: int, high: int) -> Mark:
         """From where to where to show what stands from `first` to `last`; not beyond `low` and `high`."""
@@ -54,17 +56,18 @@ class Cutter:
 
     def words(self, start: int, end: int) -> Iterator[Mark]:
         """The words of a stretch of the normal form: from border to border, where that begins as words do."""
-        is_border = self._normal.borders[self._begin + start : self._begin + end + 1]
+        begin = self._normal.begins[self._block]
+        is_border = self._normal.borders[begin + start : begin + end + 1]
         borders = [start + place for place, one in enumerate(is_border) if one]
         return ((a, b) for a, b in pairwise(borders) if self.folded.text[a].isalnum())
 
     def passage(self, paragraph: int, start: int, end: int) -> Passage:
         """That piece of the paragraph, which holds a mark."""
-        marks = [(a, b) for a, b in self.marks if start <= a and b <= end]
+        inside = [(a, b) for a, b in self.marks if start <= a and b <= end]
         # White space at the ends is left out, but for what is marked (a pattern may end in it).
-        end = max(marks[-1][1], start + len(self.text[start:end].rstrip()))
-        start = min(marks[0][0], end - len(self.text[start:end].lstrip()))
-        within = tuple([(a - start, b - start) for a, b in marks])
+        end = max(inside[-1][1], start + len(self.text[start:end].rstrip()))
+        start = min(inside[0][0], end - len(self.text[start:end].lstrip()))
+        within = tuple([(a - start, b - start) for a, b in inside] if start else inside)
         return Passage(paragraph, start, self.text[start:end], within, start > 0, end < self.length)
 
 
@@ -73,13 +76,15 @@ class _Around:
 
     def __init__(self, cutter: Cutter, first: int, last: int) -> None:
         self._cutter = cutter
-        low, high = max(0, first - REACH), min(cutter.length, last + REACH)
-        self._solid = _solid(cutter, low, high)
-        self._starts = [start for start, _ in self._solid]
+        self._reach = low, high = max(0, first - REACH), min(cutter.length, last + REACH)
         self._first, self._last = self._solid_at(first)[0], self._solid_at(last)[1]
         # The ends count as good places: if they are none, they are too far away to be chosen.
         self._low, self._high = min(low, self._first), max(high, self._last)
         self._sentences = self._ends(_SENTENCE)
+
+    @cached_property
+    def _solid(self) -> list[Mark]:
+        return _solid(self._cutter, *self._reach)
 
     @cached_property
     def _clauses(self) -> list[int]:
@@ -124,8 +129,12 @@ class _Around:
 
     def _solid_at(self, place: int) -> Mark:
         """The mark, number or Latin word that the place lies inside of; the place itself if in none."""
-        near = bisect_left(self._starts, place) - 1
-        return self._solid[near] if near >= 0 and place < self._solid[near][1] else (place, place)
+        cutter = self._cutter
+        if not _inside(cutter.marks, place) and not _MAY_BE_IN.match(
+            cutter.folded.text, cutter.folded.behind(place) - 1
+        ):
+            return place, place  # as nearly everywhere: few are ever asked for what is solid
+        return _inside(self._solid, place) or (place, place)
 
     def _is_within(self, place: int) -> bool:
         """Whether it lies inside of one."""
@@ -141,6 +150,12 @@ class _Around:
         for place in places:
             if not self._is_within(place) and not any(a < place < b for a, b in words):
                 yield place
+
+
+def _inside(spans: Sequence[Mark], place: int) -> Mark | None:
+    """Which of these spans, that rise, a place lies inside of."""
+    near = bisect_left(spans, (place,)) - 1
+    return spans[near] if near >= 0 and place < spans[near][1] else None
 
 
 def _solid(cutter: Cutter, low: int, high: int) -> list[Mark]:

@@ -46,9 +46,7 @@ def find_in(normal: Normal, query: Query) -> InBlocks:
     if in_title := [one.term for one in wanted if isinstance(one, InField) and one.field is Field.TITLE]:
         for number in (number for number, is_title in enumerate(normal.is_title) if is_title):
             begin = normal.begins[number]
-            found.update(
-                [(begin + a, begin + b, what) for a, b, what in _found(in_title, normal.part(number))]
-            )
+            found += [(begin + a, begin + b, what) for a, b, what in _found(in_title, normal.part(number))]
     return _by_block(sorted(found), normal)
 
 
@@ -67,7 +65,8 @@ def _by_block(found: Sequence[Found], normal: Normal) -> InBlocks:
 
 def marks(folded: Folded, found: InBlock) -> tuple[Mark, ...]:
     """What is found in a block as marks of its original text."""
-    return tuple(merged([folded.span(start, end) for start, end, _ in found]))
+    span = folded.span
+    return tuple(merged([span(start, end) for start, end, _ in found]))
 
 
 def merged(spans: Iterable[Mark]) -> list[Mark]:
@@ -104,17 +103,18 @@ def mark_report(report: Report, query: Query) -> tuple[Marked, ...]:
     )
 
 
-def _found(terms: Iterable[Literal | Keyword | Pattern], normal: Normal) -> set[Found]:
-    """What is found in the whole of a text, counted from its beginning."""
+def _found(terms: Iterable[Literal | Keyword | Pattern], normal: Normal) -> list[Found]:
+    """What is found in the whole of a text, counted from its beginning, in no order. A word may be found as
+    a literal as well."""
     whole = normal.whole
-    found: set[Found] = set()
+    found: list[Found] = []
     literals: set[tuple[str, str]] = set()
     words: set[str] = set()
     for term in terms:
         check()
         match term:
             case Pattern():
-                found.update(_patterns(term, normal))
+                found += _patterns(term, normal)
             case Literal():
                 literals.add((term.text, term.text))
             case Keyword() if any(occurs(whole, one) for one in term.texts):
@@ -128,14 +128,14 @@ def _found(terms: Iterable[Literal | Keyword | Pattern], normal: Normal) -> set[
         check()
         size = len(word)
         at_words = normal.places_of(word)
-        found.update([(at, at + size, word) for at in at_words])
+        found += [(at, at + size, word) for at in at_words]
         if not at_words and not has_word(word):  # a guess of segmentation, and elsewhere it guessed otherwise
             literals.update((one, one) for one in pieces(word, whole.__contains__) if len(one) > 1)
     for literal, what in literals:
         check()
         size = len(literal)
         if literal in whole:
-            found.update([(at, at + size, what) for at in occurrences(whole, literal)])
+            found += [(at, at + size, what) for at in occurrences(whole, literal)]
     return found
 
 

@@ -7,6 +7,7 @@ where these are long, to clauses or words, until it holds about `PASSAGE_CHARACT
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
 from operator import attrgetter, itemgetter
 from typing import NamedTuple
@@ -197,18 +198,15 @@ class _Paragraph:
 
     def _show(self, part: _Part, start: int, end: int, folded: Folded) -> What:
         """Take what is shown of a part, from `start` to `end` of the original, out of it: what is found
-        there."""
-        first, behind = folded.behind(start), folded.behind(end)
-        before = _Part(part.low, start, [one for one in part.found if one[1] <= first])
-        after = _Part(end, part.high, [one for one in part.found if one[0] >= behind])
+        there. No mark is ever cut."""
+        found = part.found
+        first, behind = (bisect_left(found, (folded.behind(place),)) for place in (start, end))
+        rest = _Part(part.low, start, found[:first]), _Part(end, part.high, found[behind:])
         at = self._parts.index(part)
-        self._parts[at : at + 1] = [one for one in (before, after) if one.found]
+        self._parts[at : at + 1] = [one for one in rest if one.found]
         self._windows = None
-        if not self._parts:
-            shown, self.what = self.what, 0
-            return shown
         self.what = self._bits.of([one for each in self._parts for one in each.found])
-        return self._bits.of([one for one in part.found if first <= one[0] < behind])
+        return self._bits.of(found[first:behind])
 
     def _windows_of(self, part: _Part) -> Iterator[_Window]:
         if len(part.found) == 1:

@@ -25,7 +25,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import compress, pairwise
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -65,7 +65,7 @@ _Places = npt.NDArray[np.int32]
 def fold(text: str) -> str:
     """The normal form of a text. `fold(fold(t)) == fold(t)`; it is empty where nothing is visible."""
     folded = unicodedata.normalize("NFC", _each(text))
-    return _without_separators(_SPACE.sub("", folded) if " " in folded else folded)
+    return _without_separators(_without_spaces(folded))
 
 
 def keeping_script(text: str) -> str:
@@ -75,7 +75,7 @@ def keeping_script(text: str) -> str:
     stand for the same places of the text.
     """
     kept = UNUSUAL.sub(lambda one: KEPT[one[0]], text)
-    return _without_separators(_SPACE.sub("", unicodedata.normalize("NFC", kept)))
+    return _without_separators(_without_spaces(unicodedata.normalize("NFC", kept)))
 
 
 def has_other_script(text: str) -> bool:
@@ -114,12 +114,11 @@ class Folded:
         ends = starts + np.int32(1)
         if not unicodedata.is_normalized("NFC", text):
             text, starts, ends = _composed(text, starts, ends)
-        for dropped in (_SPACE.finditer, _separators):
+        for dropped, without in ((_SPACE.finditer, _without_spaces), (_separators, _without_separators)):
             if places := [place for one in dropped(text) for place in range(*one.span())]:
                 kept = np.ones(len(text), dtype=np.bool_)
                 kept[places] = False
-                text = "".join(compress(text, kept.tolist()))
-                starts, ends = starts[kept], ends[kept]
+                text, starts, ends = without(text), starts[kept], ends[kept]
         return cls(text, (starts, ends))
 
     @property
@@ -157,6 +156,10 @@ def _parts(text: str) -> list[str]:
     parts = _UNUSUAL.split(text)
     parts[1::2] = [TABLE[char] for char in parts[1::2]]
     return parts
+
+
+def _without_spaces(text: str) -> str:
+    return _SPACE.sub("", text) if " " in text else text
 
 
 def _without_separators(text: str) -> str:

@@ -27,21 +27,23 @@ _LETTER = re.compile(f"[{LATIN}]")
 _DIGIT = re.compile("[0-9]")
 
 
-def occurrences(text: str, literal: str) -> Iterator[int]:
+def occurrences(text: str, literal: str) -> list[int]:
     """The offsets, rising, at which the literal stands in the text. Both must be normal forms.
 
     Occurrences may overlap (人人 stands twice in 人人人). The literal must not be empty.
     """
     found = places(text, literal)
-    return (at for at in found if _is_uncut(text, literal, at)) if has_edge(literal) else found
+    return [at for at in found if _is_uncut(text, literal, at)] if has_edge(literal) else found
 
 
-def places(text: str, piece: str) -> Iterator[int]:
+def places(text: str, piece: str) -> list[int]:
     """The offsets, rising, at which the piece stands, whatever is beside it. Places may overlap."""
+    found: list[int] = []
     at = text.find(piece)
     while at >= 0:
-        yield at
+        found.append(at)
         at = text.find(piece, at + 1)
+    return found
 
 
 def stands_at(text: str, literal: str, at: int) -> bool:
