@@ -98,7 +98,8 @@ class _Needles:
     def _begun(self, text: Units) -> dict[int, _Numbers]:
         """Where each of the pairs stands in a text. Few places have units that pairs have there: only these
         are looked at closely."""
-        at = np.flatnonzero(self._begins.take(text[:-1]) & self._goes_on.take(text[1:]))
+        at = np.flatnonzero(self._begins.take(text[:-1]))
+        at = at[self._goes_on.take(text[at + 1])]
         pairs = _pairs(text[at], text[at + 1])
         order = np.argsort(pairs, kind="stable")
         at, pairs = at[order], pairs[order]

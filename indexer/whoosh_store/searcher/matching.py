@@ -41,7 +41,7 @@ class Matching:
     def and_(self, other: Matching) -> Matching:
         """These documents and others of the same leaf."""
         documents = np.concatenate((self.documents, other.documents))
-        order = np.argsort(documents)
+        order = np.argsort(documents, kind="stable")  # two runs that rise, which are merged
         return Matching(self.leaf, documents[order], np.concatenate((self.classes, other.classes))[order])
 
 

@@ -80,7 +80,8 @@ def reprints(leaves: Leaves, reports: Sequence[Place | None]) -> tuple[Reprints,
         for one, document in _same_text(leaf, asked):
             same[one].add((leaf, document))
         for one, document in _likely(leaf, asked):
-            likely[one].append((leaf, document))
+            if len(likely[one]) < MOST_REPRINTS and (leaf, document) not in same.get(one, ()):
+                likely[one].append((leaf, document))
     shingles = cache(shingles_of)  # of one text they are asked for again and again
     return tuple(
         _reprints(one, same[one], likely[one], shingles) if one and (one in same or one in likely) else _NONE
@@ -113,8 +114,7 @@ def _likely(leaf: Leaf, asked: Sequence[Place]) -> Iterator[tuple[Place, int]]:
 def _reprints(
     report: Place, same: set[Place], likely: Sequence[Place], shingles: Callable[[Place], Hashes]
 ) -> Reprints:
-    others = [other for other in likely if other not in same][:MOST_REPRINTS]
-    alike = [(share(shingles(report), shingles(other)), _id(other)) for other in others]
+    alike = [(share(shingles(report), shingles(other)), _id(other)) for other in likely]
     alike.sort(key=lambda one: (-one[0], one[1]))
     ids = (*sorted(map(_id, same)), *(name for resemblance, name in alike if resemblance >= REPRINT))
     return Reprints(ids[:MOST_REPRINTS], min(len(same), MOST_REPRINTS))
