@@ -91,6 +91,16 @@ def with_pairs(path: str, pairs: Iterable[tuple[str, str | int | None]]) -> str:
     return Rooted(f"{where}?{query}" if query else where)
 
 
+def pattern(path: str, given: Given, *names: str) -> str:
+    """The addresses of a route that differ in these parameters alone: `%` fills in their values, quoted, by
+    their names. A page has dozens of such, and to make each from the beginning took four times as long."""
+    known = (
+        f"{name}=%({name})s" if name in names else f"{name}={_quoted(value)}".replace("%", "%%")
+        for name, value in {**given, **dict.fromkeys(names, "")}.items()
+    )
+    return f"{rooted(path)}?{'&'.join(known)}"
+
+
 @lru_cache(maxsize=64)
 def _quoted(value: str) -> str:
     """The links of a page are a hundred, with the same few values: to quote these for each of them took a

@@ -7,15 +7,15 @@ other languages.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextvars import ContextVar
 from datetime import date
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import cast
 from urllib.parse import urlencode
 
 from babel.dates import format_date
 from babel.support import NullTranslations, Translations
-from flask import Flask, Response, g, request
+from flask import Flask, Response, request
 from markupsafe import Markup, escape
 
 from indexer import Message
@@ -27,11 +27,14 @@ _TRADITIONAL = {"hant", "tw", "hk", "mo"}
 _PARAMETER = "lang"
 """In addresses; the cookie has the same name."""
 _CATALOGUES = Path(__file__).with_name("translations")
+_LANGUAGE: ContextVar[str] = ContextVar("language", default="")
+"""Of the request that is being answered, once it has been asked for."""
 _COOKIE_SECONDS = 365 * 24 * 60 * 60
 
 
 def register(app: Flask) -> None:
     app.jinja_env.globals.update(_=text, ngettext=text_of_number)
+    app.teardown_request(_forget)
     app.after_request(_remember)
     app.add_template_filter(translated)
     app.add_template_filter(lambda day: written(day, page_language()), "readable_date")
@@ -40,11 +43,15 @@ def register(app: Flask) -> None:
 
 def page_language() -> str:
     """The language of the answer to the request that is being served, one of `LANGUAGES`."""
-    try:  # it is asked for with many a date of a page
-        return cast(str, g.language)
-    except AttributeError:
-        g.language = next(one for one in _wanted() if one in LANGUAGES)
-        return page_language()
+    if not (known := _LANGUAGE.get()):  # it is asked for with every text and date of a page
+        known = next(one for one in _wanted() if one in LANGUAGES)
+        _LANGUAGE.set(known)
+    return known
+
+
+def _forget(_: BaseException | None = None) -> None:
+    """The thread goes on to another request."""
+    _LANGUAGE.set("")
 
 
 def _wanted() -> Iterator[str]:

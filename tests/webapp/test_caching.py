@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 from html import unescape
@@ -143,19 +144,20 @@ def test_what_a_page_loads_is_kept_for_a_year_and_its_address_tells_its_content(
             assert reply.headers["Cache-Control"] == "public, max-age=31536000, immutable"
 
 
-def test_the_address_of_a_static_file_changes_with_it(index: Path, tmp_path: Path) -> None:
+def test_a_static_file_that_has_changed_is_not_kept_under_the_address_of_the_one_before(
+    index: Path, tmp_path: Path
+) -> None:
     app = create_app(index)
     app.static_folder = str(tmp_path)
-
-    def address() -> str:
+    file, told = tmp_path / "a.css", []
+    for moment, content in enumerate(("a", "b")):
+        file.write_text(content, "utf-8")
+        os.utime(file, (moment, moment))
         with app.test_request_context():
-            return static("a.css")
-
-    seen = set()
-    for content in ("a", "b"):
-        (tmp_path / "a.css").write_text(content, "utf-8")
-        seen.add(address())
-    assert len(seen) == 2
+            address = static("a.css")
+        with app.test_client().get(address) as reply:
+            told.append(reply.headers["Cache-Control"])
+    assert told == ["public, max-age=31536000, immutable", "no-cache"]
 
 
 @pytest.mark.parametrize("address", ["/static/style.css", "/static/style.css?v=", "/static/style.css?v=000"])

@@ -9,7 +9,7 @@ from collections import Counter
 from dataclasses import replace
 from html import unescape
 from typing import TYPE_CHECKING
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, quote_plus, urlsplit
 
 import pytest
 from flask import Flask
@@ -21,6 +21,7 @@ from indexer import Answer, Hit, Marked, Report, Reprints
 from indexer.search.answer import Facets, Question, Totals
 from tests.support.archive import RECORDS, write_archive
 from tests.support.scan_store import ScanMatch
+from webapp.addresses import changed, pattern
 from webapp.app import create_app
 from webapp.pages.histogram import HEIGHT, MAX_BARS, histogram
 from webapp.pages.hits import stacked
@@ -269,3 +270,14 @@ def test_what_a_library_sentence_says_is_said_in_the_language_of_the_page(client
     assert page.status_code == 400
     assert '<html lang="en">' in page.text
     assert "limit" in page.text
+
+
+@given(
+    st.dictionaries(st.sampled_from(["q", "from", "to", "source"]), st.text("港 口%&(){}+s\0", min_size=1)),
+    st.text("年-%&", min_size=1),
+)
+def test_a_pattern_that_is_filled_in_is_the_address_with_that_change(
+    kept: dict[str, str], value: str
+) -> None:
+    filled = pattern("/", kept, "to", "from") % {"to": quote_plus(value), "from": "2024"}
+    assert filled == changed("/", kept, to=value, **{"from": "2024"})

@@ -15,7 +15,7 @@ from flask import Flask, Response, current_app, g, request
 from flask_compress import Compress
 
 from indexer import JianbaoError
-from webapp.addresses import PROBES, changed
+from webapp.addresses import PROBES, ROOT, changed
 from webapp.language import page_language
 from webapp.state import version
 
@@ -77,6 +77,12 @@ def _program() -> str:
 def static(name: str) -> str:
     """The address of a static file has a hash of its content: another content, another address. It is made
     without a look at the request, for every page needs it, and one that tells of a bad request does too."""
+    return _address(current_app.static_folder or "", name, ROOT.get())
+
+
+@lru_cache(maxsize=256)
+def _address(folder: str, name: str, root: str) -> str:
+    """Once a process: where a file has changed since, who asks for it is told not to keep it."""
     return changed(f"/static/{name}", {}, v=_content(name))
 
 
@@ -86,7 +92,7 @@ def _names_its_content() -> bool:
 
 
 def _content(name: str) -> str | None:
-    path = os.path.join(current_app.static_folder or "", name)  # by `Path` all of a page took 0.2 ms
+    path = os.path.join(current_app.static_folder or "", name)
     try:
         return _hash(path, os.stat(path).st_mtime_ns)
     except OSError:  # it is not there, or is no file

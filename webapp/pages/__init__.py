@@ -5,6 +5,7 @@ counted.py    how many were found, as a sentence
 hits.py       the hits of a page: reprints folded, marked texts as HTML
 histogram.py  how the reports found lie in time, as bars
 links.py      the ways on from a page of results: other pages, other filters
+parts.py      small parts of which a page has many, as HTML
 tree.py       folders as a tree
 narrower.py   what a search may be narrowed to: facets and bars, with their links
 reports.py    the page of one report, where its marks are, and the file that it was read from

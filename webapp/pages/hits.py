@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import count, islice, pairwise
 from typing import Self
@@ -20,18 +20,18 @@ def marked(text: Marked | Passage, first: int | None = None, breaks: Sequence[in
     that is given. At the `breaks` a line may begin, but for those within a mark that fits into one. It is put
     together here: in a template each mark would cost more than finding it."""
     parts: list[str] = []
-    at = 0
+    at, made = 0, str if escape(text.text) == text.text else escape  # seldom is there anything to escape
     for (start, end), number in zip(text.marks, count(first or 0), strict=False):
         opening = "<mark>" if first is None else f'<mark id="m{number}">'
         within = breaks if end - start > _FITS else ()
         parts += (
-            _between(text.text, at, start, breaks),
+            _between(text.text, at, start, breaks, made),
             opening,
-            _between(text.text, start, end, within),
+            _between(text.text, start, end, within, made),
             "</mark>",
         )
         at = end
-    return Markup("".join([*parts, _between(text.text, at, len(text.text), breaks)]))
+    return Markup("".join([*parts, _between(text.text, at, len(text.text), breaks, made)]))
 
 
 def headline(text: Marked, first: int | None = None) -> Markup:
@@ -39,12 +39,12 @@ def headline(text: Marked, first: int | None = None) -> Markup:
     return marked(text, first, line_breaks(text.text) if len(text.text) > _FITS else ())
 
 
-def _between(text: str, start: int, end: int, breaks: Sequence[int]) -> Markup:
-    """A piece of the text with the breaks in it and at its ends."""
+def _between(text: str, start: int, end: int, breaks: Sequence[int], made: Callable[[str], str]) -> str:
+    """A piece of the text, made HTML, with the breaks in it and at its ends."""
     if not breaks:
-        return escape(text[start:end])
+        return made(text[start:end])
     edges = [start, *(one for one in breaks if start <= one <= end), end]
-    return Markup("<wbr>").join(text[one:other] for one, other in pairwise(edges))
+    return "<wbr>".join([made(text[one:other]) for one, other in pairwise(edges)])
 
 
 def opening(found: Report) -> tuple[Passage, ...]:

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, Self
+from urllib.parse import quote_plus
 
 from markupsafe import Markup
 
 from indexer import Answer, Choice, Parameters, written_choice
-from webapp.addresses import HOME, Given, changed
+from webapp.addresses import HOME, Given, changed, pattern
 from webapp.language import page_language, readable_span, written
 from webapp.language import plain_text as _
 from webapp.language import text_of_number as ngettext
 from webapp.pages.histogram import Bar, Histogram, years_and_months
-from webapp.pages.links import with_filter
 from webapp.pages.tree import folders
 
 _SHOWN, _SHOWN_MONTHS, _SHOWN_FOLDERS = 8, 12, 24
@@ -57,13 +57,14 @@ def facets(answer: Answer, given: Given, asked: Parameters) -> Iterator[Facet]:
     yield from _facet("year", _("年份"), answer, given, asked)
     _years, months = years_and_months(answer)
     if len(months) > 1:
-        values = [_month(given, *one) for one in months[:_MAX_LISTED]]
+        within = _within(given)
+        values = [_month(within, *one) for one in months[:_MAX_LISTED]]
         more = len(months) - _SHOWN_MONTHS
         yield Facet("month", _("月份"), values[:_SHOWN_MONTHS], values[_SHOWN_MONTHS:], more)
 
 
 def _facet(name: _Plain, label: str, answer: Answer, given: Given, asked: Parameters) -> Iterator[Facet]:
-    choosing = _Choosing(name, given, asked.filters.of(name))
+    choosing = _Choosing.of(name, given, asked)
     counts = dict(answer.offers.get(name) or getattr(answer.facets, name))
     if name == "year":
         counts = dict(sorted(counts.items(), reverse=True))
@@ -87,7 +88,7 @@ def _called(name: _Plain, key: str) -> str:
 
 def _folders(answer: Answer, given: Given, asked: Parameters) -> Iterator[Facet]:
     """A tree, of which two levels are seen at first, and what lies in and beside a folder that is chosen."""
-    choosing = _Choosing("folder", given, asked.filters.folder)
+    choosing = _Choosing.of("folder", given, asked)
     tree = folders(answer.offers.get("folder") or answer.facets.folder, choosing.chosen)
     if len(tree) < 2 and not choosing.chosen:
         return
@@ -109,6 +110,12 @@ class _Choosing:
     name: str
     given: Given
     choice: Choice
+    pattern: str
+
+    @classmethod
+    def of(cls, name: str, given: Given, asked: Parameters) -> Self:
+        kept = _from_the_first(given)
+        return cls(name, kept, asked.filters.of(name), pattern(HOME, kept, name))
 
     @property
     def chosen(self) -> tuple[str, ...]:
@@ -134,15 +141,23 @@ class _Choosing:
         return Choice(*map(tuple, kept))
 
     def _search(self, choice: Choice) -> str:
-        return changed(HOME, self.given, offset=None, **{self.name: written_choice(choice) or None})
+        if value := written_choice(choice):
+            return self.pattern % {self.name: quote_plus(value)}
+        return changed(HOME, self.given, **{self.name: None})
 
 
-def _month(given: Given, day: str, reports: int) -> Value:
-    return Value(written(day, page_language()), f"{reports:,}", _within(given, day, day))
+def _month(within: str, day: str, reports: int) -> Value:
+    return Value(written(day, page_language()), f"{reports:,}", within % {"from": day, "to": day})
 
 
-def _within(given: Given, first: str, last: str) -> str:
-    return with_filter(given, to=last, **{"from": first})
+def _within(given: Given) -> str:
+    """The pattern of searches within a span."""
+    return pattern(HOME, _from_the_first(given), "to", "from")
+
+
+def _from_the_first(given: Given) -> Given:
+    """Other filters are begun with at the first page."""
+    return {name: value for name, value in given.items() if name != "offset"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +174,7 @@ class BarLink:
 
 def bars(histogram: Histogram, given: Given) -> Iterator[BarLink]:
     """Those that are seen: what holds no report has nothing to point at."""
-    language = page_language()
+    language, within = page_language(), _within(given)
     for bar in histogram.bars:
         if bar.reports:
             span, reports = readable_span(bar.first, bar.last), f"{bar.reports:,}"
@@ -170,5 +185,5 @@ def bars(histogram: Histogram, given: Given) -> Iterator[BarLink]:
                 ),
                 first=written(bar.first, language),
                 last=written(bar.last, language),
-                url=_within(given, bar.first, bar.last),
+                url=within % {"from": bar.first, "to": bar.last},
             )

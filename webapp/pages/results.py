@@ -39,9 +39,10 @@ from webapp.addresses import (
     rooted,
 )
 from webapp.language import plain_text as _
+from webapp.pages import parts
 from webapp.pages.counted import counted
 from webapp.pages.histogram import histogram
-from webapp.pages.hits import headline, is_pdf, marked, opening, stacked
+from webapp.pages.hits import headline, marked, stacked
 from webapp.pages.links import chips, filters_of, paging, with_filter, without_filters
 from webapp.pages.narrower import bars, facets
 from webapp.state import index, lexicon, snapshot
@@ -60,12 +61,13 @@ LIMITS = (10, 20, 50)
 
 def register(app: Flask) -> None:
     app.register_blueprint(blueprint)
+    parts.register(app)
     app.add_template_filter(grouped)
     app.add_template_filter(marked)
     app.add_template_filter(headline)
     app.jinja_env.globals["max_bundled"] = MAX_BUNDLED
-    names = (rooted, is_pdf, original_page, picture_url, report_json, report_page, changed, filters_of)
-    for name in (*names, with_filter, without_filters, opening, only):
+    names = (rooted, original_page, picture_url, report_json, report_page, changed, filters_of)
+    for name in (*names, with_filter, without_filters, only):
         app.add_template_global(name)
 
 
