@@ -53,7 +53,7 @@ def stands_at(text: str, literal: str, at: int) -> bool:
 
 def occurs(text: str, literal: str) -> bool:
     """True if the literal stands in the text."""
-    return literal in text and (not has_edge(literal) or next(occurrences(text, literal), None) is not None)
+    return literal in text and (not has_edge(literal) or bool(occurrences(text, literal)))
 
 
 @lru_cache(maxsize=1024)

@@ -88,13 +88,17 @@ def in_order(
 
 
 def _ranked(found: Matching, scores: ScoresOf, keys: _KeysOf, wanted: int) -> Iterator[Ranked]:
-    """Those of one leaf that come first."""
+    """Those of one leaf that come first, which is worked out at once: whoever takes them one by one, in an
+    export, may do so for as long as it takes."""
     found = _narrowed(found, keys, wanted)
     total = np.round(scores(found), 9)  # or the order of additions could tell equal scores apart
     sorted_by = (*keys(found), total.__getitem__, _dates(found), _ranks(found))
     foremost = _foremost(sorted_by, found.documents.size, wanted)
-    for n in foremost[np.lexsort([-key(foremost) for key in reversed(sorted_by)])].tolist():
-        yield Ranked(found.leaf, int(found.documents[n]), CLASSES[found.classes[n]], float(total[n]))
+    ordered = foremost[np.lexsort([-key(foremost) for key in reversed(sorted_by)])].tolist()
+    return (
+        Ranked(found.leaf, int(found.documents[n]), CLASSES[found.classes[n]], float(total[n]))
+        for n in ordered
+    )
 
 
 def _narrowed(found: Matching, keys: _KeysOf, wanted: int) -> Matching:

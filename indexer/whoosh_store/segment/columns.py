@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterator
+from dataclasses import asdict
 from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
@@ -160,19 +161,7 @@ class Columns:
     def report(self, document: int) -> Report:
         texts = self._originals.texts(document, self.text.blocks(document))
         blocks = zip(self._originals.kinds(document), texts, self.standing(document), strict=True)
-        known = self.known(document)
-        return Report(
-            id=known.id,
-            blocks=tuple([Block(*one) for one in blocks]),
-            date=known.date,
-            source=known.source,
-            authors=known.authors,
-            number=known.number,
-            page=known.page,
-            place=known.place,
-            folder=known.folder,
-            indexed=known.indexed,
-        )
+        return Report(blocks=tuple([Block(*one) for one in blocks]), **asdict(self.known(document)))
 
     @cached_property
     def characters(self) -> npt.NDArray[np.uint32]:
