@@ -93,7 +93,7 @@ class Leaves:
         # collection of garbage.
         if field not in self._norms:
             self._norms[field] = self._norms_of(field)
-        return self._norms[field].take(leaf.columns.lengths(field)[documents])
+        return self._norms[field].take(leaf.columns.lengths(field).take(documents))
 
     def _norms_of(self, field: str) -> npt.NDArray[np.float64]:
         """The same for each length."""

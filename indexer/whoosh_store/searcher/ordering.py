@@ -21,10 +21,10 @@ from indexer.store import CLASSES, Class, Order, Position
 from indexer.text.normal import Units
 from indexer.whoosh_store.searcher.leaves import Leaf
 from indexer.whoosh_store.searcher.matching import RELAXED, Matching
-from indexer.whoosh_store.searcher.scoring import Scores
+from indexer.whoosh_store.searcher.scoring import Scores, reached_by
 
-ScoresOf = Callable[[Matching], Scores]
-"""The scores of documents of one leaf."""
+ScoresOf = Callable[[Matching, int], Scores]
+"""The scores of documents of one leaf; of those that are not among so many of the highest perhaps less."""
 
 
 class Ranked(NamedTuple):
@@ -91,8 +91,10 @@ def _ranked(found: Matching, scores: ScoresOf, keys: _KeysOf, wanted: int) -> It
     """Those of one leaf that come first, which is worked out at once: whoever takes them one by one, in an
     export, may do so for as long as it takes."""
     found = _narrowed(found, keys, wanted)
-    total = np.round(scores(found), 9)  # or the order of additions could tell equal scores apart
-    sorted_by = (*keys(found), total.__getitem__, _dates(found), _ranks(found))
+    first = keys(found)
+    total = scores(found, found.documents.size if first else wanted)
+    total = np.round(total, 9)  # or the order of additions could tell equal scores apart
+    sorted_by = (*first, total.__getitem__, _dates(found), _ranks(found))
     foremost = _foremost(sorted_by, found.documents.size, wanted)
     ordered = foremost[np.lexsort([-key(foremost) for key in reversed(sorted_by)])].tolist()
     return (
@@ -144,6 +146,8 @@ what the first leave open the next decide, and they are asked for no more than t
 
 
 def _relevance(found: Matching) -> _Keys:
+    if not found.classes.size or found.classes.min() == found.classes.max():
+        return ()  # they have nothing to tell
     return (lambda at: RELAXED - found.classes[at],)
 
 
@@ -196,6 +200,8 @@ def _foremost(keys: _Keys, documents: int, wanted: int) -> _Places:
         if wanted >= level.size or not wanted:
             break
         values = key(level)
+        near = np.flatnonzero(values >= reached_by(values, wanted))
+        level, values = level[near], values[near]
         border = np.partition(values, level.size - wanted)[level.size - wanted]
         before.append(level[values > border])
         wanted -= before[-1].size

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -21,6 +22,13 @@ from indexer.whoosh_store.segment.postings import Postings
 Scores = npt.NDArray[np.float64]
 
 _List = tuple[Postings, int]
+
+MANY_DOCUMENTS = 1000
+"""Of fewer none are dropped: it would take as long as to go on with them."""
+EXACTNESS = 1e-6
+"""Far more than sums lose by rounding."""
+GROUPS_PER_ONE = 8
+"""In so many groups for each of the highest values few of these meet in one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,25 +66,23 @@ class Scorer:
             worth[field][text] = SHARES[field] * weight * listed.idf
         return Evidence(worth[BODY], worth[GRAMS], look)
 
-    def scores(self, found: Matching) -> Scores:
-        """The scores of the matching documents of one leaf, in their order: term by term its share of BM25 is
-        added to the documents that have it."""
-        total = np.zeros(found.documents.size)
-        if not total.size:
-            return total
+    def scores(self, found: Matching, foremost: int) -> Scores:
+        """The scores of the matching documents of one leaf, in their order. What cannot be among so many of
+        the highest may have less than its score: term by term its share of BM25 is added to the documents
+        that have it, those of few documents first, until the others are behind whatever the rest adds."""
+        if not found.documents.size:
+            return np.zeros(0)
+        sums = _Sums(self._leaves, found, foremost)
         number = self._leaves.each.index(found.leaf)
-        meeting = Meeting(found.documents, found.leaf.columns.documents)
-        norms = {field: self._leaves.norms(field, found.leaf, found.documents) for field in SHARES}
-        for field, _, weight, listed in self._terms:
+        held = [(one.lists[number], field, weight * one.idf) for field, _, weight, one in self._terms]
+        listed = [(*one, SHARES[field] * (K1 + 1) * worth, field) for one, field, worth in held if one]
+        rest = sum(share for _, _, share, _ in listed)
+        for postings, term, share, field in sorted(listed, key=_documents):
             check()
-            if (held := listed.lists[number]) is None:
-                continue
-            postings, term = held
-            at, places = meeting.of(postings.documents(term))
-            frequencies = postings.frequencies(term, places)
-            share = SHARES[field] * weight * (K1 + 1) * listed.idf
-            total[at] += share * frequencies / (frequencies + norms[field][at])
-        return total
+            sums.add(postings, term, share, field)
+            rest -= share
+            sums.drop(rest)
+        return sums.whole()
 
     @cached_property
     def _terms(self) -> list[tuple[str, str, float, Listed]]:
@@ -91,6 +97,63 @@ class Scorer:
             yield TITLE, word, weight
         for pair, weight in self._weights.pairs.items():
             yield GRAMS, pair, weight
+
+
+class _Sums:
+    """What terms add up to, for the documents that may still be among the foremost."""
+
+    def __init__(self, leaves: Leaves, found: Matching, foremost: int) -> None:
+        self._within, self._foremost = found.leaf.columns.documents, foremost
+        self._documents, self._sums = found.documents, np.zeros(found.documents.size)
+        self._norms = {field: leaves.norms(field, found.leaf, found.documents) for field in SHARES}
+        self._meeting = Meeting(self._documents, self._within)
+        self._dropped: list[tuple[npt.NDArray[np.bool_], Scores]] = []
+        self._tried = np.inf
+
+    def add(self, postings: Postings, term: int, share: float, field: str) -> None:
+        """Add a term's share to the documents that have it."""
+        at, places = self._meeting.of(postings.documents(term))
+        frequencies = postings.frequencies(term, places)
+        self._sums[at] += share * frequencies / (frequencies + self._norms[field][at])
+
+    def drop(self, rest: float) -> None:
+        """Go on without those that are behind the foremost though all of the rest be added to them. It is
+        tried where it may be worth it: where many are left, and half of the rest is gone since."""
+        size = self._sums.size
+        if size < MANY_DOCUMENTS or size <= self._foremost or 2 * rest > self._tried:
+            return
+        if rest >= self._sums.max():
+            return
+        self._tried = rest
+        kept = self._sums >= reached_by(self._sums, self._foremost) - rest - EXACTNESS
+        if 2 * np.count_nonzero(kept) < size:
+            self._dropped.append((kept, self._sums))
+            self._documents, self._sums = self._documents[kept], self._sums[kept]
+            self._norms = {field: norms[kept] for field, norms in self._norms.items()}
+            self._meeting = Meeting(self._documents, self._within)
+
+    def whole(self) -> Scores:
+        """The sums of all documents."""
+        sums = self._sums
+        for kept, before in reversed(self._dropped):
+            before[kept] = sums
+            sums = before
+        return sums
+
+
+def reached_by(values: npt.NDArray[Any], many: int) -> Any:
+    """A number that at least so many of the values reach, and not many more: of the highest values of groups.
+    To find the very number takes ten times as long."""
+    groups = GROUPS_PER_ONE * many
+    rows = values.size // groups
+    highest = values[: rows * groups].reshape(rows, groups).max(axis=0) if rows > 1 else values
+    return np.partition(highest, highest.size - many)[highest.size - many]
+
+
+def _documents(listed: tuple[Postings, int, float, str]) -> int:
+    """How many a list has."""
+    postings, term, _, _ = listed
+    return postings.count(term, term + 1)
 
 
 def _list(leaf: Leaf, field: str, text: str) -> _List | None:

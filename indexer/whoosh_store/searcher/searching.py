@@ -221,7 +221,7 @@ class Search:
 def holdings(leaves: Leaves, most: int, guard: Guard) -> Held:
     """What `Snapshot.holdings` promises."""
     every = [Matching(leaf, leaf.all, np.zeros(leaf.all.size, np.int8)) for leaf in leaves.each]
-    ranked = in_order(every, lambda found: np.zeros(found.documents.size), Order.ADDED, most)
+    ranked = in_order(every, lambda found, _: np.zeros(found.documents.size), Order.ADDED, most)
     return Held(
         reports=leaves.count,
         characters=sum(leaf.characters for leaf in leaves.each),

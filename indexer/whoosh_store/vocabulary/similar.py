@@ -34,12 +34,12 @@ def similar(leaves: Leaves, report: Place, most: int) -> Iterator[Ranked]:
     living = [Matching(one, one.all, np.full(one.all.size, WORDS, np.int8)) for one in leaves.each]
     leaf, document = report
     itself = living[leaves.each.index(leaf)].where(leaf.all == document)
-    own = float(scorer.scores(itself)[0])
+    own = float(scorer.scores(itself, 1)[0])
     if not own:
         return iter(())
-    near = [one.where(scorer.scores(one) >= LEAST_SHARE * own) for one in living]
+    near = [one.where(scorer.scores(one, leaves.count) >= LEAST_SHARE * own) for one in living]
     examined = most + EXAMINED_REPORTS
-    ranked = in_order(near, lambda found: scorer.scores(found) / own, Order.RELEVANCE, examined)
+    ranked = in_order(near, lambda *found: scorer.scores(*found) / own, Order.RELEVANCE, examined)
     text, same = shingles_of(report), leaf.columns.fingerprint(document)
     others = (
         one
