@@ -14,7 +14,7 @@ from indexer import Store, as_json, folder_of, open_store
 from webapp import api, language, pages, problems, state, templating
 from webapp.api import files
 from webapp.keys import Keyring
-from webapp.middleware import access, caching, metrics, protect, proxy, requests_log
+from webapp.middleware import access, caching, metrics, protect, proxy, requests_log, turns
 from webapp.settings import Settings
 
 
@@ -58,6 +58,7 @@ def create_app(
     templating.register(app)
     app.url_map.converters["id"] = ReportId
     app.url_map.merge_slashes = False  # two slashes in an id are two slashes
+    turns.register(app, index)
     metrics.register_timing(app)
     proxy.register_root(app)
     metrics.register(app)  # it measures what the next ones refuse, too
