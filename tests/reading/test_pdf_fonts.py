@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import random
 import re
+import zlib
 from pathlib import Path
 
 import pytest
 
 from indexer.errors import Noted, Unreadable
 from indexer.reading.print import pdf
+from indexer.reading.print.cmaps import with_whole_maps
 from indexer.reading.print.legible import is_legible
 from indexer.reading.source import Document, ReaderOutput, Source, Working
 from tests.support.printing import joined, written
@@ -134,3 +136,54 @@ def test_real_text_is_legible(text: str) -> None:
 def test_chance_writes_no_text(seed: int) -> None:
     codes = random.Random(seed).choices(range(0x300, 0x7000), k=60)
     assert not is_legible(map(chr, codes), lambda: 0.0)
+
+
+def mapped(path: Path, *sections: str) -> Path:
+    """A line of two drawings, <19ff> and <1a01>, in a font whose map of what they mean has these sections."""
+    told = (
+        "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n/CIDSystemInfo <</Registry (Adobe) "
+        "/Ordering (UCS)\n/Supplement 0 >> def\n/CMapName /Adobe-Identity-UCS def\n/CMapType 2 def\n"
+    ) + "\n".join(sections)
+    packed = zlib.compress(
+        f"{told} endcmap CMapName currentdict /CMap defineresource pop end end".encode(), 1
+    )
+    meaning = f"<</Filter/FlateDecode/Length {len(packed)}>>\nstream\n{packed.decode('latin-1')}\nendstream"
+    return written(
+        path,
+        "<</Type/Catalog/Pages 2 0 R>>",
+        "<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        "<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>>>>>",
+        stream("BT /F 14 Tf 1 0 0 1 60 700 Tm <19ff1a011a0019ff1a011a0019ff1a011a00> Tj ET"),
+        "<</Type/Font/Subtype/Type0/BaseFont/XYZABC+SimSun/Encoding/Identity-H/DescendantFonts[6 0 R]"
+        "/ToUnicode 8 0 R>>",
+        "<</Type/Font/Subtype/CIDFontType2/BaseFont/XYZABC+SimSun/FontDescriptor 7 0 R/DW 1000"
+        "/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>>>",
+        "<</Type/FontDescriptor/FontName/XYZABC+SimSun/Flags 4/FontBBox[0 -200 1000 900]/ItalicAngle 0"
+        "/Ascent 859/Descent -141/CapHeight 700/StemV 80>>",
+        meaning,
+    )
+
+
+SPACE = "1 begincodespacerange <0000><FFFF> endcodespacerange"
+
+
+@pytest.mark.parametrize(
+    ("sections", "read"),
+    [
+        (["1 beginbfrange <19ff><1a01><4e09> endbfrange"], "三"),
+        (["2 beginbfrange <19ff> <1a00> <4e00>\n<1a01><1a01><4e8c> endbfrange"], "一"),
+        (["2 beginbfrange <0001><0002>[<1a01><1b01>] <19ff><1a01><4e00> endbfrange"], "一"),
+        (["1 beginbfchar <0001><4e00> endbfchar", "1 beginbfrange <19ff><1aff><4e00> endbfrange"], "一"),
+    ],
+)
+def test_a_range_beyond_a_byte_spoils_nothing(sections: list[str], read: str, tmp_path: Path) -> None:
+    found = text_of(mapped(tmp_path / "printed by macOS.pdf", SPACE, *sections))
+    assert found[:3] in (f"{read}{chr(ord(read) + 2)}{chr(ord(read) + 1)}", f"{read}二{chr(ord(read) + 1)}")
+
+
+def test_what_needs_no_mending_is_left_as_it_is(tmp_path: Path) -> None:
+    chars = "2 beginbfchar <0001> <0203> <0004> <0506> <0700> <0800> endbfchar"
+    lists = "1 beginbfrange <1900><19ff>[<4e00><5100><6200>] endbfrange"
+    for sections in [chars], [lists]:
+        assert with_whole_maps(mapped(tmp_path / "good.pdf", SPACE, *sections).read_bytes()) is None
+    assert with_whole_maps(b"stream\nx\x9cnothing that can be unpacked") is None

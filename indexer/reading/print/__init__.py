@@ -18,6 +18,7 @@ text.py     pages -> printed lines (pure)
 plain.py    a page whose layout is not understood -> its lines (pure)
 blocks.py   pages -> blocks, each with its page (pure)
 told.py     what is said of pages that are not read, or not as they are laid out (pure)
+cmaps.py    what the characters of a PDF's fonts mean, said so that the library takes it (pure)
 glyphs.py   a page of a PDF -> its characters
 drawing.py  the rules that are drawn on such a page
 legible.py  whether the characters that a page has are those that are seen (pure)

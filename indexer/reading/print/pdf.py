@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import math
+import os
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
 from io import BufferedReader
+from mmap import ACCESS_READ, mmap
 from pathlib import Path
 
 import pypdfium2 as pdfium
@@ -17,6 +19,7 @@ from indexer.reading import blame
 from indexer.reading.budget import Exhausted
 from indexer.reading.print import image
 from indexer.reading.print.blocks import blocks
+from indexer.reading.print.cmaps import with_whole_maps
 from indexer.reading.print.doubles import printed_once
 from indexer.reading.print.drawing import rules
 from indexer.reading.print.glyphs import glyphs, share_without_meaning, shows_its_own_fonts, turned
@@ -115,7 +118,12 @@ def _take(
 
 def _again(file: BufferedReader) -> Path | bytes:
     """The name by which the system opens an open file again: the library takes a path, which may lead
-    elsewhere by now, and tells no OSError from a damaged file. All of it, where there is no such name."""
+    elsewhere by now, and tells no OSError from a damaged file. All of it, where there is no such name, or its
+    fonts had to be mended."""
+    if os.fstat(file.fileno()).st_size:
+        with mmap(file.fileno(), 0, access=ACCESS_READ) as held:
+            if mended := with_whole_maps(held):
+                return mended
     named = (Path(folder, str(file.fileno())) for folder in ("/proc/self/fd", "/dev/fd"))
     return next((name for name in named if name.exists()), None) or file.read()
 

@@ -16,6 +16,7 @@ import numpy.typing as npt
 import pypdfium2 as pdfium
 from pypdfium2 import raw
 
+from indexer.reading.print.cmaps import with_whole_maps
 from indexer.text.fold import Folded, fold
 from indexer.text.literal import occurrences
 
@@ -38,7 +39,7 @@ Box = tuple[int, int, int, int]
 def drawn(pdf: bytes, page: int, marks: Sequence[str]) -> Picture:
     """The page, counted from 1, on which these texts are marked wherever they stand. Raises `PdfiumError`,
     IndexError."""
-    with pdfium.PdfDocument(pdf) as document:
+    with pdfium.PdfDocument(with_whole_maps(pdf) or pdf) as document:
         if not 0 < page <= len(document):
             raise IndexError(page)
         one = document[page - 1]
