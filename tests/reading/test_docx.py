@@ -16,7 +16,7 @@ from docx.oxml.parser import parse_xml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from indexer.errors import Unreadable
+from indexer.errors import Mishandled, Unreadable
 from indexer.reading.docx import reader as docx
 from indexer.reading.source import Document, Facts, Source
 from indexer.report import Kind
@@ -333,6 +333,7 @@ def refused(read: Read, content: bytes) -> str:
     with pytest.raises(Unreadable) as told:
         read(content)
     assert told.value.reason.endswith("。")
+    assert not isinstance(told.value, Mishandled)
     return told.value.reason
 
 
@@ -359,8 +360,11 @@ def test_a_zip_without_a_document_is_told(read: Read) -> None:
     assert "Word" in refused(read, held.getvalue())
 
 
+DOCUMENT = b'<document xmlns="http://schemas.openxmlformats.org/wordprocessingml/2006/main"/>'
+
+
 @pytest.mark.parametrize("name", ["word/document.xml", "[Content_Types].xml", "_rels/.rels"])
-@pytest.mark.parametrize("broken", [b"", b"<a", b"\x00\xff", b"<a/>"])
+@pytest.mark.parametrize("broken", [b"", b"<a", b"\x00\xff", b"<a/>", DOCUMENT])
 def test_a_broken_part_is_told(read: Read, name: str, broken: bytes) -> None:
     refused(read, with_part(minimal(), name, lambda _: broken))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from pathlib import Path
 
@@ -375,3 +376,13 @@ def test_a_bomb_and_entities_are_not_unpacked(book: Path) -> None:
     rows = '<row><c t="inlineStr"><is><t>&b;</t></is></c></row>'
     sheet = f"{laughs}<worksheet><sheetData>{rows}</sheetData></worksheet>"
     assert "没有文字" in told(book, excel(row("甲"), extra={"xl/worksheets/sheet1.xml": sheet}))
+
+
+def test_a_cell_whose_style_is_lost_is_read(tmp_path: Path) -> None:
+    whole = (FILES / "table.xls").read_bytes()
+    lost = re.sub(rb"(\xfd\0\x0a\0.{4})..", lambda one: one[1] + b"\xff\x0f", whole, flags=re.S)
+    (tmp_path / "good.xls").write_bytes(whole)
+    (tmp_path / "lost.xls").write_bytes(lost)
+    (good, said), (bad, told) = reports(tmp_path / "good.xls"), reports(tmp_path / "lost.xls")
+    assert lost != whole
+    assert (bad[0].blocks, len(told)) == (good[0].blocks, len(said))

@@ -9,6 +9,7 @@ import zipfile
 from docx.document import Document as WordDocument
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.part import Part, PartFactory
+from docx.oxml.document import CT_Document
 from docx.package import Package
 from docx.parts.document import DocumentPart
 from docx.parts.image import ImagePart
@@ -27,6 +28,8 @@ def opened(data: bytes, place: str) -> WordDocument:
     if not isinstance(main := word.main_document_part, DocumentPart):
         raise zipfile.BadZipFile(f"it holds {main.content_type}")
     document: WordDocument = main.document
+    if not isinstance(document.element, CT_Document) or document.element.body is None:
+        raise zipfile.BadZipFile("正文部分不是 Word 的正文")
     return document
 
 

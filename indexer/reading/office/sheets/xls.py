@@ -16,7 +16,7 @@ from xlrd.sheet import Sheet as OldSheet
 from indexer.errors import Unreadable
 from indexer.reading.office.packages import LOCKED, damaged
 from indexer.reading.office.sheets.rows import Cell, Ranges, Row, Sheet
-from indexer.reading.office.sheets.shown import BUILT_IN, day, shown, shown_text
+from indexer.reading.office.sheets.shown import BUILT_IN, GENERAL, day, shown, shown_text
 
 _note_of = OldSheet.handle_note
 
@@ -76,5 +76,9 @@ def _cell(book: Book, old: OldCell) -> Cell:
 
 
 def _code(book: Book, style: int) -> str:
+    """The code by which a cell of this style is shown; the usual one where a damaged file lacks it."""
+    if style >= len(book.xf_list):
+        return GENERAL
     key = book.xf_list[style].format_key
-    return BUILT_IN.get(key) or book.format_map[key].format_str
+    own = book.format_map.get(key)
+    return BUILT_IN.get(key) or (own.format_str if own else GENERAL)
