@@ -19,6 +19,7 @@ from typing import Any
 
 from lxml import etree
 
+from benchmarks.command import say
 from benchmarks.reading.programs import convert, is_there, output
 
 _PANDOC = {
@@ -71,7 +72,7 @@ def _alone(path: Path, scratch: Path) -> Other | None:
     if (form := _PANDOC.get(path.suffix.lower())) and is_there("pandoc"):
         return _told("pandoc", _pandoc(path, form))
     reader = next((one for ending, one in _BY_PYTHON.items() if name.endswith(ending)), None)
-    return Other("Python", list(reader(path.read_bytes()))) if reader else None
+    return _by_python(reader, path) if reader else None
 
 
 def _pandoc(path: Path, form: str) -> bytes | None:
@@ -172,6 +173,15 @@ def _together(program: str, inside: Path, scratch: Path) -> Other:
 # — by Python —
 
 
+def _by_python(reader: Callable[[bytes], Iterable[str]], path: Path) -> Other | None:
+    """None for a damaged file, of which these libraries raise whatever they like."""
+    try:
+        return Other("Python", list(reader(path.read_bytes())))
+    except Exception as error:
+        say(f"{path.name}: {type(error).__name__}: {error}")
+        return None
+
+
 def _text(data: bytes) -> Iterator[str]:
     yield from _decoded(data).splitlines()
 
@@ -209,7 +219,7 @@ def _print(data: bytes) -> Iterator[str]:
     """The texts that the pages of an OFD have placed."""
     with zipfile.ZipFile(io.BytesIO(data)) as package:
         for name in package.namelist():
-            if name.endswith(".xml") and "/Pages/" in name:
+            if name.lower().endswith(".xml"):
                 for one in etree.fromstring(package.read(name)).iter("{*}TextCode"):
                     yield one.text or ""
 
