@@ -8,6 +8,7 @@ parameters.py   what may be asked beside the words, checked
 standing.py     where a block stands: in its file, and under which headings
 marks.py        where a report matches a query
 cutting.py      where a paragraph may be cut
+weights.py      what counts for how much in a passage
 passages.py     what was found -> the passages to show
 asking.py       what people typed -> the queries that are asked
 advice.py       what to ask instead: what was meant, what to leave out

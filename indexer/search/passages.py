@@ -8,20 +8,22 @@ where these are long, to clauses or words, until it holds about `PASSAGE_CHARACT
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
+from dataclasses import replace
 from operator import attrgetter, itemgetter
 from typing import NamedTuple
 
 from indexer.deadline import check
-from indexer.search.answer import Passage
+from indexer.report import NOWHERE
+from indexer.search.answer import Passage, Where
 from indexer.search.cutting import PASSAGE_CHARACTERS, Cutter
-from indexer.search.marks import Found, InBlock, InBlocks
+from indexer.search.marks import InBlock, InBlocks
+from indexer.search.standing import headings_above
+from indexer.search.weights import Bits, Weights, What
+from indexer.store import Match
 from indexer.text.fold import Folded
 from indexer.text.normal import Normal
 from indexer.text.sentences import ends
-
-What = int
-"""A set of things that may be found, a bit for each: see `Weights`."""
 
 
 class _Part(NamedTuple):
@@ -45,6 +47,7 @@ class _Window(NamedTuple):
 
 
 _Worth = tuple[int, int, bool, int, int, int]
+"""By what windows are compared: see `_Paragraphs.best`."""
 
 
 class _Group(NamedTuple):
@@ -55,16 +58,14 @@ class _Group(NamedTuple):
     what: What
 
 
-def cut_passages(
-    normal: Normal, original: Callable[[int], str], found: InBlocks, most: int, weights: Weights
-) -> tuple[Passage, ...]:
-    """At most `most` passages, in reading order; each holds a mark. `normal` is the report's text as it is
-    searched, `original` gives a block as it was written, and `found` is what was found in each block. Reports
-    of one query may share their `weights`.
+def cut_passages(match: Match, found: InBlocks, most: int, weights: Weights) -> tuple[Passage, ...]:
+    """At most `most` passages of a report, in reading order; each holds a mark. `found` is what was found in
+    each of its blocks. Reports of one query may share their `weights`.
 
     The title is no passage: it is shown with its own marks.
     """
-    paragraphs = _Paragraphs(normal, original, found, weights)
+    check()
+    paragraphs = _Paragraphs(match, found, weights)
     passages: list[Passage] = []
     shown: What = 0
     while len(passages) < most and (window := paragraphs.best(shown)):
@@ -74,51 +75,17 @@ def cut_passages(
     return tuple(sorted(passages, key=attrgetter("paragraph", "start")))
 
 
-class _Bits(dict[str, What]):
-    """A bit for each thing that is met."""
-
-    def __missing__(self, one: str) -> What:
-        self[one] = bit = 1 << len(self)
-        return bit
-
-    def of(self, found: Iterable[Found]) -> What:
-        """All that is found there."""
-        what = 0
-        for _, _, one in found:
-            what |= self[one]
-        return what
-
-
-class Weights(dict[What, int]):
-    """What counts for how much, worked out once for each set that is met."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.bits = _Bits()
-
-    def __missing__(self, what: What) -> int:
-        self[what] = weight = sum([_weight(one) for one, bit in self.bits.items() if what & bit])
-        return weight
-
-
-def _weight(one: str) -> int:
-    """Single characters, most of them function words, decide only where nothing else does."""
-    return 10 + min(len(one), 4) if len(one) > 1 else 1
-
-
 class _Paragraphs:
     """The paragraphs of a report, few of which are ever looked into: those that nothing is shown of yet, by
     what is found in them, and those that something is shown of."""
 
-    def __init__(
-        self, normal: Normal, original: Callable[[int], str], found: InBlocks, weights: Weights
-    ) -> None:
-        self._normal, self._original, self._found, self._weights = normal, original, found, weights
+    def __init__(self, match: Match, found: InBlocks, weights: Weights) -> None:
+        self._match, self._normal, self._found, self._weights = match, match.normal, found, weights
         self._opened: dict[int, _Paragraph] = {}
         self._shown: list[_Paragraph] = []
         self._new: dict[What, list[int]] = {}
         for block, its in found.items():
-            if not normal.is_title[block]:
+            if not self._normal.is_title[block]:
                 self._new.setdefault(weights.bits.of(its), []).append(block)
 
     def cut(self, window: _Window) -> tuple[Passage, What]:
@@ -164,18 +131,16 @@ class _Paragraphs:
     def _open(self, block: int) -> _Paragraph:
         if block not in self._opened:
             found = self._found[block]
-            self._opened[block] = _Paragraph(block, self._normal, self._original, found, self._weights.bits)
+            self._opened[block] = _Paragraph(self._match, self._normal, block, found, self._weights.bits)
         return self._opened[block]
 
 
 class _Paragraph:
     """A paragraph from which passages are cut. `what` is all that is found in what is not shown yet."""
 
-    def __init__(
-        self, block: int, normal: Normal, original: Callable[[int], str], found: InBlock, bits: _Bits
-    ) -> None:
+    def __init__(self, match: Match, normal: Normal, block: int, found: InBlock, bits: Bits) -> None:
         self.block, self.what = block, bits.of(found)
-        self._normal, self._original, self._found, self._bits = normal, original, found, bits
+        self._match, self._normal, self._found, self._bits = match, normal, found, bits
         self._parts = [_Part(0, None, found)]
         self._windows: list[_Window] | None = None
         self._cutter: Cutter | None = None
@@ -188,24 +153,28 @@ class _Paragraph:
 
     def cut(self, window: _Window) -> tuple[Passage, What]:
         """The passage of a window, and what is found in it."""
+        normal, block = self._normal, self.block
         if self._cutter is None:
-            self._cutter = Cutter(self._original(self.block), self._normal, self.block, self._found)
+            self._cutter = Cutter(self._match.original(block), normal, block, self._found)
         part, cutter = window.part, self._cutter
         high = cutter.length if part.high is None else part.high
         start, end = cutter.extent(*cutter.folded.span(window.start, window.end), part.low, high)
         shown = self._show(part, start, end, cutter.folded)
-        return cutter.passage(self._normal.paragraph(self.block), start, end), shown
+        return _placed(self._match, block, cutter.passage(normal.paragraph(block), start, end)), shown
 
     def _show(self, part: _Part, start: int, end: int, folded: Folded) -> What:
         """Take what is shown of a part, from `start` to `end` of the original, out of it: what is found
         there. No mark is ever cut."""
         found = part.found
-        first, behind = (bisect_left(found, (folded.behind(place),)) for place in (start, end))
+        first = bisect_left(found, (folded.behind(start),))
+        behind = bisect_left(found, (folded.behind(end),), first)
         rest = _Part(part.low, start, found[:first]), _Part(end, part.high, found[behind:])
         at = self._parts.index(part)
         self._parts[at : at + 1] = [one for one in rest if one.found]
         self._windows = None
-        self.what = self._bits.of([one for each in self._parts for one in each.found])
+        self.what = 0
+        for one in self._parts:
+            self.what |= self._bits.of(one.found)
         return self._bits.of(found[first:behind])
 
     def _windows_of(self, part: _Part) -> Iterator[_Window]:
@@ -242,3 +211,11 @@ class _Paragraph:
                 tail = end
         groups.append(_Group(first, tail, what))
         return groups
+
+
+def _placed(match: Match, block: int, passage: Passage) -> Passage:
+    """A passage of the block, and where it stands."""
+    at, headings = match.at(block), headings_above(match, block)
+    if at == NOWHERE and not headings:  # as of most
+        return passage
+    return replace(passage, at=Where.of(at), headings=headings)

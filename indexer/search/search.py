@@ -8,32 +8,27 @@ shown. What is not needed is not asked.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from time import perf_counter
 
-from indexer.deadline import check
 from indexer.query import Query, parse
 from indexer.query.lexicon import EMPTY, Lexicon
-from indexer.report import NOWHERE
 from indexer.search.advice import advice
 from indexer.search.answer import (
     Answer,
     Facets,
     Hit,
     Marked,
-    Passage,
     Question,
     TermAnswer,
     Totals,
-    Where,
     no_url,
 )
 from indexer.search.asking import read_again
 from indexer.search.json_form import LEFT_OUT
 from indexer.search.marks import InBlocks, count, find_in, marks
 from indexer.search.parameters import Parameters, cursor_of
-from indexer.search.passages import Weights, cut_passages
-from indexer.search.standing import headings_above
+from indexer.search.passages import cut_passages
+from indexer.search.weights import Weights
 from indexer.store import Match, Matches, Page, Position, Reprints, Snapshot
 
 MAX_PASSAGES_APART = 1
@@ -142,7 +137,7 @@ def hits_of(
     weights = Weights()
     found = [find_in(one.normal, query) for one in matches]
     both = list(zip(matches, found, strict=True))
-    shown = [_shown(match, its, passages, weights) for match, its in both]
+    shown = [cut_passages(match, its, passages, weights) for match, its in both]
     titles = [_title(match, its) for match, its in both]
     return tuple(
         [
@@ -150,21 +145,6 @@ def hits_of(
             for (match, its), title, cut in zip(both, titles, shown, strict=True)
         ]
     )
-
-
-def _shown(match: Match, found: InBlocks, most: int, weights: Weights) -> tuple[Passage, ...]:
-    check()
-    passages = cut_passages(match.normal, match.original, found, most, weights)
-    return tuple([_placed(match, one) for one in passages])
-
-
-def _placed(match: Match, passage: Passage) -> Passage:
-    """The passage, and where it stands."""
-    block = match.normal.block(passage.paragraph)
-    at, headings = match.at(block), headings_above(match, block)
-    if at == NOWHERE and not headings:  # as of most
-        return passage
-    return replace(passage, at=Where.of(at), headings=headings)
 
 
 def _title(match: Match, found: InBlocks) -> Marked:

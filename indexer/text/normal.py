@@ -73,13 +73,6 @@ class Normal:
         """Which paragraph a block is, counted from 1; 0 for a title, which is none."""
         return 0 if self.is_title[block] else self.is_title.count(0, 0, block + 1)
 
-    def block(self, paragraph: int) -> int:
-        """The number of the block that is a paragraph: the other way round."""
-        block, title = paragraph - 1, self.is_title.find(1)
-        while 0 <= title <= block:
-            block, title = block + 1, self.is_title.find(1, title + 1)
-        return block
-
     def part(self, block: int) -> Self:
         """One block by itself."""
         first, last = self.begins[block], self.begins[block + 1]

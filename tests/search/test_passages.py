@@ -30,10 +30,11 @@ from indexer.report import Block, Kind, Report
 from indexer.search.answer import Passage
 from indexer.search.cutting import PASSAGE_CHARACTERS
 from indexer.search.marks import find, mark_report
-from indexer.search.passages import Weights, cut_passages
+from indexer.search.passages import cut_passages
+from indexer.search.weights import Weights
 from indexer.text.fold import Folded, fold
 from indexer.text.words import has_word, spans, words
-from tests.support.scan_store import stands_at
+from tests.support.scan_store import ScanMatch, stands_at
 from tests.support.strategies import pieces
 from tests.text.test_pattern import brute_force
 
@@ -45,8 +46,7 @@ def report(*paragraphs: str, title: str = "标题") -> Report:
 
 
 def passages(held: Report, query: Query, most: int = 3) -> tuple[Passage, ...]:
-    found = find(held, query)
-    return cut_passages(held.normal, lambda block: held.blocks[block].text, found, most, Weights())
+    return cut_passages(ScanMatch(held, "literal"), find(held, query), most, Weights())
 
 
 def marked(held: Report, typed: str) -> list[list[str]]:

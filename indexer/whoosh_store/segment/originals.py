@@ -86,8 +86,8 @@ class Originals:
     def of(self, document: int) -> Original:
         here = slice(self._starts[document], self._starts[document + 1])
         table = self._table()
-        pieces = [table[code] for code in self._codes[here]]
-        steps = [gap + length for gap, (_, length) in zip(self._gaps[here], pieces, strict=True)]
+        pieces = [table[code] for code in self._codes[here].tolist()]
+        steps = [gap + length for gap, (_, length) in zip(self._gaps[here].tolist(), pieces, strict=True)]
         return Original(pieces, [*accumulate(steps)])
 
     def texts(self, document: int, normals: Sequence[str]) -> list[str]:
