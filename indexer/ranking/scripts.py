@@ -16,11 +16,8 @@ class Scripts:
     def __init__(self, query: Query) -> None:
         texts = [(term.typed, term.text) for term in query.wanted if isinstance(term, Literal | Keyword)]
         self._typed = [(keeping_script(typed), text) for typed, text in texts]
-
-    @property
-    def are_normal(self) -> bool:
+        self.are_normal = all(typed == text for typed, text in self._typed)
         """True if the query was typed in normal script: then a report in that script is exact, unseen."""
-        return all(typed == text for typed, text in self._typed)
 
     def exact(self, normal: Sequence[str], written: Callable[[int], str]) -> bool:
         """True if each text of the query that a report has, it has in the script that was typed. What it has

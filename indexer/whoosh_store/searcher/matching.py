@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from indexer.deadline import check
-from indexer.query import Query, Term
+from indexer.query import Filters, Query, Term
 from indexer.ranking.weights import Relaxation
 from indexer.store import CLASSES, Class
 from indexer.text.literal import occurs
@@ -47,10 +47,10 @@ class Matching:
 
 @dataclass(frozen=True, slots=True)
 class Loose:
-    """What may match a relaxation in one leaf, and how much of what its texts tell each document holds."""
+    """How much of what the texts of a relaxation tell each document of one leaf holds; 0 of those that cannot
+    match it."""
 
     leaf: Leaf
-    documents: Docs
     has: npt.NDArray[np.int32]
 
     @property
@@ -59,7 +59,8 @@ class Loose:
 
     def relaxed(self, least: int, strict: Docs) -> Matching:
         """The documents that hold enough and are no strict matches."""
-        documents = difference(self.documents[self.has >= least], strict)
+        enough = np.flatnonzero(self.has >= max(1, least)).astype(np.uint32)
+        documents = difference(enough, strict)
         return Matching(self.leaf, documents, np.full(documents.size, RELAXED, np.int8))
 
 
@@ -92,11 +93,13 @@ class Asked:
         has = np.zeros(self._leaf.columns.documents, np.int32)
         for text, tells in zip(relaxation.texts, telling, strict=True):
             has[indices(self._asked.holding(text))] += tells
-        documents = np.flatnonzero(has).astype(np.uint32)
         required = [self._asked.find(node).all for node in relaxation.required]
-        documents = self._leaf.living(intersection([documents, *required]))
-        documents = admitted(self._leaf, documents, self._query.filters)
-        return Loose(self._leaf, documents, has[documents])
+        if required or self._leaf.live is not None or self._query.filters != Filters():
+            holding = np.flatnonzero(has).astype(np.uint32)
+            admissible = self._leaf.living(intersection([holding, *required]))
+            admissible = admitted(self._leaf, admissible, self._query.filters)
+            has[difference(holding, admissible)] = 0
+        return Loose(self._leaf, has)
 
     def lacks(self, relaxation: Relaxation, document: int) -> tuple[str, ...]:
         """What a document does not hold of what the relaxation names."""

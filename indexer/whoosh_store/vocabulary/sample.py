@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from functools import cache
+from typing import Self
 
 import numpy as np
 import numpy.typing as npt
@@ -39,11 +41,11 @@ class Sample:
     def standing(self, text: str) -> tuple[int, int]:
         """In about how many it stands, and in about how many as whole words: exact where few documents have
         all of its pairs."""
-        candidates = self.candidates(text)
+        candidates, sought = self.candidates(text), _Sought.of(text)
         step = max(1, candidates.size // SAMPLED_DOCUMENTS)
         whole = pieces = 0
         for document in candidates[::step].tolist():
-            found = is_whole(self.columns, document, text)
+            found = sought.is_whole_in(self.columns, document)
             whole, pieces = whole + (found is True), pieces + (found is False)
             if pieces == PIECES_ENOUGH and not whole:
                 break
@@ -75,25 +77,35 @@ class Sample:
         return self._maps[number]
 
 
-def is_whole(columns: Columns, document: int, text: str) -> bool | None:
-    """Whether a text stands somewhere in a document as a word, or as words side by side; None where it does
-    not stand there at all."""
-    start, end = columns.text.starts[document : document + 2].tolist()
-    held, wanted = columns.text.units[start:end].tobytes(), text.encode("utf-16-le")
-    inner, found = is_inner_word(text), None
-    at = held.find(wanted)
-    while at >= 0:
-        if not at & 1:  # else of two bytes from two characters
-            if _is_whole(columns, document, len(str(held[:at], "utf-16-le")), len(text), inner):
-                return True
-            found = False
-        at = held.find(wanted, at + 1)
-    return found
+@dataclass(frozen=True, slots=True)
+class _Sought:
+    """A text that is looked for in documents: as it is stored, and whether search mode has it as a word
+    wherever it stands inside a longer one."""
 
+    units: bytes
+    characters: int
+    is_inner: bool
 
-def _is_whole(columns: Columns, document: int, at: int, size: int, inner: bool) -> bool:
-    """The same of one place. See `Normal.has_word`; but words side by side have borders between them."""
-    has = columns.borders.has
-    if has(document, at) and has(document, at + size):
-        return True
-    return inner and not any(has(document, at + n) for n in range(1, size))
+    @classmethod
+    def of(cls, text: str) -> Self:
+        return cls(text.encode("utf-16-le"), len(text), is_inner_word(text))
+
+    def is_whole_in(self, columns: Columns, document: int) -> bool | None:
+        """Whether it stands somewhere in a document as a word, or as words side by side; None where it does
+        not stand there at all."""
+        held, found = columns.text.units_of(document).tobytes(), None
+        at = held.find(self.units)
+        while at >= 0:
+            if not at & 1:  # else of two bytes from two characters
+                if self._is_whole_at(columns, document, len(str(held[:at], "utf-16-le"))):
+                    return True
+                found = False
+            at = held.find(self.units, at + 1)
+        return found
+
+    def _is_whole_at(self, columns: Columns, document: int, at: int) -> bool:
+        """See `Normal.has_word`; but words side by side have borders between them."""
+        has = columns.borders.has
+        if has(document, at) and has(document, at + self.characters):
+            return True
+        return self.is_inner and not any(has(document, at + n) for n in range(1, self.characters))
