@@ -17,7 +17,7 @@ from indexer.ranking.weights import BODY, GRAMS, K1, SHARES, TITLE, Weights, idf
 from indexer.whoosh_store.searcher.leaves import Leaf, Leaves
 from indexer.whoosh_store.searcher.matching import Matching
 from indexer.whoosh_store.searcher.sets import Meeting
-from indexer.whoosh_store.segment.postings import Postings
+from indexer.whoosh_store.segment.postings import Docs, Postings
 
 Scores = npt.NDArray[np.float64]
 
@@ -103,18 +103,26 @@ class _Sums:
     """What terms add up to, for the documents that may still be among the foremost."""
 
     def __init__(self, leaves: Leaves, found: Matching, foremost: int) -> None:
-        self._within, self._foremost = found.leaf.columns.documents, foremost
-        self._documents, self._sums = found.documents, np.zeros(found.documents.size)
-        self._norms = {field: leaves.norms(field, found.leaf, found.documents) for field in SHARES}
-        self._meeting = Meeting(self._documents, self._within)
+        self._leaves, self._leaf, self._foremost = leaves, found.leaf, foremost
+        self._go_on_with(found.documents, np.zeros(found.documents.size))
         self._dropped: list[tuple[npt.NDArray[np.bool_], Scores]] = []
         self._tried = np.inf
+
+    def _go_on_with(self, documents: Docs, sums: Scores) -> None:
+        self._documents, self._sums = documents, sums
+        self._meeting = Meeting(documents, self._leaf.columns.documents)
+        self._norms: dict[str, Scores] = {}
+
+    def _norms_of(self, field: str) -> Scores:
+        if field not in self._norms:
+            self._norms[field] = self._leaves.norms(field, self._leaf, self._documents)
+        return self._norms[field]
 
     def add(self, postings: Postings, term: int, share: float, field: str) -> None:
         """Add a term's share to the documents that have it."""
         at, places = self._meeting.of(postings.documents(term))
         frequencies = postings.frequencies(term, places)
-        self._sums[at] += share * frequencies / (frequencies + self._norms[field][at])
+        self._sums[at] += share * frequencies / (frequencies + self._norms_of(field)[at])
 
     def drop(self, rest: float) -> None:
         """Go on without those that are behind the foremost though all of the rest be added to them. It is
@@ -128,9 +136,7 @@ class _Sums:
         kept = self._sums >= reached_by(self._sums, self._foremost) - rest - EXACTNESS
         if 2 * np.count_nonzero(kept) < size:
             self._dropped.append((kept, self._sums))
-            self._documents, self._sums = self._documents[kept], self._sums[kept]
-            self._norms = {field: norms[kept] for field, norms in self._norms.items()}
-            self._meeting = Meeting(self._documents, self._within)
+            self._go_on_with(self._documents[kept], self._sums[kept])
 
     def whole(self) -> Scores:
         """The sums of all documents."""
