@@ -180,6 +180,8 @@ def is_inner_word(word: str) -> bool:
 
 def words(text: str) -> list[str]:
     """The words of a normal form, repeated as often as they stand there: those of `spans`, in no order."""
+    if _CHINESE.fullmatch(text):  # as most of what is asked: a fourth of the time
+        return [word for name in cut_plain(text) for word in (*inner_words(name), name)]
     return words_of(cut(text))
 
 
