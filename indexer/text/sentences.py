@@ -13,8 +13,9 @@ form !?;.) A full stop ends none: it stands in decimals and after abbreviations.
 _MARKS = re.compile(f"[{ENDS}][{ENDS}]*")
 """It does not begin with the repetition: a text is scanned fast only for a single character."""
 
-_BRACKETS = r"[')\]}》〉】〕]*"
-_CLOSING = re.compile(_BRACKETS), re.compile(f'{_BRACKETS}(?:"{_BRACKETS})?')
+CLOSING, QUOTE = "')]}》〉】〕", '"'
+_BRACKETS = f"[{re.escape(CLOSING)}]*"
+_CLOSING = re.compile(_BRACKETS), re.compile(f"{_BRACKETS}(?:{QUOTE}{_BRACKETS})?")
 """What still belongs to the sentence behind its marks: outside double quotes, and inside, where a quote may
 close. In a normal form opening and closing quotes are the same; which one it is, only their number tells."""
 
@@ -36,7 +37,7 @@ def ends(text: str) -> Iterator[int]:
     """The offsets, rising, at which the sentences of a block end; none where the block is empty."""
     quotes = counted = end = 0
     for marks in _MARKS.finditer(text):
-        quotes += text.count('"', counted, marks.start())
+        quotes += text.count(QUOTE, counted, marks.start())
         counted = marks.start()
         closing = _CLOSING[quotes % 2].match(text, marks.end())
         assert closing is not None  # for it may be empty

@@ -21,12 +21,11 @@ from indexer.query import (
     Pattern,
     Term,
 )
-from indexer.query.nodes import has_not, holds
+from indexer.query.nodes import has_not
 from indexer.ranking.weights import TITLE
 from indexer.whoosh_store.searcher.leaves import Leaf
 from indexer.whoosh_store.searcher.lookup import Lookup
 from indexer.whoosh_store.searcher.sets import NONE, intersection
-from indexer.whoosh_store.searcher.together import is_plain
 from indexer.whoosh_store.segment.postings import Docs
 
 
@@ -75,12 +74,7 @@ class LeafQuery:
         """A sentence or block holds a part only if the report does; what it must not hold tells nothing."""
         wanted = [self.find(part).literal for part in node.parts if not has_not(part)]
         candidates = intersection(wanted) if wanted else self._leaf.others(NONE)
-        if is_plain(node):
-            return self._lookup.with_near(candidates, node)
-        literals = [part for part in node.parts if isinstance(part, Literal)]
-        rarest = min(literals, key=lambda part: self.find(part).literal.size, default=None)
-        text = rarest.text if rarest else ""
-        return self._lookup.with_block(candidates, text, lambda block: holds(block, node))
+        return self._lookup.with_near(candidates, node)
 
     def _term(self, term: Term) -> Selection:
         check()

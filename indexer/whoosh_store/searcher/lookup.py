@@ -8,7 +8,7 @@ theirs. Deleted documents are found as well.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
@@ -17,7 +17,6 @@ from indexer.query import Field, Literal, Near, Pattern
 from indexer.query.nodes import holds
 from indexer.ranking.weights import BODY
 from indexer.text.literal import has_edge, pairs_of, pattern_occurs
-from indexer.text.normal import END_OF_BLOCK
 from indexer.text.words import is_whole, wholes
 from indexer.whoosh_store.searcher.many import places
 from indexer.whoosh_store.searcher.patterns import with_pattern
@@ -132,14 +131,8 @@ class Lookup:
         ]
         return np.flatnonzero(np.isin(of, wanted)).astype(np.uint32)
 
-    def with_block(self, candidates: Docs, text: str, admits: Callable[[str], bool]) -> Docs:
-        """Which of the documents have a block that is admitted and has this text in it, which may be empty.
-        Only such blocks are looked at."""
-        found = (_has_block(whole, text, admits) for whole in self._columns.text.each(candidates))
-        return candidates[np.fromiter(found, np.bool_, candidates.size)]
-
     def with_near(self, candidates: Docs, near: Near) -> Docs:
-        """Which of the documents have what stands near one another, if that is plain."""
+        """Which of the documents have what stands near one another."""
         return candidates[together(self._columns.text, candidates, near)]
 
     def _with_characters(self, text: str) -> Docs:
@@ -155,13 +148,3 @@ class Lookup:
 
     def _checked(self, candidates: Docs, needle: Needle) -> Docs:
         return candidates[self._columns.text.holding(candidates, needle)]
-
-
-def _has_block(whole: str, text: str, admits: Callable[[str], bool]) -> bool:
-    at = whole.find(text)
-    while 0 <= at < len(whole):
-        end = whole.find(END_OF_BLOCK, at)
-        if admits(whole[whole.rfind(END_OF_BLOCK, 0, at) + 1 : end]):
-            return True
-        at = whole.find(text, end + 1)
-    return False

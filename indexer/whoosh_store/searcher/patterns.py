@@ -3,7 +3,6 @@ from each place where the rest begins, the gap is walked back to where the piece
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import cache, partial
 
 import numpy as np
@@ -18,7 +17,6 @@ from indexer.whoosh_store.segment.postings import Docs
 from indexer.whoosh_store.segment.texts import Texts
 
 Gap = tuple[int, int]
-Bars = Callable[[Gap], str]
 
 _HIGH, _LOW = (0xD800, 0xDC00), (0xDC00, 0xE000)
 """The units that begin a character of two, and those that end one."""
@@ -29,24 +27,24 @@ def with_pattern(texts: Texts, documents: Docs, pattern: Pattern) -> Kept:
     return holding(texts, documents, partial(beginnings, pattern))
 
 
-def beginnings(pattern: Pattern, text: Units, bars: Bars = barred) -> Places:
-    """Where the pattern begins, each place once or more often. `bars` says what a gap must not hold."""
+def beginnings(pattern: Pattern, text: Units) -> Places:
+    """Where the pattern begins, each place once or more often."""
     *before, last = pattern.pieces
     gaps = [*pattern.gaps]
     if last:
         found = uncut_behind(text, pieces(text, last), last)
     else:
         last = before.pop()
-        found = _followed(text, pieces(text, last), units(last).size, gaps.pop(), bars)
+        found = _followed(text, pieces(text, last), units(last).size, gaps.pop())
     for piece in reversed(before):
-        found = _led_to(text, found, piece, gaps.pop(), bars)
+        found = _led_to(text, found, piece, gaps.pop())
     return uncut_before(text, found, pattern.pieces[0])
 
 
-def _followed(text: Units, places: Places, size: int, gap: Gap, bars: Bars) -> Places:
+def _followed(text: Units, places: Places, size: int, gap: Gap) -> Places:
     """Those behind which, so many units on, a gap may stand that ends the pattern."""
     fewest, _ = gap
-    steps, ends = _steps(bars(gap), _HIGH), places + size
+    steps, ends = _steps(barred(gap), _HIGH), places + size
     for _ in range(fewest):
         check()
         step = steps[text[ends]]
@@ -54,10 +52,10 @@ def _followed(text: Units, places: Places, size: int, gap: Gap, bars: Bars) -> P
     return places
 
 
-def _led_to(text: Units, starts: Places, piece: str, gap: Gap, bars: Bars) -> Places:
+def _led_to(text: Units, starts: Places, piece: str, gap: Gap) -> Places:
     """Where the piece stands from which the gap leads to one of the starts."""
     fewest, most = gap
-    steps, found = _steps(bars(gap), _LOW), []
+    steps, found = _steps(barred(gap), _LOW), []
     for size in range(most + 1):
         check()
         if size:

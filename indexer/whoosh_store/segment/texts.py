@@ -4,7 +4,7 @@ each of them blocks that end with a line's end."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate, repeat
@@ -97,15 +97,6 @@ class Texts:
             starts, ends = (self.starts[some] * 2).tolist(), (self.starts[some + 1] * 2).tolist()
             held[first : first + TEXTS_BETWEEN_CHECKS] = needle.standing(self._bytes, starts, ends)
         return held
-
-    def each(self, documents: Docs) -> Iterator[str]:
-        """The texts of the documents, one by one."""
-        for first in range(0, documents.size, TEXTS_BETWEEN_CHECKS):
-            check()
-            some = documents[first : first + TEXTS_BETWEEN_CHECKS]
-            starts, ends = (self.starts[some] * 2).tolist(), (self.starts[some + 1] * 2).tolist()
-            for start, end in zip(starts, ends, strict=True):
-                yield str(self._bytes[start:end], "utf-16-le")
 
     def units_of(self, document: int) -> npt.NDArray[np.uint16]:
         """The text of one document as it is stored."""
