@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 from random import Random
+from unittest.mock import patch
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer import Block, Kind, Page, Query, Report, Store, open_store
-from indexer.query import Field, InField, Literal
+from indexer.query import Field, InField, Literal, Pattern
 from indexer.text.literal import occurs
+from indexer.whoosh_store.searcher import many
 from indexer.whoosh_store.segment.texts import Texts
 
 CHARACTERS = "112.a_'%+é月日"
@@ -51,3 +53,16 @@ def test_a_number_is_found_without_a_look_into_any_text(
 ) -> None:
     monkeypatch.delattr(Texts, "holding")
     assert found(store, Literal(text, text))
+
+
+@pytest.mark.parametrize(
+    "term", [Literal("2.a", "2.a"), Literal("月", "月"), Pattern("1?月", ("1", "月"), ((1, 1),))]
+)
+def test_for_what_a_title_holds_only_titles_are_looked_into(
+    store: Store, term: Literal | Pattern, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delattr(Texts, "holding")
+    with patch.object(many, "_in_units", wraps=many._in_units) as looks:
+        assert found(store, InField(Field.TITLE, term))
+    looked_into = {look.args[0].units.size for look in looks.call_args_list}
+    assert looked_into == {sum(len(text) + 1 for text in TEXTS)}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 from random import Random
+from unittest.mock import patch
 
 import pytest
 from hypothesis import given
@@ -30,14 +31,25 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     store.close()
 
 
+def test_what_stands_beside_gaps_of_a_kind_is_looked_for_once(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    around = lookup.Lookup._around
+    monkeypatch.setattr(lookup, "POSTINGS_PER_TEXT", 10_000)
+    with patch.object(lookup.Lookup, "_around", autospec=True, side_effect=around) as looks:
+        with store.snapshot() as snapshot:
+            snapshot.search(Query("", Pattern("", ("a",) * 4, ((1, 1),) * 3)), Page(limit=1))
+    assert [look.args[1:] for look in looks.call_args_list] == [("a", "a")]
+
+
 @pytest.mark.parametrize("postings", [0, 16, 10_000])
 @given(pieces, st.lists(st.tuples(gaps, pieces), min_size=1, max_size=3))
 def test_a_pattern_finds_the_reports_in_which_it_stands(
     store: Store, postings: int, first: str, rest: list[tuple[tuple[int, int], str]]
 ) -> None:
     pattern = Pattern("", (first, *(piece for _, piece in rest)), tuple(gap for gap, _ in rest))
-    with pytest.MonkeyPatch.context() as patch, store.snapshot() as snapshot:
-        patch.setattr(lookup, "POSTINGS_PER_TEXT", postings)
+    with pytest.MonkeyPatch.context() as context, store.snapshot() as snapshot:
+        context.setattr(lookup, "POSTINGS_PER_TEXT", postings)
         found = {match.id for match in snapshot.search(Query("", pattern), Page(limit=len(TEXTS))).hits}
     held = {n for n, text in enumerate(TEXTS) if pattern_occurs(text, pattern.pieces, pattern.gaps)}
     assert found == {f"{n:03}" for n in held}

@@ -112,14 +112,11 @@ class LeafQuery:
             assert not isinstance(term, Keyword)  # see InField
             return _literally(self._lookup.in_values(one.field, term))
         if not isinstance(term, Keyword):
-            return _literally(self._titled(term))
-        literal = self._lookup.union([self._titled(Literal(text, text)) for text in term.texts])
-        phrases = [self._titled(Literal(phrase, phrase)) for phrase in term.phrases]
+            return _literally(self._lookup.titled(term))
+        literal = self._lookup.union([self._lookup.titled(Literal(text, text)) for text in term.texts])
+        phrases = [self._lookup.titled(Literal(phrase, phrase)) for phrase in term.phrases]
         words = [self._lookup.with_words(term.words, TITLE)] if term.words else []
         return Selection(self._lookup.union([literal, intersection([*phrases, *words])]), literal)
-
-    def _titled(self, term: Literal | Pattern) -> Docs:
-        return self._lookup.titled(self._exactly(term), term)
 
     def _living(self, found: Selection) -> Selection:
         return _combined(lambda parts: self._leaf.living(parts[0]), [found])

@@ -9,6 +9,7 @@ theirs. Deleted documents are found as well.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 import numpy as np
 
@@ -18,7 +19,7 @@ from indexer.query.nodes import holds
 from indexer.ranking.weights import BODY
 from indexer.text.literal import has_edge, pairs_of, pattern_occurs
 from indexer.text.words import is_whole, wholes
-from indexer.whoosh_store.searcher.many import places
+from indexer.whoosh_store.searcher.many import holding, places
 from indexer.whoosh_store.searcher.patterns import with_pattern
 from indexer.whoosh_store.searcher.sets import NONE, difference, distinct, intersection, union
 from indexer.whoosh_store.searcher.together import together
@@ -78,7 +79,7 @@ class Lookup:
     def with_pattern(self, pattern: Pattern) -> Docs:
         """The documents in which a pattern stands. Those that have a word in which it stands hold it for
         certain, so only the others need be looked into."""
-        candidates = intersection([self._with_characters(piece) for piece in pattern.pieces if piece])
+        candidates = self._with_pieces(pattern)
         whole = self.union(list(self._words_holding(pattern, candidates.size)))
         others = difference(candidates, whole)
         others = intersection([others, *self._around_gaps(pattern, POSTINGS_PER_TEXT * others.size)])
@@ -97,10 +98,12 @@ class Lookup:
     def _around_gaps(self, pattern: Pattern, most: int) -> Iterator[Docs]:
         """Of each gap of a single character, the documents that have some character both behind what stands
         before the gap and before what stands behind it; unless that takes more postings than `most`."""
-        columns = self._columns
-        for before, behind, gap in zip(pattern.pieces, pattern.pieces[1:], pattern.gaps, strict=False):
-            if behind and gap == (1, 1) and columns.grams.count(*columns.beginning_with(before[-1])) <= most:
-                yield self._around(before[-1], behind[0])
+        columns, pieces = self._columns, pattern.pieces
+        beside = zip(pieces, pieces[1:], pattern.gaps, strict=False)
+        for before, behind in {(one[-1], other[:1]) for one, other, gap in beside if gap == (1, 1)}:
+            check()
+            if behind and columns.grams.count(*columns.beginning_with(before)) <= most:
+                yield self._around(before, behind)
 
     def _around(self, before: str, behind: str) -> Docs:
         columns, keys = self._columns, []
@@ -111,12 +114,19 @@ class Lookup:
         both.sort(kind="stable")  # two runs that rise, which are merged
         return distinct(both[1:][both[1:] == both[:-1]] & 0xFFFFFFFF, columns.documents)
 
-    def titled(self, candidates: Docs, term: Literal | Pattern) -> Docs:
-        """Which of the documents hold the term in their title."""
+    def _with_pieces(self, pattern: Pattern) -> Docs:
+        """The documents that may hold a pattern: those that have every pair of its pieces."""
+        return intersection([self._with_characters(piece) for piece in {*pattern.pieces} if piece])
+
+    def titled(self, term: Literal | Pattern) -> Docs:
+        """The documents that hold the term in their title. Titles are short: to look into those of all that
+        may have it takes less time than to find out which of them do."""
         titles = self._columns.titles
         if isinstance(term, Pattern):
+            candidates = self._with_pieces(term)
             return candidates[with_pattern(titles, candidates, term)]
-        return candidates[titles.holding(candidates, Needle.of(term.text))]
+        candidates = self._with_characters(term.text)
+        return candidates[holding(titles, candidates, partial(places, literal=term.text))]
 
     def in_values(self, field: Field, term: Literal | Pattern) -> Docs:
         """The documents whose source, or the name of one of whose authors, holds the term."""

@@ -27,6 +27,8 @@ UNITS_AT_ONCE = 1 << 20
 MOSTLY_WANTED = 2 / 3
 """Of texts that lie behind one another and are wanted to this share, to look at the others as well takes less
 time than to copy those that are wanted."""
+UNITS_PER_COPY = 300
+"""To look at so many units takes as long as to copy another text: short ones are hardly ever copied."""
 
 Places = npt.NDArray[np.intp]
 Kept = npt.NDArray[np.bool_]
@@ -65,10 +67,11 @@ def _lying(texts: Texts, documents: Docs) -> Many | None:
     """The texts as they lie, if there is little between them; those of documents that are not wanted as
     well."""
     low, high = int(documents[0]), int(documents[-1]) + 1
-    if documents.size < MOSTLY_WANTED * (high - low):
-        return None
     starts = texts.starts[low : high + 1]
     first, behind = int(starts[0]), int(starts[-1])
+    are_apart = documents.size < MOSTLY_WANTED * (high - low)
+    if are_apart and behind - first > UNITS_PER_COPY * documents.size:
+        return None
     ends = (starts[1:] - starts[0]).astype(np.intp)
     return Many(texts.units[first:behind], np.arange(low, high, dtype=np.uint32), ends)
 
