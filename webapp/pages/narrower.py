@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal, Self
 from urllib.parse import quote_plus
 
@@ -105,45 +105,61 @@ def _folders(answer: Answer, given: Given, asked: Parameters) -> Iterator[Facet]
 
 @dataclass(frozen=True, slots=True)
 class _Choosing:
-    """One facet of a search, of which this is chosen."""
+    """One facet of a search, of which this is chosen: quoted, as it stands in addresses."""
 
     name: str
-    given: Given
-    choice: Choice
+    chosen: tuple[str, ...]
+    wanted: tuple[str, ...]
+    unwanted: tuple[str, ...]
     pattern: str
+    without: str
 
     @classmethod
     def of(cls, name: str, given: Given, asked: Parameters) -> Self:
-        kept = _from_the_first(given)
-        return cls(name, kept, asked.filters.of(name), pattern(HOME, kept, name))
-
-    @property
-    def chosen(self) -> tuple[str, ...]:
-        return (*self.choice.wanted, *self.choice.unwanted)
+        kept, choice = _from_the_first(given), asked.filters.of(name)
+        wanted, unwanted = (tuple(map(_quoted, some)) for some in (choice.wanted, choice.unwanted))
+        without = changed(HOME, kept, **{name: None})
+        return cls(
+            name, (*choice.wanted, *choice.unwanted), wanted, unwanted, pattern(HOME, kept, name), without
+        )
 
     def value(self, key: str, called: str, reports: int, depth: int = 0) -> Value:
-        rest = self._without(key)
-        exclude = replace(rest, unwanted=(*rest.unwanted, key))
-        one = self.folded(key, called, reports, depth)
-        return one if one.state == "unwanted" else replace(one, exclude=self._search(exclude))
+        """A value of which there is also what leaves it out, unless it is left out."""
+        quoted = _quoted(key)
+        state, url = self._turned(quoted)
+        wanted, unwanted = self._without(quoted)
+        exclude = "" if state == "unwanted" else self._search(wanted, (*unwanted, quoted))
+        return Value(called, f"{reports:,}", url, exclude, state, depth)
 
     def folded(self, key: str, called: str, reports: int, depth: int = 0) -> Value:
         """A value that is not seen at once: to leave one of these out it is chosen first."""
-        choice, rest = self.choice, self._without(key)
-        state: State = "wanted" if key in choice.wanted else "unwanted" if key in choice.unwanted else ""
-        url = self._search(rest if state else replace(rest, wanted=(*rest.wanted, key)))
+        state, url = self._turned(_quoted(key))
         return Value(called, f"{reports:,}", url, state=state, depth=depth)
 
-    def _without(self, key: str) -> Choice:
-        if key not in self.chosen:
-            return self.choice
-        kept = ([one for one in some if one != key] for some in (self.choice.wanted, self.choice.unwanted))
-        return Choice(*map(tuple, kept))
+    def _turned(self, quoted: str) -> tuple[State, str]:
+        """What is said of a value, and the search with it or, where it is chosen, without."""
+        state: State = "wanted" if quoted in self.wanted else "unwanted" if quoted in self.unwanted else ""
+        wanted, unwanted = self._without(quoted)
+        return state, self._search(wanted if state else (*wanted, quoted), unwanted)
 
-    def _search(self, choice: Choice) -> str:
-        if value := written_choice(choice):
-            return self.pattern % {self.name: quote_plus(value)}
-        return changed(HOME, self.given, **{self.name: None})
+    def _without(self, quoted: str) -> tuple[Sequence[str], Sequence[str]]:
+        """What is chosen beside a value."""
+        if quoted not in self.wanted and quoted not in self.unwanted:
+            return self.wanted, self.unwanted
+        wanted, unwanted = ([one for one in some if one != quoted] for some in (self.wanted, self.unwanted))
+        return wanted, unwanted
+
+    def _search(self, wanted: Sequence[str], unwanted: Sequence[str]) -> str:
+        value = _OR.join([*wanted, *(f"-{one}" for one in unwanted)])
+        return self.pattern % {self.name: value} if value else self.without
+
+
+_OR = quote_plus("|")
+
+
+def _quoted(value: str) -> str:
+    """A value of a choice as addresses have it."""
+    return quote_plus(written_choice(Choice((value,))))
 
 
 def _month(within: str, day: str, reports: int) -> Value:

@@ -16,8 +16,9 @@ from webapp.addresses import original_page
 from webapp.holdings import Latest
 from webapp.language import page_language, written
 from webapp.language import plain_text as _
+from webapp.language import text_of_number as ngettext
 from webapp.pages.histogram import BAR_WIDTH, HEIGHT
-from webapp.pages.hits import is_pdf, marked, opening
+from webapp.pages.hits import Stack, headline, is_pdf, marked, opening
 from webapp.pages.narrower import BarLink, Value
 
 _DEEPEST = 3
@@ -25,7 +26,7 @@ _DEEPEST = 3
 
 
 def register(app: Flask) -> None:
-    for name in (meta, from_file, pick, passages, values, bar_links):
+    for name in (meta, from_file, pick, shown, values, bar_links):
         app.add_template_global(name)
 
 
@@ -65,21 +66,63 @@ def pick(report_id: str, title: str, says: str = "") -> Markup:
     )
 
 
-# — the passages of a hit —
+# — a hit —
 
 
-def passages(hit: Hit, url: str) -> Markup:
-    """Those of a hit or, where it has none, its opening. `url` is the page of the report."""
-    kind, page = "passage" if hit.passages else "passage lead", _in_html(url)
-    place = _("第 %(number)s 段，共 %(count)s 段")
+def shown(stack: Stack, url: str, q: str) -> Markup:
+    """A hit: title, what is known of it, passages. `url` is the page of the report; without a `q` there
+    is nothing to count in it."""
+    hit, page = stack.hit, _in_html(url)
+    untitled = _("（无标题）")
+    title = headline(hit.title) or untitled
     return Markup(
-        "\n".join(
-            f'    <div class="{kind}">\n      <p lang="zh">{"…" if one.before else ""}{marked(one)}'
-            f'{"…" if one.after else ""}</p>\n      <a href="{page}#p{one.paragraph}">'
-            f"{place % {'number': one.paragraph, 'count': hit.paragraphs}}</a>{_standing(one, hit)}"
-            "\n    </div>"
-            for one in hit.passages or opening(hit.report)
-        )
+        f"    {pick(hit.id, hit.title.text or untitled)}\n"
+        f'    <h2><a lang="zh" href="{page}">{title}</a>{_label(hit)}</h2>\n'
+        f'    <p class="meta">{meta(hit)}{from_file(hit)}{_occurrences(hit) if q else ""}'
+        f"      {_likenesses(stack, page)}</p>\n{_passages(hit, page)}"
+    )
+
+
+def _label(hit: Hit) -> str:
+    """In what a match is less than literal."""
+    if hit.match == "words":
+        told = _("按词匹配")
+    elif hit.lacks:
+        told = _("未含：%(words)s", words=escape(_("、").join(hit.lacks)))
+    else:
+        return ""
+    return f' <span class="label">{told}</span>'
+
+
+def _occurrences(hit: Hit) -> str:
+    count = hit.occurrences
+    told = ngettext("出现 %(count)s 处", "出现 %(count)s 处", count, count=f"{count:,}")
+    return f"<span>{told}</span>"
+
+
+def _likenesses(stack: Stack, page: str) -> str:
+    """The ways to what is like a hit."""
+    similar, same, others = _("相似的报告"), stack.same_elsewhere, stack.others_elsewhere
+    ways = f'<a href="{page}#similar">{similar}</a>'
+    if same:
+        told = ngettext("另有 %(count)s 篇全文相同", "另有 %(count)s 篇全文相同", same, count=same)
+        ways += f'<a href="{page}#reprints">{told}</a>'
+    if others:
+        told = ngettext("另有 %(count)s 篇转载", "另有 %(count)s 篇转载", others, count=others)
+        ways += f'<a href="{page}#reprints">{told}</a>'
+    return ways
+
+
+def _passages(hit: Hit, page: str) -> str:
+    """Those of a hit or, where it has none, its opening."""
+    kind = "passage" if hit.passages else "passage lead"
+    place = _("第 %(number)s 段，共 %(count)s 段")
+    return "\n".join(
+        f'    <div class="{kind}">\n      <p lang="zh">{"…" if one.before else ""}{marked(one)}'
+        f'{"…" if one.after else ""}</p>\n      <a href="{page}#p{one.paragraph}">'
+        f"{place % {'number': one.paragraph, 'count': hit.paragraphs}}</a>{_standing(one, hit)}"
+        "\n    </div>"
+        for one in hit.passages or opening(hit.report)
     )
 
 
