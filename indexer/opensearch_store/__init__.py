@@ -6,6 +6,7 @@ client.py      what is asked of the cluster, whole or not at all
 failures.py    what goes wrong, as sentences
 mapping.py     the fields that are indexed
 units.py       characters with the rule of whole words and numbers in them
+kept.py        what is read of a report, packed
 documents.py   a report as the document that is indexed, and back
 queries.py     the queries that everything is made of; literals
 intervals.py   patterns; what stands in one sentence or paragraph

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from base64 import b64decode, b64encode
 from collections.abc import Iterable, Iterator
 from copy import copy
 from functools import cached_property
@@ -10,11 +9,12 @@ from hashlib import blake2b
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from indexer.dates import day
+from indexer.opensearch_store.kept import Kept
 from indexer.opensearch_store.mapping import (
     AUTHOR_UNITS,
+    KEPT,
     MARKS,
     PAIRS_LENGTH,
     SOURCE_UNITS,
@@ -28,9 +28,9 @@ from indexer.opensearch_store.mapping import (
 from indexer.opensearch_store.units import coded, marks
 from indexer.ranking.scripts import Scripts
 from indexer.ranking.sketches import NOTHING, sketches
-from indexer.report import At, Kind, Known, Report, dump, load
+from indexer.report import At, Kind, Known, Report
 from indexer.store import CLASSES, Class
-from indexer.text.fold import fingerprint, fold
+from indexer.text.fold import Folded, fingerprint, fold
 from indexer.text.literal import occurs
 from indexer.text.normal import END_OF_BLOCK, Normal, Units, code_points, ends_of, units
 from indexer.text.words import cut, words, words_of
@@ -48,19 +48,19 @@ def name_of(attempt: int, report_id: str) -> str:
 
 def document(report: Report, attempt: int) -> Json:
     """What is indexed of a report."""
-    normal = [fold(block.text) for block in report.blocks]
+    folded = [Folded.of(block.text) for block in report.blocks]
+    normal = [one.text for one in folded]
     titles = [text for text, block in zip(normal, report.blocks, strict=True) if block.kind is Kind.TITLE]
     whole = "".join(text + END_OF_BLOCK for text in normal)
     cut_up, in_title = cut(whole), words("\n".join(titles))
-    found = words_of(cut_up)
+    found, sketch, print_ = words_of(cut_up), sketch_of(whole), fingerprint(normal).hex()
+    borders = ends_of(cut_up.starts, cut_up.sizes, len(whole))
     return {
         "id": report.id,
         "born": attempt,
-        "report": dump(report).decode(),
-        "borders": _packed(ends_of(cut_up.starts, cut_up.sizes, len(whole))),
+        KEPT: Kept.of(report, folded, print_, sketch, borders).packed(),
         "place": report.place,
-        "digest": report.digest,
-        "fingerprint": fingerprint(normal).hex(),
+        "fingerprint": print_,
         UNITS: [coded(text) for text in normal],
         MARKS: [marks(text) for text in normal],
         TITLE_UNITS: [coded(text) for text in titles],
@@ -77,7 +77,7 @@ def document(report: Report, attempt: int) -> Json:
         "folder": report.folder,
         "indexed": report.indexed,
         "authors": list(report.authors),
-        "sketch": sketch_of("\n".join(normal)),
+        "sketch": sketch,
         **_dates(report.date),
     }
 
@@ -86,16 +86,6 @@ def sketch_of(text: str) -> list[int]:
     """The numbers by which the reprints of a text are found."""
     points = code_points(text)
     return [one for one in sketches(points, np.array([points.size]))[0].tolist() if one != NOTHING]
-
-
-def _packed(borders: npt.NDArray[np.bool_]) -> str:
-    """Where words end is kept as it was when they were indexed: a bit for each character."""
-    return b64encode(np.packbits(borders).tobytes()).decode()
-
-
-def _unpacked(kept: str) -> bytes:
-    """The same, and up to seven places more."""
-    return np.unpackbits(np.frombuffer(b64decode(kept), np.uint8)).tobytes()
 
 
 def title_key(titles: list[str]) -> str:
@@ -120,13 +110,16 @@ class ClusterMatch:
     """A `Match` and a `Candidate`, read from the document that the cluster sent."""
 
     def __init__(self, hit: Json, match: Class, looked_for: tuple[str, ...] = ()) -> None:
-        source = hit["_source"]
-        self._report, self._borders, self._looked_for = source["report"], source["borders"], looked_for
+        self._packed, self._looked_for = hit["fields"][KEPT][0], looked_for
         self.match, self.score = match, float(hit.get("_score") or 0.0)
+
+    @cached_property
+    def kept(self) -> Kept:
+        return Kept.unpacked(self._packed)
 
     @property
     def id(self) -> str:
-        return self.report.id
+        return self.known.id
 
     @property
     def class_number(self) -> int:
@@ -140,24 +133,26 @@ class ClusterMatch:
         return units(self.normal.whole)
 
     def is_exact(self, scripts: Scripts) -> bool:
-        return self.match != "literal" or scripts.exact(self.normal.blocks, self.original)
+        if self.match != "literal" or (scripts.are_normal and not self.kept.is_other):
+            return True
+        return scripts.exact(self.normal.blocks, self.original)
 
     def rescored(self, score: float) -> ClusterMatch:
         other = copy(self)
         other.score = score
         return other
 
-    @cached_property
+    @property
     def report(self) -> Report:
-        return load(self._report.encode())
+        return self.kept.report
 
-    @cached_property
+    @property
     def normal(self) -> Normal:
-        return self.report.normal_with(_unpacked(self._borders))
+        return self.kept.normal
 
     @property
     def known(self) -> Known:
-        return self.report.known
+        return self.kept.about
 
     @cached_property
     def lacks(self) -> tuple[str, ...]:
@@ -167,14 +162,14 @@ class ClusterMatch:
         return any(occurs(block, text) for block in self.normal.blocks)
 
     def original(self, block: int) -> str:
-        return self.report.blocks[block].text
+        return self.kept.original(block)
 
     def at(self, block: int) -> At:
-        return self.report.blocks[block].at
+        return self.kept.at(block)
 
-    @cached_property
+    @property
     def headings(self) -> list[int]:
-        return [number for number, block in enumerate(self.report.blocks) if block.kind is Kind.HEADING]
+        return self.kept.headings
 
 
 def matches(hits: Iterable[Json], looked_for: tuple[str, ...] = ()) -> Iterator[ClusterMatch]:

@@ -5,15 +5,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import islice
-from typing import Any, NamedTuple, Self
+from typing import Any
 
 import numpy as np
 
 from indexer.deadline import check
 from indexer.errors import ReportNotFound
-from indexer.opensearch_store.documents import ClusterMatch, reports_of, sketch_of
+from indexer.opensearch_store.documents import ClusterMatch, reports_of
 from indexer.opensearch_store.mapping import READ, WORDS
-from indexer.opensearch_store.queries import EVERYTHING, NOTHING, any_of, but, term, weighing
+from indexer.opensearch_store.queries import EVERYTHING, NOTHING, any_of, but, term, terms, weighing
 from indexer.opensearch_store.scoring import Scoring
 from indexer.opensearch_store.session import Session, total
 from indexer.ranking.resemblance import MOST_REPRINTS, REPRINT, Hashes, distinct, share
@@ -61,7 +61,7 @@ def _scored(session: Session, scoring: Scoring, query: Json, most: int) -> Json:
         "query": scoring.scored(session.counted(query)),
         "sort": [{"_score": "desc"}, {"day": "desc"}, {"id": "asc"}],
         "size": most,
-        "_source": READ,
+        **READ,
     }
 
 
@@ -108,34 +108,20 @@ def reprints(session: Session, ids: Sequence[str]) -> tuple[Reprints, ...]:
 def _near(session: Session, asked: Sequence[ClusterMatch]) -> dict[str, list[ClusterMatch]]:
     """What may be a reprint of each report; nothing for those that have too many. Which is near which is seen
     here: to name it the cluster would look every number up again."""
-    most = (MOST_REPRINTS + 1) * len(asked)
     near_any = any_of(any_of([_print_of(one), _alike(_shared(one))]) for one in asked)
-    body = {"query": session.counted(near_any), "sort": ["_doc"], "size": most, "_source": False}
-    (answer,) = session.searches([{**body, "docvalue_fields": ["id"]}])
-    hits = answer["hits"]["hits"]
-    if len(hits) < total(answer):
+    others = but(session.counted(near_any), terms("id", [one.id for one in asked]))
+    body = {"query": others, "sort": ["_doc"], "size": MOST_REPRINTS * len(asked), **READ}
+    (answer,) = session.searches([body])
+    if len(answer["hits"]["hits"]) < total(answer):
         return {}
-    found = [(one, _Signs.of(one)) for one in session.documents([hit["fields"]["id"][0] for hit in hits])]
-    signs = {one.id: sign for one, sign in found}
-    near = {
-        one.id: [other for other, sign in found if other.id != one.id and sign.are_near(signs[one.id])]
-        for one in asked
-    }
+    found = [*asked, *reports_of(answer)]
+    near = {one.id: [other for other in found if other is not one and _are_near(other, one)] for one in asked}
     return {name: few for name, few in near.items() if len(few) <= MOST_REPRINTS}
 
 
-class _Signs(NamedTuple):
-    """What tells whether reports are near."""
-
-    print: str
-    sketch: frozenset[int]
-
-    @classmethod
-    def of(cls, one: ClusterMatch) -> Self:
-        return cls(_print(one), frozenset(sketch_of(one.normal.whole)))
-
-    def are_near(self, other: Self) -> bool:
-        return self.print == other.print or len(self.sketch & other.sketch) >= _least(len(other.sketch))
+def _are_near(one: ClusterMatch, asked: ClusterMatch) -> bool:
+    numbers = asked.kept.numbers
+    return _print(one) == _print(asked) or len(one.kept.numbers & numbers) >= _least(len(numbers))
 
 
 def _of_near(asked: ClusterMatch, near: Sequence[ClusterMatch]) -> Reprints:
@@ -157,7 +143,7 @@ def _likely(session: Session, one: ClusterMatch) -> Json:
         "query": {"bool": {"must": [likely], "filter": [others]}},
         "sort": [{"_score": "desc"}, {"id": "asc"}],
         "size": MOST_REPRINTS,
-        "_source": READ,
+        **READ,
     }
 
 
@@ -167,7 +153,7 @@ def _print_of(one: ClusterMatch) -> Json:
 
 def _shared(one: ClusterMatch) -> list[Json]:
     """What has each of the numbers of a sketch."""
-    return [term("sketch", str(number)) for number in sketch_of(one.normal.whole)]
+    return [term("sketch", str(number)) for number in one.kept.numbers]
 
 
 def _alike(shared: Sequence[Json]) -> Json:
@@ -189,7 +175,7 @@ def _reprints(asked: ClusterMatch, same: Sequence[ClusterMatch], likely: Sequenc
 
 
 def _print(one: ClusterMatch) -> str:
-    return fingerprint(one.normal.blocks).hex()
+    return one.kept.fingerprint
 
 
 def _shingles(one: ClusterMatch) -> Hashes:

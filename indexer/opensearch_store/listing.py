@@ -106,4 +106,4 @@ class Listing:
 
     def _body(self, part: Json) -> Json:
         scored = self._scoring.scored(self._session.counted(part))
-        return {"query": scored, "sort": SORTS[self._order], "track_scores": True, "_source": READ}
+        return {"query": scored, "sort": SORTS[self._order], "track_scores": True, **READ}

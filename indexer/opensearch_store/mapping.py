@@ -10,9 +10,9 @@ import os
 from typing import Any
 
 from indexer.errors import AskedWrongly
-from indexer.opensearch_store.units import BEGIN, BOTH, END, HOLE
+from indexer.opensearch_store.units import BEGIN, BOTH, END, HOLE, UNMARKED
 
-VERSION = 2
+VERSION = 3
 """Of the fields and of what they hold. An index of another version is not read."""
 
 UNITS, MARKS, PAIRS = "units", "marks", "units.pairs"
@@ -22,6 +22,8 @@ most reports before the second is looked for."""
 TITLE_UNITS, SOURCE_UNITS, AUTHOR_UNITS = "title_units", "source_units", "author_units"
 WORDS, TITLE_WORDS = "words", "title_words"
 """How often each word stands in all of the text, and in the title."""
+KEPT = "kept"
+"""All that is read of a report: see `kept.py`."""
 WORDS_LENGTH, TITLE_LENGTH, PAIRS_LENGTH = "words_length", "title_length", "pairs_length"
 """How many words, words of the title and pairs there are."""
 
@@ -33,17 +35,14 @@ _DEEPEST_PAGE = 1_000_000
 
 _UNITS = {"type": "text", "analyzer": "units", "norms": False, "position_increment_gap": BLOCKS_APART}
 _COUNTED = {"type": "text", "index_options": "freqs", "norms": False}
-_KEPT = {"type": "keyword", "index": False, "doc_values": False}
 _FOUND = {"type": "keyword", "doc_values": False}
 _NUMBER = {"type": "integer", "index": False}
 
 FIELDS: dict[str, Any] = {
     "id": {"type": "keyword"},
     "born": {"type": "long"},
-    "report": _KEPT,
-    "borders": _KEPT,
+    KEPT: {"type": "binary", "doc_values": True},
     "place": {"type": "keyword"},
-    "digest": _KEPT,
     "fingerprint": _FOUND,
     UNITS: {**_UNITS, "fields": {"pairs": {**_COUNTED, "analyzer": "pairs"}}},
     MARKS: {**_UNITS, "analyzer": "marks"},
@@ -69,16 +68,15 @@ FIELDS: dict[str, Any] = {
     "sketch": _FOUND,
 }
 
-READ = True
-"""Of what is stored, all: to leave some of it out a node would take every document apart."""
-_FETCHED = ["report", "borders", "digest", "fingerprint"]
-"""What is stored as it was sent; all else is only indexed, or read from its column. So documents are written
-whole, and never changed in part."""
+READ: dict[str, Any] = {"_source": False, "stored_fields": "_none_", "docvalue_fields": [KEPT]}
+"""What is read of a hit: from its column. Of what was sent nothing else is stored, but for what another copy
+may still need; a node would have to unpack that with its neighbours. So documents are written whole, and
+never changed in part."""
 
 MAPPINGS: dict[str, Any] = {
     "dynamic": "strict",
     "_meta": {"version": VERSION},
-    "_source": {"includes": _FETCHED},
+    "_source": {"enabled": False},
     "properties": FIELDS,
 }
 
@@ -92,11 +90,14 @@ ANALYSIS: dict[str, Any] = {
         "pairs": {"type": "ngram", "min_gram": 2, "max_gram": 2},
         "lines": {"type": "char_group", "tokenize_on_chars": ["\n"], "max_token_length": _LONGEST_TERM},
     },
-    "filter": {"holes": {"type": "stop", "stopwords": [HOLE]}},
+    "filter": {
+        "holes": {"type": "stop", "stopwords": [HOLE]},
+        "unmarked": {"type": "stop", "stopwords": [UNMARKED]},
+    },
     "analyzer": {
         "units": {"type": "custom", "tokenizer": "units", "filter": []},
         "pairs": {"type": "custom", "char_filter": ["uncoded"], "tokenizer": "pairs", "filter": []},
-        "marks": {"type": "custom", "tokenizer": "characters", "filter": ["holes"]},
+        "marks": {"type": "custom", "tokenizer": "characters", "filter": ["unmarked"]},
         "given": {"type": "custom", "tokenizer": "lines", "filter": ["holes"]},
     },
 }

@@ -44,7 +44,7 @@ def weighing(query: Json, weight: float) -> Json:
 
 
 def term(field: str, value: str | int) -> Json:
-    return {"term": {field: {"value": value}}}
+    return {"term": {field: value}}
 
 
 def terms(field: str, values: Iterable[str | int]) -> Json:

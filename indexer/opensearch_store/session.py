@@ -16,7 +16,7 @@ from indexer.opensearch_store.mapping import AUTHOR_UNITS, READ, SOURCE_UNITS, T
 from indexer.opensearch_store.queries import EVERYTHING, all_of, terms
 from indexer.query import Node
 from indexer.query.nodes import holds
-from indexer.report import Kind
+from indexer.report import Kind, Report
 from indexer.store import Facet, Values
 from indexer.text.fold import fold
 
@@ -93,7 +93,7 @@ class Session:
 
     def sampling(self, query: Json, most: int) -> Json:
         """A search for some of the reports that a query finds, and how many there are."""
-        return {**self.counting(query), "size": most, "_source": READ}
+        return {**self.counting(query), "size": most, **READ}
 
     def remember(self, found: Iterable[ClusterMatch]) -> None:
         """These reports are on a page: what is asked next is about them."""
@@ -162,8 +162,9 @@ class Session:
 
     def looked_into(self, candidates: Json, node: Node, field: str) -> Json:
         """Of what a query finds, the documents in a text of which a node holds, as a query."""
-        body = {"query": self.counted(candidates), "sort": [{"id": "asc"}], "_source": READ}
-        return {"ids": {"values": [hit["_id"] for hit in self.walk(body) if _holds(hit, node, field)]}}
+        body = {"query": self.counted(candidates), "sort": [{"id": "asc"}], **READ}
+        found = (ClusterMatch(hit, "literal").report for hit in self.walk(body))
+        return terms("id", (one.id for one in found if _holds(one, node, field)))
 
     def _check(self) -> None:
         """A commit can be asked for as long as what has died since is not swept."""
@@ -198,8 +199,7 @@ def _by_value(facet: Facet) -> Json:
     return {"terms": {"field": facet, "size": MOST_VALUES}}
 
 
-def _holds(hit: Json, node: Node, field: str) -> bool:
-    report = ClusterMatch(hit, "literal").report
+def _holds(report: Report, node: Node, field: str) -> bool:
     texts = {
         TITLE_UNITS: [block.text for block in report.blocks if block.kind is Kind.TITLE],
         SOURCE_UNITS: [report.source],

@@ -8,6 +8,7 @@ from typing import Any, Self
 from indexer.opensearch_store.documents import ClusterMatch, reports_of
 from indexer.opensearch_store.likeness import reprints, similar
 from indexer.opensearch_store.listing import SORTS
+from indexer.opensearch_store.mapping import READ
 from indexer.opensearch_store.queries import EVERYTHING, any_of, terms
 from indexer.opensearch_store.searching import Search
 from indexer.opensearch_store.session import Session
@@ -97,6 +98,8 @@ class ClusterSnapshot:
     def entries(self, places: Collection[str] = (), fingerprints: Collection[str] = ()) -> Iterator[Entry]:
         below = [{"prefix": {"place": f"{place.rstrip('/')}/"}} for place in places]
         found = any_of([*below, terms("place", places), terms("fingerprint", fingerprints)])
-        for hit in self._session.walk({"query": self._session.counted(found), "sort": [{"id": "asc"}]}):
-            one, source = ClusterMatch(hit, "literal").known, hit["_source"]
-            yield Entry(one.id, one.place, source["digest"], source["fingerprint"], one.date, one.source)
+        body = {"query": self._session.counted(found), "sort": [{"id": "asc"}], **READ}
+        for hit in self._session.walk(body):
+            kept = ClusterMatch(hit, "literal").kept
+            one = kept.about
+            yield Entry(one.id, one.place, kept.digest, kept.fingerprint, one.date, one.source)

@@ -10,6 +10,8 @@ from indexer.opensearch_store.address import Address, Secrets
 from indexer.opensearch_store.client import Client
 from indexer.opensearch_store.commits import Commits
 from indexer.opensearch_store.documents import ClusterMatch
+from indexer.opensearch_store.kept import Kept
+from indexer.opensearch_store.mapping import READ
 from indexer.opensearch_store.queries import EVERYTHING
 from indexer.opensearch_store.session import Counts, Session
 from indexer.opensearch_store.snapshot import ClusterSnapshot
@@ -52,18 +54,19 @@ class ClusterStore:
     def check(self) -> None:
         session = self._session()
         found = 0
-        for hit in session.walk({"query": session.counted(EVERYTHING), "sort": [{"id": "asc"}]}):
-            self._check(ClusterMatch(hit, "literal").report, hit["_source"])
+        for hit in session.walk({"query": session.counted(EVERYTHING), "sort": [{"id": "asc"}], **READ}):
+            self._check(ClusterMatch(hit, "literal").kept)
             found += 1
         if found != session.commit.reports:
             counted = session.commit.reports
             detail = Message("应有 {wanted} 篇报告，实有 {found} 篇", wanted=counted, found=found)
             raise IndexDamaged(self._place, detail)
 
-    def _check(self, report: Report, source: dict[str, str]) -> None:
-        print_ = fingerprint(fold(block.text) for block in report.blocks).hex()
-        if (report.digest, print_) != (source["digest"], source["fingerprint"]):
-            raise IndexDamaged(self._place, Message("报告 {id} 与存入时不同", id=report.id))
+    def _check(self, kept: Kept) -> None:
+        normal = [fold(block.text) for block in kept.report.blocks]
+        found = (kept.report.digest, fingerprint(normal).hex(), *normal)
+        if found != (kept.digest, kept.fingerprint, *kept.normal.blocks):
+            raise IndexDamaged(self._place, Message("报告 {id} 与存入时不同", id=kept.about.id))
 
     def close(self) -> None:
         self._client.close()

@@ -67,7 +67,8 @@ def _without(unit: str, code: str) -> str:
 # — where sentences and blocks begin and end —
 #
 # A field beside the units has, at the positions of the first and the last unit of each sentence, a letter
-# that tells which of these it is: so a query can ask for units between two of them.
+# that tells which of these it is: so a query can ask for units between two of them. At all others a letter is
+# sent that is not indexed.
 
 FIRST_OF_SENTENCE, LAST_OF_SENTENCE, FIRST_OF_BLOCK, LAST_OF_BLOCK = 1, 2, 4, 8
 
@@ -77,13 +78,16 @@ def mark_of(what: int) -> str:
     return chr(ord("a") + what)
 
 
+UNMARKED = mark_of(0)
+
+
 def marks_with(what: int) -> list[str]:
     """The letters for all sums that have this number in them."""
     return [mark_of(one) for one in range(1, 16) if one & what]
 
 
 def marks(text: str) -> str:
-    """For each unit of a block its mark, or a hole."""
+    """For each unit of a block its mark."""
     marked = [0] * len(text)
     begin = 0
     for end in ends(text):
@@ -93,7 +97,7 @@ def marks(text: str) -> str:
     if text:
         marked[0] |= FIRST_OF_BLOCK
         marked[-1] |= LAST_OF_BLOCK
-    return "".join(mark_of(one) if one else HOLE for one in marked)
+    return "".join(map(mark_of, marked))
 
 
 def holds_end(units: Sequence[str]) -> bool:

@@ -25,7 +25,7 @@ from indexer.opensearch_store.client import Client
 from indexer.opensearch_store.commits import Commits, Lease
 from indexer.opensearch_store.documents import document, name_of
 from indexer.opensearch_store.mapping import VERSION, index_body
-from indexer.opensearch_store.units import HOLE, Way, coded, marks, open_ways, ways
+from indexer.opensearch_store.units import UNMARKED, Way, coded, marks, open_ways, ways
 from indexer.query import parse
 from indexer.ranking.resemblance import MOST_REPRINTS
 from indexer.report import Block, Kind, Report
@@ -144,7 +144,7 @@ def test_marks_stand_where_sentences_and_blocks_begin_and_end(text: str) -> None
         last = at + len(sentence) - 1
         assert (ord(found[at]) - ord("a")) & 1
         assert (ord(found[last]) - ord("a")) & 2
-        assert set(found[at + 1 : last]) <= {HOLE}
+        assert set(found[at + 1 : last]) <= {UNMARKED}
         at = last + 1
     if text:
         assert (ord(found[0]) - ord("a")) & 4
@@ -279,6 +279,26 @@ def test_a_page_is_brought_by_few_searches(store: Store, monkeypatch: pytest.Mon
         snapshot.reprints([one.id for one in found.hits])
     assert (found.total, found.facets["source"]) == (2, (("港报", 2),))
     assert asked == [1, 1, 1], "all counts in one, the page with its facets in one, all reprints in one"
+
+
+@pytest.mark.slow
+def test_one_machine_is_asked_as_long_as_it_answers() -> None:
+    asked: list[int] = []
+
+    def noting(number: int) -> Answer:
+        def answer(path: str) -> tuple[int, Any]:
+            asked.append(number)
+            return 200, COMMIT
+
+        return answer
+
+    with answering(noting(1)) as first, answering(noting(2)) as second:
+        machines = [one.partition("://")[2].partition("/")[0] for one in (first, second)]
+        with closing(open_store(f"opensearch+http://{','.join(machines)}/x")) as store:
+            for _ in range(4):
+                store.version()
+    assert len(asked) > 4
+    assert len(set(asked)) == 1
 
 
 @pytest.mark.slow

@@ -5,23 +5,41 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 
-from indexer.opensearch_store.documents import ClusterMatch, document
+from indexer.opensearch_store.documents import ClusterMatch, document, sketch_of
+from indexer.opensearch_store.mapping import KEPT
 from indexer.report import Block, Kind, Report
-from indexer.text import normal
+from indexer.text import fold, normal
 from tests.support.strategies import reports
+
+
+def read_back(report: Report) -> ClusterMatch:
+    """As a node gives it: without the padding."""
+    return ClusterMatch({"fields": {KEPT: [document(report, 1)[KEPT].rstrip("=")]}}, "literal")
+
+
+@given(reports)
+def test_all_of_a_report_is_read_as_it_was_sent(report: Report) -> None:
+    kept = read_back(report).kept
+    assert (kept.report, kept.about, kept.digest) == (report, report.known, report.digest)
+    assert kept.normal.blocks == tuple(fold.fold(block.text) for block in report.blocks)
+    assert kept.numbers == set(sketch_of(kept.normal.whole))
+    assert [kept.original(n) for n in range(len(kept.blocks))] == [block.text for block in report.blocks]
 
 
 @given(reports)
 def test_where_words_end_is_read_as_it_was_when_they_were_indexed(report: Report) -> None:
-    kept = ClusterMatch({"_source": document(report, 1)}, "literal").normal
+    kept = read_back(report).normal
     again = report.normal
     assert (kept.whole, kept.borders) == (again.whole, again.borders)
     assert (kept.is_even, kept.is_title) == (again.is_even, again.is_title)
 
 
-def test_a_report_that_is_read_is_not_cut_into_words_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    """It takes longest, and a dictionary of today may cut otherwise."""
+def test_a_report_that_is_read_is_neither_folded_nor_cut_into_words_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Both take long, and a dictionary of today may cut otherwise."""
     report = Report("a", (Block(Kind.TITLE, "港口"), Block(Kind.PARAGRAPH, "镇江经开区新能源。")))
-    match = ClusterMatch({"_source": document(report, 1)}, "literal")
+    match = read_back(report)
     monkeypatch.setattr(normal, "cut", None)
+    monkeypatch.setattr(normal, "Folded", None)
     assert match.normal.places_of("港口") == [0]
