@@ -17,7 +17,7 @@ from indexer.reading.print.runs import Run
 
 _STEP_RATIO = 1.15  # to the smallest step of a table: a greater one begins a row
 _MIN_WRAPPED_SIZES = 3.6  # a column that is narrower holds no text of several lines
-_SLACK_SIZES = 0.3
+_SLACK_SIZES = -0.1
 _SAME_LINE_SIZES = 0.3  # by which two cells of one line may differ in height
 _HAN = re.compile("[\u3400-\u9fff]")
 
@@ -58,7 +58,7 @@ def _pieces(column: Sequence[Sequence[Run]]) -> Iterator[_Piece]:
     left, right = min(runs[0].left for runs in column), max(runs[-1].right for runs in column)
     texts = [runs[0].text if len(runs) == 1 else " ".join(run.text for run in runs) for runs in column]
     for runs, text, following in zip(column, texts, [*texts[1:], ""], strict=True):
-        first, room = runs[0], right - runs[-1].right
+        first, room = runs[0], right - left - (runs[-1].right - runs[0].left)
         size, top, bottom = first.size, first.top, first.bottom
         if len(runs) > 1:
             top, bottom = min(run.top for run in runs), max(run.bottom for run in runs)

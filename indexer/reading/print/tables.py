@@ -20,11 +20,15 @@ from indexer.reading.print.cells import cells
 from indexer.reading.print.grid import drawn_tables
 from indexer.reading.print.gutters import Gutter, gutters
 from indexer.reading.print.runs import MAX_RUNS, Glyph, Rule, Run, rows_across
+from indexer.reading.print.touching import LEAST_SIZES, divided
 
 _MIN_STRIP_SIZES = 0.6  # its width, in sizes of the font
 _MIN_ONLY_STRIP_SIZES = 0.9  # of one that parts but two columns
+_MIN_TOUCHING_LINES = 3  # with several cells, where it is narrower
 _MAX_NUMBERING_SIZES = 2.2  # between 第三条 and its text
-_NUMBERING = re.compile(r"第.{1,6}|[一二三四五六七八九十]{1,3}、?|[（(].{1,3}[）)]|\d{1,2}[.、．)）]")
+_NUMBERING = re.compile(
+    r"第.{1,6}|[一二三四五六七八九十]{1,3}、?|[（(].{1,3}[）)]|[\dA-Za-z][\d.．]{0,6}[.、．)）]?|[\W①-⑳].?"
+)
 _SAME_EDGE_SIZES = 0.5  # by which cells of one column may begin elsewhere
 _MAX_STEP_SIZES = 3.2  # from one line of a table to the next
 _SEVERAL_SHARE = 0.25  # of the lines of a table that have several cells
@@ -82,13 +86,15 @@ class _Group:
 def with_tables(found: Sequence[Run], rules: Sequence[Rule]) -> list[Run]:
     """The runs of a page, every line of a table a single one that stands for it."""
     drawn, rest = drawn_tables(found, rules)
-    groups = list(_groups([sorted(row, key=lambda one: one.left) for row in rows_across(rest)]))
+    lines = [sorted(row, key=lambda one: one.left) for row in rows_across(rest)]
+    rows = divided(lines) if len(rest) <= MAX_RUNS else lines
+    least = _MIN_STRIP_SIZES if rows is lines else LEAST_SIZES
     between = cache(lambda: gutters(rest) if len(rest) <= MAX_RUNS else [])  # few pages need it
     gone: set[int] = set()
     held: list[Run] = []
-    for group in groups:
+    for start, group in _groups(rows, least):
         if not _is_prose(group, between):
-            gone |= {id(run) for row in group.rows for run in row}
+            gone |= {id(run) for row in lines[start : start + len(group.rows)] for run in row}
             texts = [text for row in cells(group.columns) for text in row_texts([[one] for one in row])]
             held += _standing_for(group.rows, texts)
     for table in drawn:
@@ -105,19 +111,22 @@ def _standing_for(rows: Sequence[Sequence[Run]], texts: Sequence[str]) -> Iterat
         yield Run.of([Glyph("\ufffc", left, row[0].top, right, row[0].bottom, own)])
 
 
-def _groups(rows: Sequence[Sequence[Run]]) -> Iterator[_Group]:
-    """Rows that follow each other, with strips through all of them; two or more have several cells."""
+def _groups(rows: Sequence[Sequence[Run]], least: float) -> Iterator[tuple[int, _Group]]:
+    """Rows that follow each other, with strips through all of them, so many sizes wide in the first one;
+    two or more have several cells. Each group with the number of its first row."""
     start = 0
     while start < len(rows):
-        strips = [] if _is_entry(rows[start]) else _between(rows[start])
+        strips = [] if _is_entry(rows[start]) else _between(rows[start], least)
         stop = start + 1
         while strips and stop < len(rows) and _is_near(rows[stop - 1], rows[stop]):
-            if _is_entry(rows[stop]) or not (left := _through(strips, rows[stop])):
+            left = [] if _is_entry(rows[stop]) else _through(strips, rows[stop])
+            across = len(rows[stop]) == 1 and len(left) < len(strips)
+            if not left or (across and _has_cells(_Group(rows[start:stop], strips))):
                 break
             strips, stop = left, stop + 1
         group = _without_what_follows(_Group(rows[start:stop], strips))
         if strips and _has_cells(group):
-            yield group
+            yield start, group
             start += len(group.rows)
         else:
             start += 1
@@ -129,19 +138,34 @@ def _is_entry(row: Sequence[Run]) -> bool:
 
 
 def _without_what_follows(group: _Group) -> _Group:
-    """The group without lines at its end that stand in one column and begin where none of its cells does."""
+    """The group without lines at its end that stand in one column and are set as none of its cells is."""
     rows = group.rows
     while len(rows) > 2 and len(columns := set(map(group.column, rows[-1]))) == 1:
-        others = [run.left for row in rows[:-1] for run in row if group.column(run) in columns]
-        if any(abs(left - rows[-1][0].left) < _SAME_EDGE_SIZES * rows[-1][0].size for left in others):
+        others = [run for row in rows[:-1] for run in row if group.column(run) in columns]
+        if _is_set_like(rows[-1][0], others):
             break
         rows = rows[:-1]
     return _Group(rows, group.strips)
 
 
-def _between(row: Sequence[Run]) -> list[_Strip]:
+def _is_set_like(run: Run, others: Sequence[Run]) -> bool:
+    """Whether a run begins where any of the others does; where they begin anywhere, it may have its middle or
+    its end in common with one."""
+    near = _SAME_EDGE_SIZES * run.size
+    lefts = [other.left for other in others]
+    if any(abs(left - run.left) < near for left in lefts):
+        return True
+    even = not lefts or max(lefts) - min(lefts) < near
+    middle = run.left + run.right
+    return not even and any(
+        abs(other.right - run.right) < near or abs(other.left + other.right - middle) < near
+        for other in others
+    )
+
+
+def _between(row: Sequence[Run], least: float) -> list[_Strip]:
     gaps = [_Strip(one.right, other.left) for one, other in pairwise(row)]
-    return [gap for gap in gaps if gap.width >= _MIN_STRIP_SIZES * row[0].size]
+    return [gap for gap in gaps if gap.width >= least * row[0].size]
 
 
 def _is_near(above: Sequence[Run], below: Sequence[Run]) -> bool:
@@ -159,7 +183,7 @@ def _through(strips: Sequence[_Strip], row: Sequence[Run]) -> list[_Strip]:
                 right = min(right, run.left)
             else:
                 left = max(left, run.right)
-        if right - left >= _MIN_STRIP_SIZES * row[0].size:
+        if right - left >= LEAST_SIZES * row[0].size:
             found.append(_Strip(left, right))
     return found
 
@@ -173,7 +197,8 @@ def _has_cells(group: _Group) -> bool:
     if len(group.strips) > 1 or width >= _MAX_NUMBERING_SIZES:
         return True
     first = (run.text for row in group.rows for run in row if not group.column(run))
-    return width >= _MIN_ONLY_STRIP_SIZES and not all(map(_NUMBERING.fullmatch, first))
+    sure = width >= _MIN_ONLY_STRIP_SIZES or several >= _MIN_TOUCHING_LINES
+    return sure and not all(map(_NUMBERING.fullmatch, first))
 
 
 def _is_prose(group: _Group, between: Callable[[], Sequence[Gutter]]) -> bool:
