@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from indexer.errors import Noted, NotRead
+from indexer.reading.budget import Exhausted
 from indexer.reading.formats import read
 from indexer.reading.office import doc
 from indexer.reading.source import Source
@@ -30,6 +31,17 @@ def test_an_old_word_file_is_read_like_a_new_one(ending: str, tmp_path: Path) ->
     assert named(found) == HARBOUR
     assert ranks(found) == [1, 2, 1, 1]
     assert len(found) == 1
+
+
+def test_the_text_of_one_that_takes_too_long(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def endless(*_: object) -> None:
+        raise Exhausted("用了 45 秒")
+
+    monkeypatch.setattr(doc, "convert", endless)
+    found = outputs(tmp_path / "a.doc", OLD)
+    (note,) = [one for one in found if isinstance(one, Noted)]
+    assert "只读出文字" in note.reason
+    assert HARBOUR[0][1] in texts(found)
 
 
 def test_the_text_of_one_whose_form_is_damaged(tmp_path: Path) -> None:

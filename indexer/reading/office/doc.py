@@ -13,6 +13,7 @@ from doc2docx.errors import EncryptedDocumentError
 
 from indexer.errors import NotRead, Unreadable
 from indexer.reading.blame import ours
+from indexer.reading.budget import Exhausted
 from indexer.reading.docx.reader import document_of, documents
 from indexer.reading.docx.text import WordLine
 from indexer.reading.office.ole import LOCKED, opened, stream
@@ -22,6 +23,7 @@ from indexer.report import Block, Kind
 from indexer.scratch import scratch_folder
 
 _WORD = "WordDocument"
+_TOO_LONG = "文件的格式太繁，没有在限定的时间里读完"
 
 
 def read(source: Source) -> Iterator[Document | NotRead]:
@@ -41,12 +43,17 @@ def read(source: Source) -> Iterator[Document | NotRead]:
         raise Unreadable(source.place, LOCKED) from error
     except MemoryError:
         raise
+    except Exhausted:  # the library takes the square of what is set in another way; what is left is for this
+        yield _text_alone(bare(), source.place, _note(_TOO_LONG))
     except Exception as error:  # the library's own, and what else a broken file makes of it
-        lines = [WordLine(line) for part in bare() for line in part]
         failed = ours(source.place, error)
-        yield document_of(lines, "", source.place, "" if failed else _note(error))
+        yield _text_alone(bare(), source.place, "" if failed else _note(_damage(error)))
         if failed:
             yield failed
+
+
+def _text_alone(bare: Bare, place: str, note: str) -> Document:
+    return document_of([WordLine(line) for part in bare for line in part], "", place, note)
 
 
 def too_old(source: Source) -> Iterator[Document]:
@@ -81,9 +88,10 @@ def _converted(data: bytes) -> bytes:
         return (folder / "a.docx").read_bytes()
 
 
-def _note(error: Exception) -> str:
+def _damage(error: Exception) -> str:
     told = " ".join(str(error).split())[:80] or type(error).__name__
-    return (
-        f"文件有损坏或少见之处（{told}），只读出文字：没有自动编号，删去的和隐藏的文字也在内。"
-        "要读得准，请在 Word、WPS 中另存为 .docx。"
-    )
+    return f"文件有损坏或少见之处（{told}）"
+
+
+def _note(why: str) -> str:
+    return f"{why}，只读出文字：没有自动编号，删去的和隐藏的文字也在内。要读得准，请在 Word、WPS 中另存为 .docx。"
