@@ -94,4 +94,5 @@ def _damage(error: Exception) -> str:
 
 
 def _note(why: str) -> str:
-    return f"{why}，只读出文字：没有自动编号，删去的和隐藏的文字也在内。要读得准，请在 Word、WPS 中另存为 .docx。"
+    told = "只读出文字：没有自动编号，删去的和隐藏的文字也在内"
+    return f"{why}，{told}。要读得准，请在 Word、WPS 中另存为 .docx。"
