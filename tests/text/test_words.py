@@ -15,9 +15,10 @@ import rjieba
 from hypothesis import given
 from hypothesis import strategies as st
 
+from indexer.text import words as words_file
 from indexer.text.fold import HAN, fold
 from indexer.text.literal import LATIN, occurs
-from indexer.text.words import _MANY, cut, inner_words, is_whole, spans, wholes, words
+from indexer.text.words import _MANY, cut, inner_words, is_whole, spans, wholes, words, words_of
 from tests.support.strategies import texts
 
 SEEDS = sorted((Path(__file__).parents[2] / "seeds").glob("*.txt"))
@@ -33,6 +34,19 @@ def test_chinese_in_search_mode() -> None:
 )
 def test_latin_and_numbers_stay_whole(whole: str) -> None:
     assert sorted(words(f"用{whole}写")) == sorted(["用", whole, "写"])
+
+
+@given(st.text(st.sampled_from("经济技术开发区的2a.%，"), min_size=1, max_size=9))
+def test_the_words_of_a_keyword_are_those_of_a_long_text(text: str) -> None:
+    assert words(text) == words_of(cut(text))
+
+
+@pytest.mark.parametrize("keyword", ["技术开发区", "2023", "v2.0"])
+def test_a_keyword_of_one_run_is_not_cut_as_long_texts_are(
+    keyword: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delattr(words_file, "cut")
+    assert keyword in words(keyword)
 
 
 _RUNS = st.text(st.sampled_from("12.a_'%#+é中，"), min_size=1, max_size=9)
