@@ -36,9 +36,9 @@ def test_what_stands_beside_gaps_of_a_kind_is_looked_for_once(
 ) -> None:
     around = lookup.Lookup._around
     monkeypatch.setattr(lookup, "POSTINGS_PER_TEXT", 10_000)
-    with patch.object(lookup.Lookup, "_around", autospec=True, side_effect=around) as looks:
-        with store.snapshot() as snapshot:
-            snapshot.search(Query("", Pattern("", ("a",) * 4, ((1, 1),) * 3)), Page(limit=1))
+    looking = patch.object(lookup.Lookup, "_around", autospec=True, side_effect=around)
+    with looking as looks, store.snapshot() as snapshot:
+        snapshot.search(Query("", Pattern("", ("a",) * 4, ((1, 1),) * 3)), Page(limit=1))
     assert [look.args[1:] for look in looks.call_args_list] == [("a", "a")]
 
 
