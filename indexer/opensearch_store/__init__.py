@@ -3,6 +3,7 @@
 address.py     where an index is, and how one makes oneself known there
 connection.py  the way to the cluster, and patience
 client.py      what is asked of the cluster, whole or not at all
+bulk.py        documents as the requests that write them
 failures.py    what goes wrong, as sentences
 mapping.py     the fields that are indexed
 units.py       characters with the rule of whole words and numbers in them

@@ -7,7 +7,7 @@ that is left of it goes with every question, so that the cluster stops as well.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from time import monotonic
 from typing import Any, TypeVar
@@ -18,14 +18,14 @@ from opensearchpy.exceptions import RequestError
 from indexer.deadline import left
 from indexer.errors import JianbaoError
 from indexer.opensearch_store.address import Address, Secrets
+from indexer.opensearch_store.bulk import THERE, add, in_parts, line_of, timeout
 from indexer.opensearch_store.connection import HUNG_SECONDS, USUAL_SECONDS, Connection
 from indexer.opensearch_store.failures import refused
+from indexer.opensearch_store.mapping import written_to
 
 T = TypeVar("T")
 Json = dict[str, Any]
 
-BULK_BYTES = 8 << 20
-"""What is sent in one request, about."""
 LED_SECONDS = 1.0
 """So long it is taken for granted that machines that belonged to a cluster still do."""
 
@@ -49,7 +49,7 @@ class Client:
             patience = f"{int(HUNG_SECONDS)}s"
             self._question(
                 lambda client, seconds: client.cluster.health(
-                    params=_timeout(seconds, cluster_manager_timeout=patience)
+                    params=timeout(seconds, cluster_manager_timeout=patience)
                 )
             )
             self._led_until = now + LED_SECONDS
@@ -68,8 +68,8 @@ class Client:
     def _searches(self, client: OpenSearch, index: str, bodies: Sequence[Json], seconds: float) -> list[Json]:
         head = json.dumps({"index": index, "allow_partial_search_results": False})
         limits = {**_within(), "track_total_hits": True}
-        lines = (line for body in bodies for line in (head, _line({**limits, **body})))
-        answer = client.msearch(body="\n".join(lines) + "\n", params=_timeout(seconds))
+        lines = (line for body in bodies for line in (head, line_of({**limits, **body})))
+        answer = client.msearch(body="\n".join(lines) + "\n", params=timeout(seconds))
         return [self._whole(one) for one in answer["responses"]]
 
     def _whole(self, answer: Json) -> Json:
@@ -83,7 +83,7 @@ class Client:
     def read(self, index: str, name: str) -> Json | None:
         """A document as it is now, with its numbers for comparing and setting; None where there is none."""
         found: Json = self._question(
-            lambda client, seconds: client.get(index=index, id=name, params=_timeout(seconds, ignore=404))
+            lambda client, seconds: client.get(index=index, id=name, params=timeout(seconds, ignore=404))
         )
         return found if found.get("found") else None
 
@@ -96,7 +96,10 @@ class Client:
             at = {"if_seq_no": seen["_seq_no"], "if_primary_term": seen["_primary_term"]}
         done: Json = self._ask(
             lambda client, seconds: client.index(
-                index=index, id=name, body=body, params=_timeout(seconds, ignore=409, **at)
+                index=written_to(index),
+                id=name,
+                body=body,
+                params=timeout(seconds, ignore=409, **THERE, **at),
             )
         )
         return done.get("status") != 409 or self._is_written(index, name, body)
@@ -109,14 +112,16 @@ class Client:
     def put(self, index: str, name: str, body: Json) -> None:
         """Set a document, whatever is there."""
         self._ask(
-            lambda client, seconds: client.index(index=index, id=name, body=body, params=_timeout(seconds))
+            lambda client, seconds: client.index(
+                index=written_to(index), id=name, body=body, params=timeout(seconds, **THERE)
+            )
         )
 
     def add(self, index: str, documents: Iterable[tuple[str, Json]]) -> None:
         """Write documents by their names, whole; one that is there already is replaced. What the cluster
         has no room for just now is sent again."""
-        for some in _in_parts(documents):
-            self._ask(lambda client, seconds, some=some: _add(client, index, some, seconds))  # type: ignore[misc]
+        for some in in_parts(documents):
+            self._ask(lambda client, seconds, some=some: add(client, index, some, seconds))  # type: ignore[misc]
 
     def refresh(self, index: str) -> None:
         """Let what was written be found, in every copy."""
@@ -128,7 +133,7 @@ class Client:
             lambda client, seconds: client.delete_by_query(
                 index=index,
                 body={"query": query},
-                params=_timeout(seconds, conflicts="proceed", refresh="true"),
+                params=timeout(seconds, conflicts="proceed", refresh="true"),
             )
         )
 
@@ -139,22 +144,25 @@ class Client:
         self._ask(lambda client, seconds: _create(client, index, body, seconds))
 
     def exists(self, index: str) -> bool:
+        """Whether there is an index that we have made."""
         return bool(
-            self._ask(lambda client, seconds: client.indices.exists(index=index, params=_timeout(seconds)))
+            self._ask(
+                lambda client, seconds: client.indices.exists_alias(
+                    name=written_to(index), params=timeout(seconds)
+                )
+            )
         )
 
     def bytes_of(self, index: str) -> int:
         """How much room the first copy of an index takes."""
         found: Json = self._ask(
-            lambda client, seconds: client.indices.stats(
-                index=index, metric="store", params=_timeout(seconds)
-            )
+            lambda client, seconds: client.indices.stats(index=index, metric="store", params=timeout(seconds))
         )
         return int(found["_all"]["primaries"]["store"]["size_in_bytes"])
 
     def version(self) -> str:
         """That of the cluster's program."""
-        told: Json = self._ask(lambda client, seconds: client.info(params=_timeout(seconds)))
+        told: Json = self._ask(lambda client, seconds: client.info(params=timeout(seconds)))
         return str(told["version"]["number"])
 
     # — views —
@@ -163,7 +171,7 @@ class Client:
         """A view of the index that stays as it is now."""
         params = {"keep_alive": keep, "allow_partial_pit_creation": "false"}
         made: Json = self._ask(
-            lambda client, seconds: client.create_pit(index=index, params=_timeout(seconds, **params))
+            lambda client, seconds: client.create_pit(index=index, params=timeout(seconds, **params))
         )
         return str(made["pit_id"])
 
@@ -172,7 +180,7 @@ class Client:
 
         def ask(client: OpenSearch, seconds: float) -> Json:
             whole = {**_within(), **body, "pit": {"id": view, "keep_alive": keep}}
-            params = _timeout(seconds, allow_partial_search_results="false")
+            params = timeout(seconds, allow_partial_search_results="false")
             return self._whole(client.search(body=whole, params=params))
 
         return self._question(ask)
@@ -181,7 +189,7 @@ class Client:
         """Let a view go. The cluster does so by itself after a while: a failure does no harm."""
         with suppress(JianbaoError):
             self._ask(
-                lambda client, seconds: client.delete_pit(body={"pit_id": [view]}, params=_timeout(seconds))
+                lambda client, seconds: client.delete_pit(body={"pit_id": [view]}, params=timeout(seconds))
             )
 
     def _question(self, ask: Callable[[OpenSearch, float], T]) -> T:
@@ -192,24 +200,18 @@ class Client:
         return self._connection.patiently(ask)
 
 
-def _add(client: OpenSearch, index: str, lines: Mapping[str, str], seconds: float) -> None:
-    body = "".join(f"{json.dumps({'index': {'_id': name}})}\n{line}\n" for name, line in lines.items())
-    for one in client.bulk(body=body, index=index, params=_timeout(seconds))["items"]:
-        if "error" in one["index"]:
-            raise refused(one["index"])
-
-
 def _refresh(client: OpenSearch, index: str, seconds: float) -> None:
-    answer = client.indices.refresh(index=index, params=_timeout(seconds))
+    answer = client.indices.refresh(index=index, params=timeout(seconds))
     if answer["_shards"]["failed"]:
         raise refused(answer)
 
 
 def _create(client: OpenSearch, index: str, body: Json, seconds: float) -> None:
     with _made_by_another():
-        if not client.indices.exists(index=index, params=_timeout(seconds)):
-            client.indices.create(index=index, body=body, params=_timeout(seconds))
-    client.cluster.health(index=index, params=_timeout(seconds, wait_for_status="yellow"))
+        if not client.indices.exists(index=index, params=timeout(seconds)):
+            named = {**body, "aliases": {written_to(index): {}}}
+            client.indices.create(index=index, body=named, params=timeout(seconds))
+    client.cluster.health(index=index, params=timeout(seconds, wait_for_status="yellow"))
 
 
 @contextmanager
@@ -222,28 +224,7 @@ def _made_by_another() -> Iterator[None]:
             raise
 
 
-def _timeout(seconds: float, **further: object) -> Json:
-    return {"request_timeout": seconds, **further}
-
-
 def _within() -> Json:
     """The cluster is given all the time there is: it is no machine of it that hangs."""
     seconds = left()
     return {"timeout": f"{max(1, int(1000 * (USUAL_SECONDS if seconds is None else seconds)))}ms"}
-
-
-def _line(body: Json) -> str:
-    return json.dumps(body, ensure_ascii=False)
-
-
-def _in_parts(documents: Iterable[tuple[str, Json]]) -> Iterable[dict[str, str]]:
-    part: dict[str, str] = {}
-    size = 0
-    for name, body in documents:
-        part[name] = line = _line(body)
-        size += 3 * len(line)  # of most characters in UTF-8
-        if size > BULK_BYTES:
-            yield part
-            part, size = {}, 0
-    if part:
-        yield part

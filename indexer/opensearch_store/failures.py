@@ -52,7 +52,7 @@ def refused(answer: dict[str, Any]) -> OpenSearchException:
     """What to raise for an answer, or a part of one, that says that it failed."""
     status, failures = answer.get("status", 0), answer.get("_shards", {}).get("failures", [])
     detail = str(answer.get("error") or failures)
-    error = TransportError(status, detail)
+    error = (NotFoundError if status == 404 else TransportError)(status, detail)
     if is_passing(error) or (not status and failures) or "all shards failed" in detail:
         return Passing(detail)
     return error

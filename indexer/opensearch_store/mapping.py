@@ -103,6 +103,12 @@ ANALYSIS: dict[str, Any] = {
 }
 
 
+def written_to(index: str) -> str:
+    """The other name of an index of ours, by which it is written to: one that is not there has none. By its
+    own a cluster would make it for whoever writes, with fields as it guesses them."""
+    return f"{index}-written"
+
+
 def index_body() -> dict[str, Any]:
     """What an index of reports is created with. How many shards it has is settled once and for all then."""
     settings = {

@@ -37,6 +37,8 @@ def _prepare(client: Client, commits: Commits) -> None:
             raise client.failures.old_program(version)
         client.create(commits.index, commits_body())
     client.create(commits.reports, index_body())
+    if not client.exists(commits.reports):
+        raise client.failures.other_format()
 
 
 def _commit(

@@ -22,12 +22,12 @@ def test_three_nodes_share_one_process(cluster: Cluster) -> None:
 def test_an_index_is_used_again_and_empty(places: Places, cluster: Cluster) -> None:
     with places.fresh() as place:
         name = place.removeprefix(cluster.address)
-        cluster.ask("PUT", f"/{name}-reports/_doc/1?refresh=true", {"text": "港口"})
+        cluster.ask("PUT", f"/{name}-tried/_doc/1?refresh=true", {"text": "港口"})
         with places.fresh() as other:
             assert other != place
     with places.fresh(), places.fresh() as again:
         assert again in (place, other)
-    assert cluster.ask("GET", f"/{name}-reports/_count")["count"] == 0
+    assert cluster.ask("GET", f"/{name}-tried/_count")["count"] == 0
 
 
 def test_who_has_no_java_is_told_what_to_install(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -22,7 +22,7 @@ from indexer.errors import AskedWrongly, IndexBusy, IndexMissing, IndexUnusable,
 from indexer.opensearch_store import commits, connection
 from indexer.opensearch_store.address import Address, Secrets
 from indexer.opensearch_store.client import Client
-from indexer.opensearch_store.commits import Commits, Lease
+from indexer.opensearch_store.commits import Commit, Commits, Lease
 from indexer.opensearch_store.documents import document, name_of
 from indexer.opensearch_store.mapping import VERSION, index_body
 from indexer.opensearch_store.units import UNMARKED, Way, coded, marks, open_ways, ways
@@ -36,7 +36,7 @@ from tests.support.scan_store import stands_in
 from tests.support.strategies import pieces
 
 if TYPE_CHECKING:
-    pass
+    from tests.cluster.nodes import Cluster
 
 
 def report(report_id: str, text: str) -> Report:
@@ -258,6 +258,39 @@ def test_an_index_of_another_format_says_so(store: Store, place: str) -> None:
         client.put(held.index, "commit", {**seen["_source"], "format": 0})
     with pytest.raises(IndexUnusable, match=r"另一版本的格式.*jianbao index"):
         store.snapshot()
+
+
+@pytest.mark.slow
+def test_what_is_written_to_an_index_that_is_gone_does_not_make_it_anew(cluster: Cluster) -> None:
+    """The cluster would, with fields as it guesses them."""
+    place = f"{cluster.address}gone"
+    with closing(open_store(place)) as store:
+        store.update([report("a", "港口")])
+    client, held = parts_of(place)
+    with closing(client):
+        _, seen = held.seen()
+        for index in held.reports, held.index:
+            cluster.ask("DELETE", f"/{index}")
+        with pytest.raises(IndexMissing):
+            client.add(held.reports, [("b", document(report("b", "港口"), 1))])
+        with pytest.raises(IndexMissing):
+            client.put(held.index, "lease", {})
+        with pytest.raises(IndexMissing):
+            held.publish(Commit(), set(), seen)
+        assert not client.exists(held.reports)
+    assert not [one for one in cluster.ask("GET", "/_aliases") if one.startswith("gone-")]
+
+
+@pytest.mark.slow
+def test_an_index_of_that_name_that_another_program_made_is_not_written_to(cluster: Cluster) -> None:
+    cluster.ask("PUT", "/alien-reports/_doc/1", {"text": "港口"})
+    with (
+        closing(open_store(f"{cluster.address}alien")) as store,
+        pytest.raises(IndexUnusable, match="另一版本"),
+    ):
+        store.update([report("a", "港口")])
+    for index in "alien-reports", "alien-commits":
+        cluster.ask("DELETE", f"/{index}")
 
 
 # — questions —
