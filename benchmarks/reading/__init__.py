@@ -9,5 +9,6 @@ quoting.py    a folder is indexed: which strings of its files are found in quota
 tables.py     the figures of a folder, as tables and as JSON
 texts.py      files made to be hard
 office_texts.py  the same of office programs, letters, books and archives
+old_texts.py  the same of Office until 2003, Outlook and 7z
 hard.py       how much time these take
 """

@@ -12,6 +12,7 @@ from tempfile import TemporaryDirectory
 from time import process_time
 
 from benchmarks.reading.office_texts import OFFICE
+from benchmarks.reading.old_texts import old
 from benchmarks.reading.texts import HARD, Hard
 from benchmarks.tables import Table, figure
 from indexer.errors import NotRead
@@ -39,7 +40,7 @@ class Cost:
 
 def chosen(names: Sequence[str]) -> list[Hard]:
     """The files whose names hold any of these; all, if none is given."""
-    return [one for one in EVERY if not names or any(name in one.name for name in names)]
+    return [one for one in (*EVERY, *old()) if not names or any(name in one.name for name in names)]
 
 
 def cost(hard: Hard, size: int) -> Cost:

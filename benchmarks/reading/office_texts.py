@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 from benchmarks.reading.texts import Hard, Make, named, nested, repeated
 
-_ODF = " ".join(
+ODF = " ".join(
     f'xmlns:{short}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
     for short, name in (
         ("office", "office"), ("style", "style"), ("text", "text"), ("table", "table"), ("draw", "drawing"),
@@ -67,7 +67,7 @@ def _rtf(piece: str) -> Make:
 
 def _odf(kind: str, body: Make) -> Make:
     def make(size: int) -> bytes:
-        head = f'<office:document-content {_ODF} office:version="1.2"><office:body><office:{kind}>'.encode()
+        head = f'<office:document-content {ODF} office:version="1.2"><office:body><office:{kind}>'.encode()
         end = f"</office:{kind}></office:body></office:document-content>".encode()
         return _zip({"content.xml": b"".join((head, body(size), end))})
 
