@@ -90,5 +90,6 @@ def test_things_stand_near_one_another_where_a_look_says_so(
     some = some_of(data, held)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(together, "FEW", few)
+        patch.setattr(together, "MANY_PARTS", 1)
         found: Kept = together.together(texts_of(held), some, near)
     assert found.tolist() == by_a_look(held, some, near)

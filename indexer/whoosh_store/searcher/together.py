@@ -37,18 +37,21 @@ from indexer.whoosh_store.segment.postings import Docs
 from indexer.whoosh_store.segment.texts import Texts
 
 FEW = 1 / 4
-"""Of stretches that may still match to this share, to cut out the others pays for the parts that are left."""
+MANY_PARTS = 4
+"""Where no more than such a share of stretches may still match, and so many parts are left to look for, it
+pays to cut out the others."""
 
 
 def together(texts: Texts, documents: Docs, near: Near) -> Kept:
     """Which of the documents have a sentence or block that holds what `near` asks for."""
-    return holding(texts, documents, partial(_blocks, near))
+    return holding(texts, documents, partial(_ends, near))
 
 
-def _blocks(near: Near, text: Units) -> Places:
-    """The ends of the blocks that hold what is asked for."""
-    blocks = Stretches.blocks(text)
-    return blocks.ends[_held(near, blocks)]
+def _ends(near: Near, text: Units) -> Places:
+    """The ends of the sentences or blocks that hold what is asked for."""
+    in_sentences = near.scope is Scope.SENTENCE
+    among = _sentences(near.parts, text) if in_sentences else Stretches.blocks(text)
+    return among.ends[_all(near.parts, among)]
 
 
 def _held(node: Node, among: Stretches) -> Kept:
@@ -76,8 +79,14 @@ def _held(node: Node, among: Stretches) -> Kept:
 def _in_one_sentence(parts: Sequence[Node], among: Stretches) -> Kept:
     """Which of the stretches have a sentence that holds every part."""
     apart = among.apart()
-    sentences = apart.between_marks() if _is_plain(All(tuple(parts))) else apart.sentences()
+    sentences = _sentences(parts, apart.text)
     return apart.having(sentences.ends[_all(parts, sentences)])
+
+
+def _sentences(parts: Sequence[Node], text: Units) -> Stretches:
+    """The sentences of a text in which the parts are looked for."""
+    is_plain = _is_plain(All(tuple(parts)))
+    return Stretches.between_marks(text) if is_plain else Stretches.blocks(text).sentences()
 
 
 def _is_plain(node: Node) -> bool:
@@ -98,9 +107,9 @@ def _all(parts: Sequence[Node], among: Stretches) -> Kept:
     held = np.zeros(among.ends.size, np.bool_)
     numbers = np.arange(held.size)
     left = ~held
-    for part in parts:
+    for number, part in enumerate(parts):
         check()
-        if np.count_nonzero(left) < FEW * left.size:
+        if len(parts) - number >= MANY_PARTS and np.count_nonzero(left) < FEW * left.size:
             among, numbers = among.only(left), numbers[left]
             left = np.ones(numbers.size, np.bool_)
         left &= _held(part, among)
