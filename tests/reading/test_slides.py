@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from indexer.errors import GivenUp, Noted, NotRead
+from indexer.errors import GivenUp, Noted, NotRead, Unreadable
 from indexer.reading import Source
 from indexer.reading.budget import Exhausted
 from indexer.reading.office.packages import Package
@@ -262,3 +262,12 @@ def test_relations_to_nothing_are_left_out(path: Path) -> None:
     own = {"n": ("notesSlide", "../n.xml"), "c": ("chart", "c.xml")}
     path.write_bytes(power_point((box("字") + '<p:graphicFrame><c:chart r:id="c"/></p:graphicFrame>', own)))
     assert texts(path) == ["字"]
+
+
+def test_slides_whose_document_is_lost_are_no_mistake_of_ours(tmp_path: Path) -> None:
+    lost = OldSlides()
+    lost.put(1, record(1000))
+    lost.save(9)
+    (tmp_path / "a.ppt").write_bytes(lost.file())
+    (told,) = found(tmp_path / "a.ppt")
+    assert type(told) is Unreadable

@@ -83,17 +83,23 @@ class _File:
             edit, directory, named = struct.unpack_from("<III", data, record.start + 8)
             document = document or named
             self._directory = self._listed(self._at(directory)) | self._directory
-        self._document = self._at(self._directory[document])
+        self._document = self._named(document)
 
     def slides(self) -> Iterator[Slide]:
         lists = {one.instance: one for one in self._within(self._document) if one.kind == _LIST}
         notes = {one.name: one for one in self._of_list(lists.get(_NOTES))}
         for one in self._of_list(lists.get(_SLIDES)):
-            slide = self._at(self._directory[one.reference])
+            slide = self._named(one.reference)
             told = notes.get(self._notes_of(slide))
-            spoken = self._shapes(self._at(self._directory[told.reference]), told) if told else []
+            spoken = self._shapes(self._named(told.reference), told) if told else []
             shapes = tuple(self._shapes(slide, one))
             yield Slide(shapes, tuple(text for shape in spoken for text in shape.texts))
+
+    def _named(self, number: int) -> _Record:
+        """The record of this number. Raises EOFError where a damaged file has lost it."""
+        if number not in self._directory:
+            raise EOFError(f"缺少第 {number} 号记录")
+        return self._at(self._directory[number])
 
     def _at(self, offset: int) -> _Record:
         head, kind, length = struct.unpack_from("<HHI", self._data, offset)
