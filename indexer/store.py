@@ -75,10 +75,11 @@ class Page:
 
 class Spelling(NamedTuple):
     """Normal forms with one character of each choice, in this order; at most `most` of them. Where a choice
-    is None, it may be any Chinese character."""
+    is None, it may be any Chinese character. There are none where the text `unless` stands as words."""
 
     choices: tuple[Collection[str] | None, ...]
     most: int
+    unless: str = ""
 
 
 # — what is answered —

@@ -138,6 +138,10 @@ def _named(answer: Json, kind: CompletionKind, text: str, most: int) -> list[Com
 
 def spell(session: Session, asked: Sequence[Spelling]) -> tuple[tuple[Spelt, ...], ...]:
     """See `Snapshot.spell`."""
+    if texts := list(dict.fromkeys(one.unless for one in asked if one.unless)):
+        standing = spell(session, [Spelling(tuple(text), 1) for text in texts])
+        right = {text for text, found in zip(texts, standing, strict=True) if found}
+        asked = [one._replace(most=0) if one.unless in right else one for one in asked]
     sampled = [session.sampling(_spelling(one), SPELT_FROM_REPORTS) for one in asked]
     answers = zip(asked, session.searches(sampled), strict=True)
     found = [_standing(one, answer) for one, answer in answers]

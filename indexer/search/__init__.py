@@ -13,7 +13,9 @@ passages.py     what was found -> the passages to show
 asking.py       what people typed -> the queries that are asked
 advice.py       what to ask instead: what was meant, what to leave out
 edits.py        a text -> what undoes a slip in it
+likeliest.py    what is likeliest to be meant
 slips.py        a keyword -> what was probably meant by it
+standing_slips.py  the same of one that stands somewhere, but as a piece of longer words
 operators.py    operators that were typed as words
 examples.py     what to try in an index that one does not know
 suggest.py      what may be meant while it is typed

@@ -17,7 +17,7 @@ from indexer.message import says
 from indexer.query import parse
 from indexer.query.lexicon import EMPTY, Lexicon
 from indexer.search.answer import no_url
-from indexer.search.slips import of_letters, weight
+from indexer.search.likeliest import of_letters, weight
 from indexer.store import Completion, Snapshot, Spelling
 from indexer.text.fold import HAN, fold
 from indexer.text.pinyin import readings

@@ -110,7 +110,7 @@ class WhooshSnapshot:
 
     def spell(self, asked: Sequence[Spelling]) -> tuple[tuple[Spelt, ...], ...]:
         with self._guard:
-            return tuple(spell(self._leaves, one) for one in asked)
+            return spell(self._leaves, asked)
 
     def entries(self, places: Collection[str] = (), fingerprints: Collection[str] = ()) -> Iterator[Entry]:
         prints = [bytes.fromhex(one) for one in fingerprints]

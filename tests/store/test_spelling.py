@@ -167,14 +167,68 @@ def test_what_stands_only_as_a_piece_may_lack_a_character_within_it_too(tmp_path
     assert offer(store, "回归国") == "回归祖国"
 
 
-def test_what_stands_by_chance_lacks_a_character_that_a_hundred_times_as_many_have(tmp_path: Path) -> None:
+def test_what_stands_by_chance_lacks_a_character_that_ten_times_as_many_have(tmp_path: Path) -> None:
+    """A hundred times, if it had no word of one character."""
     store = WhooshStore(tmp_path)
-    store.update(
-        [report("a", "正，风纪"), report("b", "正风纪"), *(report(f"c{n}", "正风肃纪") for n in range(99))]
-    )
+    store.update([report("a", "正，风纪"), report("b", "正风纪")])
+    store.update([report(f"c{n}", "正风肃纪") for n in range(9)])
     assert offer(store, "正风纪") is None
     store.update([report("d", "正风肃纪")])
     assert offer(store, "正风纪") == "正风肃纪"
+
+
+@pytest.mark.parametrize(
+    ("text", "typed"),
+    [
+        ("农业现代化", "农业现代"),
+        ("全力以赴", "全力以"),
+        ("集中力量", "中力量"),
+        ("壮大集体经济", "壮大集体经"),
+        ("医疗卫生服务", "疗卫生服务"),
+        ("发展新质", "展新质"),
+    ],
+)
+def test_what_looks_right_or_is_long_is_a_slip_where_no_report_has_it_as_words(
+    tmp_path: Path, text: str, typed: str
+) -> None:
+    store = WhooshStore(tmp_path)
+    store.update([report("a", f"要“{typed}”。"), *(report(f"b{n}", f"要{text}。") for n in range(9))])
+    assert offer(store, typed) is None
+    store.update([], ["a"])
+    assert offer(store, typed) == text
+
+
+def test_what_lacks_a_character_between_words_is_a_slip_whatever_its_length(tmp_path: Path) -> None:
+    store = WhooshStore(tmp_path)
+    store.update([report(f"a{n}", "重大项目建设，多重项目建设者") for n in range(9)])
+    assert offer(store, "重项目建设") == "重大项目建设"
+
+
+def test_no_little_word_more_is_offered(tmp_path: Path) -> None:
+    store = WhooshStore(tmp_path)
+    store.update([report("a", "深入交换意见"), *(report(f"b{n}", "深入交换了") for n in range(9))])
+    assert offer(store, "深入交换") is None
+
+
+def test_a_missing_end_is_read_where_the_rest_stands_however_rare_its_word(tmp_path: Path) -> None:
+    usual = (
+        "国家 大家 专家 作家 画家 厂家 商家 赢家 行家 人家 科学家 艺术家 思想家 企业家 政治家 革命家 银行家"
+    )
+    store = WhooshStore(tmp_path)
+    store.update([report("a", "农家书屋"), *(report(f"b{n}", usual.replace(" ", "，")) for n in range(9))])
+    assert offer(store, "家书屋") == "农家书屋"
+
+
+def test_how_often_a_text_stands_is_told_though_most_that_have_its_pairs_have_them_apart(
+    tmp_path: Path,
+) -> None:
+    apart, together = "国家。家进。进行", "国家进行"
+    store = WhooshStore(tmp_path)
+    held = [together if n in range(1, 22) and n != 13 else apart for n in range(220)]
+    store.update([report(f"{n:03}", text) for n, text in enumerate(held)])
+    ((text, reports),) = spelt(store, together, 1)
+    assert text == together
+    assert reports == pytest.approx(20, rel=0.5)
 
 
 def test_initials_are_typed_one_for_each_character(tmp_path: Path) -> None:

@@ -559,6 +559,13 @@ def test_what_is_spelt_is_whole_words(store: Store) -> None:
         assert snapshot.spell([Spelling(tuple(one), 3) for one in words]) == tuple((one,) for one in found)
 
 
+def test_nothing_is_spelt_where_another_text_is_words(store: Store) -> None:
+    store.update([report("a", "农业现代化，工业现代"), report("b", "农业现代化")])
+    with store.snapshot() as snapshot:
+        asked = [Spelling((*one, None), 1, unless=one) for one in ("农业现代", "工业现代")]
+        assert snapshot.spell(asked) == ((Spelt("农业现代化", 2, 2),), ())
+
+
 def test_a_choice_may_be_any_chinese_character(store: Store) -> None:
     store.update([report("a", "营商环境，经营环境"), report("b", "营商环境")])
     with store.snapshot() as snapshot:

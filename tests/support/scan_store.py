@@ -308,7 +308,10 @@ class ScanSnapshot:
             yield Completion(title, "title", same, newest)
 
     def spell(self, asked: Sequence[Spelling]) -> tuple[tuple[Spelt, ...], ...]:
-        return tuple(self._spelt(one) for one in asked)
+        return tuple(() if self._is_right(one.unless) else self._spelt(one) for one in asked)
+
+    def _is_right(self, text: str) -> bool:
+        return bool(text and self._as_words(text).whole)
 
     def _spelt(self, spelling: Spelling) -> tuple[Spelt, ...]:
         held = [fold(block.text) for one in self._reports for block in one.blocks]

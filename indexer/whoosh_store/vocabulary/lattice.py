@@ -41,20 +41,20 @@ class _Texts:
         return _Texts(self.chars[kept], self.weights[kept])
 
 
-def texts(columns: Columns, choices: Sequence[Points | None], most: int) -> Iterator[tuple[str, float]]:
+def texts(
+    columns: Columns, choices: Sequence[Points | None], most: int, kept: int = KEPT
+) -> Iterator[tuple[str, float]]:
     """The likeliest texts, and in how many documents each is expected. None is the choice of any Chinese
-    character."""
-    lattice = _Lattice(pairs_of(columns), words_of(columns), choices)
+    character. So many are `kept` at each place."""
+    lattice = _Lattice(pairs_of(columns), words_of(columns), choices, kept)
     found = lattice.whole().best(most)
     for chars, weight in zip(found.chars.tolist(), np.exp(found.weights.round(9)).tolist(), strict=True):
         yield "".join(map(chr, chars)), weight
 
 
 class _Lattice:
-    def __init__(self, pairs: Pairs, words: Words, choices: Sequence[Points | None]) -> None:
-        self._pairs, self._words, self._choices = pairs, words, choices
-        is_open = [one is None or one.size > 1 for one in choices]
-        self._kept = KEPT if sum(is_open) > 1 else KEPT_OF_ONE
+    def __init__(self, pairs: Pairs, words: Words, choices: Sequence[Points | None], kept: int) -> None:
+        self._pairs, self._words, self._choices, self._kept = pairs, words, choices, kept
 
     def whole(self) -> _Texts:
         size = len(self._choices)

@@ -64,9 +64,11 @@ class Pairs:
         """All pairs that the one begin are looked through."""
         borders = zip(begin.tolist(), end.tolist(), strict=True)
         second = np.concatenate([self._seconds[:0], *(self._seconds[start:stop] for start, stop in borders)])
-        follows = np.zeros(_ALL_POINTS, np.bool_)  # a map: quicker than to search among a thousand
+        follows = np.zeros(
+            int(other.max(initial=0)) + 2, np.bool_
+        )  # a map: quicker than to search a thousand
         follows[other] = True
-        kept = np.flatnonzero(follows.take(second))
+        kept = np.flatnonzero(follows.take(second, mode="clip"))
         ends = np.cumsum(end - begin)
         first = ends.searchsorted(kept, side="right")
         return first, other.searchsorted(second[kept]), kept + (end - ends)[first]

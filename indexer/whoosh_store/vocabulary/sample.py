@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+import re
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Self
@@ -17,10 +19,14 @@ from indexer.whoosh_store.searcher.sets import NONE
 from indexer.whoosh_store.segment.columns import Columns
 from indexer.whoosh_store.segment.postings import Docs
 
-SAMPLED_DOCUMENTS = 16
-"""In how many of the documents that may hold a text it is looked for."""
+SAMPLED_DOCUMENTS, EXAMINED_DOCUMENTS = 16, 32
+"""In so many of the documents that hold a text it is looked how it stands there, and so many of those that
+may hold it are looked into to find them: many have all of its pairs, but apart."""
 PIECES_ENOUGH = 5
 """Of so many documents that have it as a piece of words and none that has it whole, it is no word."""
+
+
+_CHINESE = re.compile("[\u4e00-\u9fff]")
 
 
 class Sample:
@@ -42,14 +48,23 @@ class Sample:
         """In about how many it stands, and in about how many as whole words: exact where few documents have
         all of its pairs."""
         candidates, sought = self.candidates(text), _Sought.of(text)
-        step = max(1, candidates.size // SAMPLED_DOCUMENTS)
-        whole = pieces = 0
-        for document in candidates[::step].tolist():
+        enough = SAMPLED_DOCUMENTS if candidates.size >= 2 * SAMPLED_DOCUMENTS else candidates.size
+        looked = whole = pieces = 0
+        for document in _spread(candidates):
             found = sought.is_whole_in(self.columns, document)
-            whole, pieces = whole + (found is True), pieces + (found is False)
-            if pieces == PIECES_ENOUGH and not whole:
+            looked, whole, pieces = looked + 1, whole + (found is True), pieces + (found is False)
+            if whole + pieces == enough or (pieces == PIECES_ENOUGH and not whole):
                 break
-        return step * (whole + pieces), step * whole
+        of_each = candidates.size / max(1, looked)
+        return int(of_each * (whole + pieces)), int(of_each * whole)
+
+    def beside(self, text: str, before: bool) -> Counter[str]:
+        """What is whole words with one Chinese character more, before a text or behind it, and in how many of
+        the documents that are looked into."""
+        found, sought = Counter[str](), _Sought.of(text)
+        for document in _spread(self.candidates(text)):
+            found.update({*sought.beside(self.columns, document, before)})
+        return found
 
     def _candidates(self, text: str) -> Docs:
         """The documents that have all pairs of a text."""
@@ -77,6 +92,15 @@ class Sample:
         return self._maps[number]
 
 
+def _spread(documents: Docs) -> Iterator[int]:
+    """Some of the documents from everywhere among them, all of few; however many are taken."""
+    some = documents[
+        np.linspace(0, documents.size - 1, min(documents.size, EXAMINED_DOCUMENTS)).astype(np.int64)
+    ]
+    for start in (0, 2, 1, 3):
+        yield from some[start::4].tolist()
+
+
 @dataclass(frozen=True, slots=True)
 class _Sought:
     """A text that is looked for in documents: as it is stored, and whether search mode has it as a word
@@ -93,19 +117,41 @@ class _Sought:
     def is_whole_in(self, columns: Columns, document: int) -> bool | None:
         """Whether it stands somewhere in a document as a word, or as words side by side; None where it does
         not stand there at all."""
-        held, found = columns.text.units_of(document).tobytes(), None
+        found = None
+        for held, at in self._places(columns, document):
+            if _is_whole(columns, document, _characters(held[:at]), self.characters, self.is_inner):
+                return True
+            found = False
+        return found
+
+    def beside(self, columns: Columns, document: int, before: bool) -> Iterator[str]:
+        """What is whole words in a document with one Chinese character more."""
+        behind = len(self.units) + 2 * (not before)
+        for held, at in self._places(columns, document):
+            start = at - 2 * before
+            longer = str(held[start : at + behind], "utf-16-le", "replace") if start >= 0 else ""
+            if _CHINESE.match(longer, 0 if before else self.characters) and len(longer) > self.characters:
+                place = _characters(held[:start])
+                if _is_whole(columns, document, place, len(longer), is_inner_word(longer)):
+                    yield longer
+
+    def _places(self, columns: Columns, document: int) -> Iterator[tuple[bytes, int]]:
+        """The text of a document in UTF-16, and at which of its bytes it stands."""
+        held = columns.text.units_of(document).tobytes()
         at = held.find(self.units)
         while at >= 0:
             if not at & 1:  # else of two bytes from two characters
-                if self._is_whole_at(columns, document, len(str(held[:at], "utf-16-le"))):
-                    return True
-                found = False
+                yield held, at
             at = held.find(self.units, at + 1)
-        return found
 
-    def _is_whole_at(self, columns: Columns, document: int, at: int) -> bool:
-        """See `Normal.has_word`; but words side by side have borders between them."""
-        has = columns.borders.has
-        if has(document, at) and has(document, at + self.characters):
-            return True
-        return self.is_inner and not any(has(document, at + n) for n in range(1, self.characters))
+
+def _characters(units: bytes) -> int:
+    return len(str(units, "utf-16-le"))
+
+
+def _is_whole(columns: Columns, document: int, at: int, size: int, inner: bool) -> bool:
+    """Whether a place of a document is words. See `Normal.has_word`; but words side by side have borders between them."""
+    has = columns.borders.has
+    if has(document, at) and has(document, at + size):
+        return True
+    return inner and not any(has(document, at + n) for n in range(1, size))
