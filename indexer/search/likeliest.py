@@ -9,6 +9,9 @@ from indexer.search.edits import Edit
 from indexer.store import Spelt
 from indexer.text.words import singles
 
+TIMES_LIKELIER = 10
+"""Letters that stand in reports are taken for pinyin only where so many times as many reports have the
+characters."""
 LIKELINESS_OF_MORE_LETTERS = 0.1
 """Texts of fewer characters than were typed letters are so much less likely to be meant by initials."""
 LITTLE = frozenset("的了和与及在是为对将把被等也都就而或从向到以中上下这那其不有")

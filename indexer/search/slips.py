@@ -16,15 +16,12 @@ from itertools import chain, islice, pairwise
 from indexer.query import All, Keyword, Query
 from indexer.ranking.likeliness import likeliness
 from indexer.search.edits import Edit, edits, two_exchanged, whole
-from indexer.search.likeliest import Found, Having, best, of_letters, text_of
+from indexer.search.likeliest import TIMES_LIKELIER, Found, Having, best, of_letters, text_of
 from indexer.search.standing_slips import Standing, standing
 from indexer.store import Snapshot, Spelling, TermCount
 from indexer.text.fold import HAN
 from indexer.text.pinyin import readings
 
-TIMES_LIKELIER = 10
-"""Letters that stand in reports are taken for pinyin only where so many times as many reports have the
-characters."""
 SPELT_CHARACTERS = range(2, 13)
 """Keywords of so many characters are corrected."""
 TWICE_WRONG_CHARACTERS = range(4, 7)

@@ -7,9 +7,9 @@ of, and how many reports each of that finds.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from heapq import nsmallest
+from heapq import merge, nsmallest
 from itertools import chain
 from typing import Literal
 
@@ -17,7 +17,7 @@ from indexer.message import says
 from indexer.query import parse
 from indexer.query.lexicon import EMPTY, Lexicon
 from indexer.search.answer import no_url
-from indexer.search.likeliest import of_letters, weight
+from indexer.search.likeliest import TIMES_LIKELIER, of_letters, weight
 from indexer.store import Completion, Snapshot, Spelling
 from indexer.text.fold import HAN, fold
 from indexer.text.pinyin import readings
@@ -69,8 +69,9 @@ def suggest(
     lexicon: Lexicon = EMPTY,
     url_of: Callable[[str], str] = no_url,
 ) -> tuple[Suggestion, ...]:
-    """At most `most` suggestions: words, then what Latin letters stand for, then names, each those of the
-    most reports first; then titles, the newest first. `url_of` makes the address of a title's report.
+    """At most `most` suggestions: words and what Latin letters stand for, then names, each those of the most
+    reports first; then titles, the newest first. Words come before what is typed in letters, unless ten times
+    as many reports have that. `url_of` makes the address of a title's report.
 
     None where nothing is being typed, or what is no plain keyword. Raises `OutOfTime` and `IndexUnusable`.
     """
@@ -86,7 +87,14 @@ def suggest(
     room = most - len(titles) - len(names)
     spelt = _spelt(snapshot, text, before, room)
     words = [*_words(held, text, before)][: max(room - len(spelt), room // 2)]
-    return (*_found(snapshot, (*words, *spelt[: room - len(words)], *names), lexicon), *titles)
+    offered = (*_merged(words, spelt[: room - len(words)]), *names)
+    return (*_found(snapshot, offered, lexicon), *titles)
+
+
+def _merged(words: Sequence[Suggestion], spelt: Sequence[Suggestion]) -> Iterator[Suggestion]:
+    """Words that the letters begin and what they may be the pinyin of (houla, 后来), each in its order."""
+    times = {"word": TIMES_LIKELIER, "pinyin": 1}
+    return merge(words, spelt, key=lambda one: -one.reports * times[one.kind])
 
 
 def _found(snapshot: Snapshot, offered: tuple[Suggestion, ...], lexicon: Lexicon) -> Iterator[Suggestion]:

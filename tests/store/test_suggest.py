@@ -168,6 +168,13 @@ def test_latin_letters_are_words_first_and_then_pinyin(store: Store) -> None:
     assert suggested(store, "镇j", "pinyin") == ["镇江"]
 
 
+def test_words_of_latin_letters_come_behind_pinyin_that_ten_times_as_many_have(store: Store) -> None:
+    store.update([report("x", "无", "Houla"), *(report(f"y{n}", "无", "后来") for n in range(9))])
+    assert [one.text for one in asked(store, suggest, "houl")] == ["houla", "后来"]
+    store.update([report(f"z{n}", "无", "后来") for n in range(2)])
+    assert [one.text for one in asked(store, suggest, "houl")] == ["后来", "houla"]
+
+
 @pytest.mark.parametrize(
     "typed",
     [
