@@ -27,8 +27,9 @@ SLIP_REPORTS = 5
 """What more reports have is right, if it looks like words."""
 SLIP_CHARACTERS = range(2, 5)
 """Keywords of so many characters that look like a piece may have any slip; others only lack a character."""
-PIECE_CHARACTERS = range(2, 9)
-"""A longer keyword that stands somewhere is right."""
+PIECE_CHARACTERS = range(2, 6)
+"""A longer keyword that stands somewhere is right. Of six characters and more few lack one, and each such
+keyword would take three times as long."""
 
 
 @dataclass(frozen=True)

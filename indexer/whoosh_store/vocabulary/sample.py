@@ -150,7 +150,8 @@ def _characters(units: bytes) -> int:
 
 
 def _is_whole(columns: Columns, document: int, at: int, size: int, inner: bool) -> bool:
-    """Whether a place of a document is words. See `Normal.has_word`; but words side by side have borders between them."""
+    """Whether so many characters at a place are a word. See `Normal.has_word`; but words side by side have
+    borders between them."""
     has = columns.borders.has
     if has(document, at) and has(document, at + size):
         return True
