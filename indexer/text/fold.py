@@ -64,7 +64,7 @@ _Places = npt.NDArray[np.int32]
 
 def fold(text: str) -> str:
     """The normal form of a text. `fold(fold(t)) == fold(t)`; it is empty where nothing is visible."""
-    folded = unicodedata.normalize("NFC", _each(text))
+    folded = unicodedata.normalize("NFC", "".join(_parts(text)))
     return _without_separators(_without_spaces(folded))
 
 
@@ -146,13 +146,8 @@ class Folded:
         return int(self._map[0].searchsorted(place)) if self._map else place
 
 
-def _each(text: str) -> str:
-    """Every character folded on its own."""
-    return "".join(_parts(text))
-
-
 def _parts(text: str) -> list[str]:
-    """The same, cut before and behind what each unusual character folds into."""
+    """Every character folded on its own; cut before and behind what each unusual one folds into."""
     parts = _UNUSUAL.split(text)
     parts[1::2] = [TABLE[char] for char in parts[1::2]]
     return parts

@@ -17,8 +17,8 @@ from indexer.text.fold import (
     _TIGHT,
     Folded,
     _composed,
-    _each,
     _joins,
+    _parts,
     fold,
     has_other_script,
     keeping_script,
@@ -238,7 +238,8 @@ def test_texts_beside_a_full_stop_fold_on_their_own(before: str, after: str) -> 
 def may_be_cut(text: str, at: int) -> bool:
     """False inside a number with separators, before a mark, or inside a Korean syllable."""
     before, after = text[:at], text[at:]
-    if (number := re.search(r"[0-9.，]+$", _each(before))) and (rest := re.match(r"[0-9.，]+", _each(after))):
+    left, right = ("".join(_parts(one)) for one in (before, after))
+    if (number := re.search(r"[0-9.，]+$", left)) and (rest := re.match(r"[0-9.，]+", right)):
         return "，" not in number[0] + rest[0]
     shown = "".join(TABLE[char] for char in after[:40])  # what is invisible stands between no letters
     return not (shown and _joins(shown[0]))
