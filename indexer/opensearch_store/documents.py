@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from copy import copy
 from functools import cached_property
@@ -13,9 +14,11 @@ import numpy as np
 from indexer.dates import day
 from indexer.opensearch_store.kept import Kept
 from indexer.opensearch_store.mapping import (
+    APART,
     AUTHOR_UNITS,
     KEPT,
     MARKS,
+    OFTEN,
     PAIRS_LENGTH,
     SOURCE_UNITS,
     TITLE_LENGTH,
@@ -66,8 +69,8 @@ def document(report: Report, attempt: int) -> Json:
         TITLE_UNITS: [coded(text) for text in titles],
         SOURCE_UNITS: coded(fold(report.source)),
         AUTHOR_UNITS: [coded(fold(name)) for name in report.authors],
-        WORDS: "\n".join(found),
-        TITLE_WORDS: "\n".join(in_title),
+        WORDS: _counted(found),
+        TITLE_WORDS: _counted(in_title),
         WORDS_LENGTH: len(found),
         TITLE_LENGTH: len(in_title),
         PAIRS_LENGTH: sum(map(len, normal)),
@@ -80,6 +83,12 @@ def document(report: Report, attempt: int) -> Json:
         "sketch": sketch,
         **_dates(report.date),
     }
+
+
+def _counted(found: Iterable[str]) -> str:
+    """Words as they are sent, each once."""
+    often = Counter(found).items()
+    return APART.join(word if number == 1 else f"{word}{OFTEN}{number}" for word, number in often)
 
 
 def sketch_of(text: str) -> list[int]:

@@ -12,7 +12,7 @@ from typing import Any
 from indexer.errors import AskedWrongly
 from indexer.opensearch_store.units import BEGIN, BOTH, END, HOLE, UNMARKED
 
-VERSION = 3
+VERSION = 4
 """Of the fields and of what they hold. An index of another version is not read."""
 
 UNITS, MARKS, PAIRS = "units", "marks", "units.pairs"
@@ -21,7 +21,7 @@ of neighbouring characters stands there. A pair is quick to find and a phrase is
 most reports before the second is looked for."""
 TITLE_UNITS, SOURCE_UNITS, AUTHOR_UNITS = "title_units", "source_units", "author_units"
 WORDS, TITLE_WORDS = "words", "title_words"
-"""How often each word stands in all of the text, and in the title."""
+"""How often each word stands in all of the text, and in the title: sent once, with the number behind it."""
 KEPT = "kept"
 """All that is read of a report: see `kept.py`."""
 WORDS_LENGTH, TITLE_LENGTH, PAIRS_LENGTH = "words_length", "title_length", "pairs_length"
@@ -31,6 +31,8 @@ BLOCKS_APART = 100
 """Positions. A pattern spans less, and a phrase has no gaps."""
 _LONGEST_TERM = 30_000
 """Characters of a word, at most: what the engine takes, in bytes, is 32,766."""
+APART, OFTEN = " ", "|"
+"""What stands between words that are sent, and between a word and its number. No word holds either."""
 _DEEPEST_PAGE = 1_000_000
 
 _UNITS = {"type": "text", "analyzer": "units", "norms": False, "position_increment_gap": BLOCKS_APART}
@@ -49,8 +51,8 @@ FIELDS: dict[str, Any] = {
     TITLE_UNITS: _UNITS,
     SOURCE_UNITS: _UNITS,
     AUTHOR_UNITS: _UNITS,
-    WORDS: {**_COUNTED, "analyzer": "given"},
-    TITLE_WORDS: {**_COUNTED, "analyzer": "given"},
+    WORDS: {**_COUNTED, "analyzer": "words"},
+    TITLE_WORDS: {**_COUNTED, "analyzer": "words"},
     WORDS_LENGTH: _NUMBER,
     TITLE_LENGTH: _NUMBER,
     PAIRS_LENGTH: _NUMBER,
@@ -89,15 +91,18 @@ ANALYSIS: dict[str, Any] = {
         "characters": {"type": "ngram", "min_gram": 1, "max_gram": 1},
         "pairs": {"type": "ngram", "min_gram": 2, "max_gram": 2},
         "lines": {"type": "char_group", "tokenize_on_chars": ["\n"], "max_token_length": _LONGEST_TERM},
+        "words": {"type": "char_group", "tokenize_on_chars": [APART], "max_token_length": _LONGEST_TERM},
     },
     "filter": {
         "holes": {"type": "stop", "stopwords": [HOLE]},
         "unmarked": {"type": "stop", "stopwords": [UNMARKED]},
+        "often": {"type": "delimited_term_freq", "delimiter": OFTEN},
     },
     "analyzer": {
         "units": {"type": "custom", "tokenizer": "units", "filter": []},
         "pairs": {"type": "custom", "char_filter": ["uncoded"], "tokenizer": "pairs", "filter": []},
         "marks": {"type": "custom", "tokenizer": "characters", "filter": ["unmarked"]},
+        "words": {"type": "custom", "tokenizer": "words", "filter": ["often"]},
         "given": {"type": "custom", "tokenizer": "lines", "filter": ["holes"]},
     },
 }
@@ -115,6 +120,7 @@ def index_body() -> dict[str, Any]:
         "number_of_shards": _number("JIANBAO_CLUSTER_SHARDS", 1, least=1),
         **_copies(),
         "refresh_interval": "-1",  # a commit refreshes
+        "codec": "best_compression",  # of what was sent, and no answer reads; columns are as they were
         "max_result_window": _DEEPEST_PAGE,
         "max_terms_count": _DEEPEST_PAGE,
     }
