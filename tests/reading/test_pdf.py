@@ -296,7 +296,7 @@ def test_a_table_of_figures_takes_little_for_each_cell(tmp_path: Path) -> None:
     ]
     path = typeset(tmp_path / "table.pdf", figures)
     found: list[str] = []
-    assert calls(lambda: found.extend(texts(read_file(path)))) < 250 * across * down
+    assert calls(lambda: found.extend(texts(read_file(path)))) < 150 * across * down
     assert found == [
         "".join(one.text for one in figures[k : k + across]) for k in range(0, across * down, across)
     ]

@@ -18,6 +18,7 @@ _NEAR = 16
 _AROUND = tuple(product((-1, 0, 1), repeat=2))
 _JOINED = "f—―…⋯"
 _CELL_BITS = 20  # of a row and of a column of cells
+_Cells = defaultdict[tuple[int, int], deque[Glyph]]
 _OFF_USUAL_SIZES = 0.37  # so that no usual size, of 8 or 16 points, is where the size of cells doubles
 
 
@@ -27,11 +28,11 @@ def printed_once(glyphs: Iterable[Glyph]) -> tuple[Glyph, ...]:
     own = tuple(glyphs)
     near = _near_their_like(own)
     gone: set[int] = set()
-    known: dict[str, defaultdict[tuple[int, int], deque[Glyph]]] = {}
+    known: defaultdict[str, _Cells] = defaultdict(lambda: defaultdict(lambda: deque(maxlen=_NEAR)))
     for k in near:
         one = own[k]
         row, column = round(one.top / max(one.size, 1.0)), round(one.left / max(one.right - one.left, 1.0))
-        cells = known.setdefault(one.text, defaultdict(lambda: deque(maxlen=_NEAR)))
+        cells = known[one.text]
         around = ((row + down, column + right) for down, right in _AROUND)
         if any(_is_same(one, other) for cell in around if cell in cells for other in cells[cell]):
             gone.add(k)
@@ -47,16 +48,17 @@ def _near_their_like(own: Sequence[Glyph]) -> list[int]:
     seen = [k for k, one in enumerate(own) if not one.text.isspace()]
     if not seen:
         return []
-    boxes = np.array([own[k][1:5] for k in seen])
-    names: dict[str, int] = {}
-    texts = np.array([names.setdefault(own[k].text, len(names)) for k in seen]) << 2 * _CELL_BITS
+    texts, *edges, _ = zip(*(own[k] for k in seen), strict=True)
+    boxes = np.array(edges).T
+    numbers = {text: k for k, text in enumerate(set(texts))}
+    names = np.array([numbers[text] for text in texts]) << 2 * _CELL_BITS
     sizes = np.exp2(np.ceil(np.log2(np.maximum(boxes[:, 2:] - boxes[:, :2], 1.0)) + _OFF_USUAL_SIZES))
     places = boxes[:, :2] / sizes
     near = np.zeros(len(seen), bool)
     for shift in product((0.0, 0.5), repeat=2):
         column, row = np.floor(places + shift).astype(np.int64).T & ((1 << _CELL_BITS) - 1)
-        cells = texts | column << _CELL_BITS | row
-        order = np.argsort(cells, kind="stable")
+        cells = names | column << _CELL_BITS | row
+        order = np.argsort(cells)
         same = np.flatnonzero(cells[order][1:] == cells[order][:-1])
         near[order[same]] = near[order[same + 1]] = True
     return [seen[k] for k in np.flatnonzero(near)]

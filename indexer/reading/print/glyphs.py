@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from contextlib import closing
 from ctypes import c_double, c_float
 from itertools import islice
 from typing import Any
@@ -26,21 +25,24 @@ _MAX_TEXTS = 20_000
 """Pieces of text of one page that are looked at one by one: a page has a thousand."""
 
 
-def glyphs(page: pdfium.PdfPage) -> dict[int, list[Glyph]]:
+def text_of(page: pdfium.PdfPage) -> pdfium.PdfTextPage:
+    """The text of a page, which is laid out anew every time: a table of 18,000 cells takes 30 ms."""
+    _give_width(page)
+    return page.get_textpage()
+
+
+def glyphs(text: pdfium.PdfTextPage) -> dict[int, list[Glyph]]:
     """The characters by the direction in which they run, in degrees; each turned about the page's origin
     so that it stands upright, with y counted downwards."""
-    _give_width(page)
-    with closing(page.get_textpage()) as text:
-        return _Reader(text).by_direction()
+    return _Reader(text).by_direction()
 
 
-def share_without_meaning(page: pdfium.PdfPage) -> float:
+def share_without_meaning(text: pdfium.PdfTextPage) -> float:
     """Of the visible characters those whose font does not say what they mean, by some of them."""
-    with closing(page.get_textpage()) as text:
-        asked = range(0, count := text.count_chars(), -(-count // _SAMPLE_CHARACTERS) or 1)
-        seen = [k for k in asked if raw.FPDFText_GetUnicode(text, k) > 0x20]
-        unknown = [k for k in seen if raw.FPDFText_HasUnicodeMapError(text, k) == 1]
-        return len(unknown) / max(1, len(seen))
+    asked = range(0, count := text.count_chars(), -(-count // _SAMPLE_CHARACTERS) or 1)
+    seen = [k for k in asked if raw.FPDFText_GetUnicode(text, k) > 0x20]
+    unknown = [k for k in seen if raw.FPDFText_HasUnicodeMapError(text, k) == 1]
+    return len(unknown) / max(1, len(seen))
 
 
 def shows_its_own_fonts(page: pdfium.PdfPage) -> bool:
@@ -91,15 +93,19 @@ class _Reader:
     def by_direction(self) -> dict[int, list[Glyph]]:
         """A character whose box is as high as that of the one before goes on with its line, in its size."""
         found: defaultdict[int, list[Glyph]] = defaultdict(list)
-        box, angle, size, above, below = self._box, 0, 0.0, 0.0, 0.0
+        text, box, x, y = self._text, self._box, self._x, self._y
+        box_of, origin_of = raw.FPDFText_GetLooseCharBox, raw.FPDFText_GetCharOrigin
+        angle, size, above, below = 0, 0.0, 0.0, 0.0
         for k, char in self._characters():
-            raw.FPDFText_GetLooseCharBox(self._text, k, box)
+            box_of(text, k, box)
             if angle or size <= 0 or box.top != above or box.bottom != below:
                 angle, size = self._setting(k)
                 above, below = box.top, box.bottom
             if size > 0:
-                raw.FPDFText_GetCharOrigin(self._text, k, self._x, self._y)
-                found[angle].append(self._glyph(char, angle, size))
+                origin_of(text, k, x, y)
+                start, baseline, end = self._place(angle) if angle else (x.value, -y.value, box.right)
+                top = baseline - _ASCENT_SHARE * size
+                found[angle].append(Glyph(char, start, top, end, baseline + (1 - _ASCENT_SHARE) * size))
         return found
 
     def _setting(self, k: int) -> tuple[int, float]:
@@ -116,26 +122,29 @@ class _Reader:
     def _characters(self) -> Iterator[tuple[int, str]]:
         """The characters with their numbers, without spaces and line breaks that the library guessed. A rare
         character comes as two surrogates, both in its cell: the first gives it, the second nothing."""
+        text, code_of = self._text, raw.FPDFText_GetUnicode
         for k in range(self._count):
-            code = raw.FPDFText_GetUnicode(self._text, k)
-            if (code <= 0x20 and raw.FPDFText_IsGenerated(self._text, k) == 1) or 0xDC00 <= code < 0xE000:
+            code = code_of(text, k)
+            if 0x2D < code < 0xAD or 0xAD < code < 0xD800:  # nearly all: nothing is to be asked of them
+                yield k, chr(code)
                 continue
-            if code in _HYPHENS and raw.FPDFText_IsHyphen(self._text, k) == 1:
+            if (code <= 0x20 and raw.FPDFText_IsGenerated(text, k) == 1) or 0xDC00 <= code < 0xE000:
+                continue
+            if code in _HYPHENS and raw.FPDFText_IsHyphen(text, k) == 1:
                 yield k, "-"
             elif 0xD800 <= code < 0xDC00:
-                low = raw.FPDFText_GetUnicode(self._text, k + 1) if k + 1 < self._count else 0
+                low = code_of(text, k + 1) if k + 1 < self._count else 0
                 whole = 0x10000 + (code - 0xD800 << 10) + (low - 0xDC00)
                 yield k, chr(whole if 0xDC00 <= low < 0xE000 else 0xFFFD)
             else:
                 yield k, chr(code)
 
-    def _glyph(self, char: str, angle: int, size: float) -> Glyph:
+    def _place(self, angle: int) -> tuple[float, float, float]:
+        """Where a character that is turned starts, its baseline, and where it ends."""
         box = self._box
-        start, baseline, end = self._x.value, -self._y.value, box.right
-        if angle:
-            start, baseline = turned(self._x.value, self._y.value, angle)
-            end = max(turned(x, y, angle)[0] for x in (box.left, box.right) for y in (box.bottom, box.top))
-        return Glyph(char, start, baseline - _ASCENT_SHARE * size, end, baseline + (1 - _ASCENT_SHARE) * size)
+        start, baseline = turned(self._x.value, self._y.value, angle)
+        end = max(turned(x, y, angle)[0] for x in (box.left, box.right) for y in (box.bottom, box.top))
+        return start, baseline, end
 
 
 def turned(x: float, y: float, angle: int) -> tuple[float, float]:

@@ -67,12 +67,17 @@ class _Lines:
 
     def before(self, place: float, across: float) -> float | None:
         """The nearest line before a place, of those that pass what stands at `across`."""
-        below = self._lines[: bisect_right(self._lines, (place,))]
-        return next((at for at, start, end in reversed(below) if start <= across <= end), None)
+        return self._first(across, range(bisect_right(self._lines, (place,)) - 1, -1, -1))
 
     def after(self, place: float, across: float) -> float | None:
-        beyond = self._lines[bisect_left(self._lines, (place,)) :]
-        return next((at for at, start, end in beyond if start <= across <= end), None)
+        return self._first(across, range(bisect_left(self._lines, (place,)), len(self._lines)))
+
+    def _first(self, across: float, order: range) -> float | None:
+        for k in order:
+            at, start, end = self._lines[k]
+            if start <= across <= end:
+                return at
+        return None
 
 
 def _split(run: Run, upright: _Lines) -> Iterator[Run]:

@@ -38,19 +38,21 @@ def _common() -> frozenset[str]:
 def is_legible(characters: Iterable[str], share_without_meaning: Callable[[], float]) -> bool:
     """Whether these characters may be what is seen. What is half of common Chinese is. Else it is asked how
     many come from fonts that do not say what they mean."""
-    visible = [char for char in "".join(characters) if not char.isspace()]
-    scripts = Counter(map(_script, visible))
-    if 2 * scripts[_HAN] >= len(visible):
+    visible = Counter("".join("".join(characters).split()))
+    scripts: Counter[str] = Counter()
+    for char, count in visible.items():
+        scripts[_script(char)] += count
+    if 2 * scripts[_HAN] >= visible.total():
         return True
-    if sum(map(_is_private, visible)) > _PRIVATE_SHARE * len(visible):
+    if sum(n for char, n in visible.items() if _is_private(char)) > _PRIVATE_SHARE * visible.total():
         return False
     foreign = Counter({script: n for script, n in scripts.items() if script and script not in _KNOWN})
-    if foreign.total() > _ODD_SHARE * (len(visible) - scripts[""]):
+    if foreign.total() > _ODD_SHARE * (visible.total() - scripts[""]):
         script, count = foreign.most_common(1)[0]
         if script == _RARE or count < _ONE_SCRIPT_SHARE * foreign.total():
             return False
-    symbols = sum(char in _SYMBOLS for char in visible)
-    if not scripts[_HAN] and symbols > _SYMBOL_SHARE * len(visible):
+    symbols = sum(visible[char] for char in _SYMBOLS)
+    if not scripts[_HAN] and symbols > _SYMBOL_SHARE * visible.total():
         return False
     return share_without_meaning() <= _PRIVATE_SHARE
 

@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from indexer.reading.print.runs import Run, em, rows_across
 
@@ -23,13 +24,22 @@ _NUMBER = re.compile(r"[—–\-－一·•.\s第]*\d{1,4}[—–\-－一·•.\
 _DIGITS = re.compile(r"[\d\s]+")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PageRuns:
     """The runs of a page and its edges."""
 
     runs: tuple[Run, ...]
     top: float
     bottom: float
+
+    @cached_property
+    def em(self) -> float:
+        return em(self.runs)
+
+    @cached_property
+    def lowest(self) -> float:
+        """Where the last line ends."""
+        return max(run.bottom for run in self.runs)
 
 
 def without_margins(pages: Sequence[PageRuns]) -> list[list[Run]]:
@@ -46,7 +56,7 @@ def without_margins(pages: Sequence[PageRuns]) -> list[list[Run]]:
 def _edges(page: PageRuns) -> list[list[Run]]:
     """The lines at the page's top and bottom that stand apart from the text."""
     rows = rows_across(page.runs)
-    band, white = _BAND_SHARE * (page.bottom - page.top), _MIN_WHITE_EMS * em(page.runs)
+    band, white = _BAND_SHARE * (page.bottom - page.top), _MIN_WHITE_EMS * page.em
     found: list[list[Run]] = []
     for order, edge in ((rows, page.top), (rows[::-1], page.bottom)):
         for i in range(min(_MAX_ROWS, len(order) - 1), 0, -1):
@@ -64,7 +74,7 @@ def _keys(page: PageRuns, rows: Sequence[Sequence[Run]]) -> set[tuple[str, int]]
 
 def _heights(page: PageRuns, row: Sequence[Run]) -> tuple[int, int]:
     """The height in ems, rounded in two ways, so that what is nearly equal is equal in one of them."""
-    height = (row[0].middle - page.top) / max(1.0, _SAME_HEIGHT_EMS * em(page.runs))
+    height = (row[0].middle - page.top) / max(1.0, _SAME_HEIGHT_EMS * page.em)
     return 2 * round(height), 2 * int(height) + 1
 
 
@@ -78,13 +88,13 @@ def _repeats(page: PageRuns, row: Sequence[Run], seen: Counter[tuple[str, int]],
 
 def _is_foot(page: PageRuns, row: Sequence[Run]) -> bool:
     """Whether this is the very last line of a page, and nothing but its number."""
-    lowest = max(run.bottom for run in page.runs)
-    text = "".join(run.text for run in row)
-    return max(run.bottom for run in row) == lowest and _NUMBER.fullmatch(text) is not None
+    return _bottom(row) == page.lowest and _NUMBER.fullmatch("".join(run.text for run in row)) is not None
 
 
 def _kept(page: PageRuns, left_out: Sequence[Sequence[Run]]) -> list[Run]:
     gone = {id(run) for row in left_out for run in row}
+    if not gone:
+        return list(page.runs)
     return [run for run in page.runs if id(run) not in gone]
 
 

@@ -22,7 +22,7 @@ from indexer.reading.print.blocks import blocks
 from indexer.reading.print.cmaps import with_whole_maps
 from indexer.reading.print.doubles import printed_once
 from indexer.reading.print.drawing import rules
-from indexer.reading.print.glyphs import glyphs, share_without_meaning, shows_its_own_fonts, turned
+from indexer.reading.print.glyphs import glyphs, share_without_meaning, shows_its_own_fonts, text_of, turned
 from indexer.reading.print.legible import is_legible
 from indexer.reading.print.runs import Glyph, PrintedPage
 from indexer.reading.print.sight import Picture
@@ -134,12 +134,13 @@ def _reason(error: pdfium.PdfiumError) -> str:
 
 
 def _page(page: pdfium.PdfPage, place: str) -> Generator[Working, None, PrintedPage]:
-    turned = glyphs(page)
-    seen = [one.text for own in turned.values() for one in own if not one.text.isspace()]
-    if len(seen) < _MIN_TEXT_CHARACTERS and _has_picture(page):
-        return (yield from image.page(_picture(page), place))
-    if not is_legible(seen, lambda: share_without_meaning(page)):
-        return (yield from _by_sight(page, place))
+    with closing(text_of(page)) as text:
+        turned = glyphs(text)
+        seen = [one.text for own in turned.values() for one in own if not one.text.isspace()]
+        if len(seen) < _MIN_TEXT_CHARACTERS and _has_picture(page):
+            return (yield from image.page(_picture(page), place))
+        if not is_legible(seen, lambda: share_without_meaning(text)):
+            return (yield from _by_sight(page, share_without_meaning(text), place))
     by_number = sorted(turned, key=lambda angle: -len(turned[angle]))
     upright = [_upright(printed_once(turned[angle]), angle, page) for angle in by_number]
     if by_number and by_number[0] == 0:
@@ -148,10 +149,10 @@ def _page(page: pdfium.PdfPage, place: str) -> Generator[Working, None, PrintedP
     return replace(pages[0], asides=tuple(pages[1:])) if pages else PrintedPage((), 0, 0)
 
 
-def _by_sight(page: pdfium.PdfPage, place: str) -> Generator[Working, None, PrintedPage]:
-    """The page as it is seen, where its fonts do not tell its characters. Raises `Unreadable` where it cannot
-    be told by sight either, and `Skipped` without the extra."""
-    if share_without_meaning(page) and not shows_its_own_fonts(page):
+def _by_sight(page: pdfium.PdfPage, unknown: float, place: str) -> Generator[Working, None, PrintedPage]:
+    """The page as it is seen, where its fonts do not tell its characters, or this share of them. Raises
+    `Unreadable` where it cannot be told by sight either, and `Skipped` without the extra."""
+    if unknown and not shows_its_own_fonts(page):
         raise Unreadable(place, _NO_FONT)
     try:
         found = yield from image.page(_picture(page), place)

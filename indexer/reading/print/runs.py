@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
@@ -99,13 +100,9 @@ class Run(NamedTuple):
         """The run of these glyphs, at least one of which must be visible."""
         own = sorted(glyphs, key=_LEFT)
         seen = [one for one in own if not one.text.isspace()]
-        return cls(
-            glyphs=tuple(own),
-            left=seen[0].left,
-            top=_middle([one.top for one in seen]),
-            right=max(map(_edge, seen)),
-            bottom=_middle([one.bottom for one in seen]),
-        )
+        texts, lefts, tops, rights, bottoms, _ = zip(*seen, strict=True)
+        right = max(rights) if _HALF_EMPTY.isdisjoint(texts) else max(map(_edge, seen))
+        return cls(tuple(own), lefts[0], _middle(tops), right, _middle(bottoms))
 
     @property
     def size(self) -> float:
@@ -125,19 +122,18 @@ class Run(NamedTuple):
     @property
     def text(self) -> str:
         """The characters, with a space wherever white was left between two words."""
-        if len(self.glyphs) == 1:
-            return self.glyphs[0].text.strip()
         parts: list[str] = []
         last: Glyph | None = None
         for one in self.glyphs:
             if one.text.isspace():
                 parts.append(" ")
                 continue
-            if last and _is_parted(last, one):
+            if last and one.left > last.right and _is_parted(last, one):
                 parts.append(" ")
             parts.append(one.text)
             last = one
-        return _SPACES.sub(" ", "".join(parts)).strip()
+        text = "".join(parts).strip()
+        return _SPACES.sub(" ", text) if "  " in text else text
 
 
 def _middle(places: Sequence[float]) -> float:
@@ -169,7 +165,8 @@ def _drawn(glyphs: Iterable[Glyph]) -> Iterable[list[Glyph]]:
 def _follows(last: Glyph, one: Glyph) -> bool:
     _, above_left, above_top, above_right, above_bottom, _ = last
     _, left, top, _, bottom, _ = one
-    small, large = sorted((above_bottom - above_top, bottom - top))
+    size, its_size = above_bottom - above_top, bottom - top
+    small, large = (size, its_size) if size < its_size else (its_size, size)
     return (
         left >= above_left
         and -small < left - above_right < _GAP_SIZES * large
@@ -241,9 +238,11 @@ def rows_across(found: Iterable[Run]) -> list[list[Run]]:
 
 def em(found: Sequence[Run]) -> float:
     """The size of most of the text; 0 where there is none."""
-    sizes = sorted((run.size, len(run.glyphs)) for run in found)
-    half = sum(count for _, count in sizes) / 2
-    for size, count in sizes:
+    sizes: Counter[float] = Counter()
+    for run in found:
+        sizes[run.bottom - run.top] += len(run.glyphs)
+    half = sizes.total() / 2
+    for size, count in sorted(sizes.items()):
         half -= count
         if half <= 0:
             return size

@@ -73,10 +73,11 @@ class _Group:
     def columns(self) -> list[list[list[Run]]]:
         """The lines of each column that have anything in it."""
         found: list[list[list[Run]]] = [[] for _ in range(len(self.strips) + 1)]
+        middles = self._middles
         for row in self.rows:
             parts: list[list[Run]] = [[] for _ in found]
             for run in row:
-                parts[self.column(run)].append(run)
+                parts[bisect_left(middles, (run.left + run.right) / 2)].append(run)
             for column, part in zip(found, parts, strict=True):
                 if part:
                     column.append(part)

@@ -10,11 +10,13 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import pairwise
 
 import numpy as np
+import numpy.typing as npt
 
 from indexer.reading.print.runs import Glyph, PrintedPage
+
+Array = npt.NDArray[np.float64]
 
 _MIN_CHARACTERS = 3  # that a vertical line has, where others are not vertical
 _MAX_CHARACTERS = 5000  # of a page that are drawn one by one: more are a table of figures
@@ -55,7 +57,7 @@ def _laid(one: Glyph) -> Glyph:
 def _set_down(seen: Sequence[Glyph]) -> list[Glyph]:
     """The characters that are set from top to bottom. Nearly all of most pages are drawn beside the one
     before: only the others are looked at."""
-    alone = _drawn_alone(seen)
+    alone = _drawn_alone(seen) if seen else set()
     if not _MIN_CHARACTERS <= len(alone) <= _MAX_CHARACTERS:
         return []
     cells = _Cells(seen)
@@ -69,15 +71,19 @@ def _set_down(seen: Sequence[Glyph]) -> list[Glyph]:
     return [seen[k] for k in sorted(down)]
 
 
+def _edges(seen: Sequence[Glyph]) -> Array:
+    """Their left, top, right and bottom edges, each as an array."""
+    _, *edges, _ = zip(*seen, strict=True)
+    return np.array(edges, np.float64)
+
+
 def _drawn_alone(seen: Sequence[Glyph]) -> set[int]:
     """The characters that stand close beside neither the one drawn before nor the one drawn after."""
-    close = [False, *(_is_close(one, other) for one, other in pairwise(seen)), False]
-    return {k for k in range(len(seen)) if not close[k] and not close[k + 1]}
-
-
-def _is_close(one: Glyph, other: Glyph) -> bool:
-    size = one.bottom - one.top
-    return abs(other.top - one.top) < size / 2 and -size < other.left - one.right < _CLOSE_SIZES * size
+    left, top, right, bottom = _edges(seen)
+    size, gap = (bottom - top)[:-1], left[1:] - right[:-1]
+    close = (abs(np.diff(top)) < size / 2) & (-size < gap) & (gap < _CLOSE_SIZES * size)
+    beside = np.append(close, False) | np.append(False, close)
+    return set(np.flatnonzero(~beside).tolist())
 
 
 def _gap(one: Glyph, below: Glyph) -> float:
@@ -110,10 +116,11 @@ class _Cells:
 
     def __init__(self, seen: Sequence[Glyph]) -> None:
         self._seen = seen
-        self._unit = max(1.0, sorted(one.size for one in seen)[len(seen) // 2])
-        middles = np.array([(one.top + one.bottom, one.left + one.right) for one in seen]) / 2
-        cells = np.clip(middles // self._unit, -_MOST_CELLS, _MOST_CELLS).astype(np.int64)
-        keys = 4 * _MOST_CELLS * cells[:, 0] + cells[:, 1]
+        left, top, right, bottom = _edges(seen)
+        self._unit = max(1.0, float(np.sort(bottom - top)[len(seen) // 2]))
+        middles = np.stack([top + bottom, left + right]) / 2
+        rows, columns = np.clip(middles // self._unit, -_MOST_CELLS, _MOST_CELLS).astype(np.int64)
+        keys = 4 * _MOST_CELLS * rows + columns
         order = np.argsort(keys, kind="stable")
         self._order, self._keys = order.tolist(), keys[order].tolist()
 
