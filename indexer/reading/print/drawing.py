@@ -21,8 +21,9 @@ _MIN_POINTS = 6.0
 
 def rules(page: pdfium.PdfPage) -> tuple[Rule, ...]:
     """The rules of a page that stands upright, heights counted downwards from its origin."""
-    found = (raw.FPDFPage_GetObject(page, k) for k in range(raw.FPDFPage_CountObjects(page)))
-    paths = (one for one in found if raw.FPDFPageObj_GetType(one) == raw.FPDF_PAGEOBJ_PATH)
+    bare, kind_of = page.raw, raw.FPDFPageObj_GetType
+    found = (raw.FPDFPage_GetObject(bare, k) for k in range(raw.FPDFPage_CountObjects(bare)))
+    paths = (one for one in found if kind_of(one) == raw.FPDF_PAGEOBJ_PATH)
     return tuple(rule for one in islice(paths, _MAX_PATHS) for rule in _rules_of(one))
 
 

@@ -66,7 +66,8 @@ def _give_width(page: pdfium.PdfPage) -> None:
 
 def _texts(page: pdfium.PdfPage) -> Iterator[Any]:
     """The pieces of text of a page. The bare library is asked: there may be one for every character."""
-    found = (raw.FPDFPage_GetObject(page, k) for k in range(raw.FPDFPage_CountObjects(page)))
+    bare = page.raw
+    found = (raw.FPDFPage_GetObject(bare, k) for k in range(raw.FPDFPage_CountObjects(bare)))
     return islice(_texts_of(found, _MAX_DEPTH), _MAX_TEXTS)
 
 

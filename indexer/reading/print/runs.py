@@ -128,7 +128,7 @@ class Run(NamedTuple):
             if one.text.isspace():
                 parts.append(" ")
                 continue
-            if last and one.left > last.right and _is_parted(last, one):
+            if last and _is_parted(last, one):
                 parts.append(" ")
             parts.append(one.text)
             last = one
@@ -198,7 +198,7 @@ def _edge(one: Glyph) -> float:
 
 def _is_parted(last: Glyph, one: Glyph) -> bool:
     gap = (one.left - last.right) / max(last.size, one.size)
-    if last.text[-1].isdigit() and one.text[0].isdigit():
+    if gap <= _WORD_GAP_SIZES or (last.text[-1].isdigit() and one.text[0].isdigit()):
         return gap > _DIGIT_GAP_SIZES
     latin = bool(_LATIN.match(last.text[-1]) and _LATIN.match(one.text[0]))
     return gap > (_WORD_GAP_SIZES if latin else _GAP_SIZES)
