@@ -181,11 +181,10 @@ class ClusterMatch:
         return self.kept.headings
 
 
-def matches(hits: Iterable[Json], looked_for: tuple[str, ...] = ()) -> Iterator[ClusterMatch]:
-    """The hits of a search whose parts are named by the classes of what they find."""
+def matches(hits: Iterable[Json], of: Class | None, looked_for: tuple[str, ...]) -> Iterator[ClusterMatch]:
+    """The hits of a search for one class, or whose parts are named by the classes of what they find."""
     for hit in hits:
-        found = hit.get("matched_queries", ())
-        match: Class = "literal" if "literal" in found else "words" if "words" in found else "relaxed"
+        match = next(one for one in CLASSES if one in hit["matched_queries"]) if of is None else of
         yield ClusterMatch(hit, match, looked_for if match == "relaxed" else ())
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 
 from indexer.dates import day
@@ -37,6 +37,11 @@ def behind(order: Order, position: Position) -> Json:
     return any_of([undated, later, all_of([term("first_day", number), later_id])])
 
 
+_Part = tuple[Json, Class | None]
+"""A query, and the class of all that it finds. Where there are several its parts are named, and for every hit
+the cluster has to ask each of them again."""
+
+
 class Listing:
     """What matches a query, by its classes, in one order."""
 
@@ -54,21 +59,30 @@ class Listing:
         self._session, self._order, self._scoring, self._lacking = session, order, scoring, lacking
         self._found = list(found.values())
         self._closer = closer
+        self._parts: list[_Part]
         if closer and closer.by_class:
-            self._parts = [named(found[one], one) for one in CLASSES if one in found]
+            self._parts = [(found[one], one) for one in CLASSES if one in found]
+        elif len(found) == 1:
+            self._parts = [(query, one) for one, query in found.items()]
         else:
-            self._parts = [any_of(named(query, one) for one, query in found.items())]
+            self._parts = [(any_of(named(query, one) for one, query in found.items()), None)]
 
     def asked(self, page: slice, sizes: Sequence[int]) -> list[Json]:
         """The searches that bring a page, given how many there are of each class but for the last."""
+        pieces = self._pieces(page, sizes)
+        return [
+            self._body(query) | {"from": piece.start, "size": piece.stop - piece.start}
+            for (query, _), piece in pieces
+        ]
+
+    def _pieces(self, page: slice, sizes: Sequence[int]) -> Iterator[tuple[_Part, slice]]:
+        """The parts of which a page needs something, and what of each."""
         first, last = self._looked_at(page)
-        bodies: list[Json] = []
         of_parts = [*sizes, last] if len(self._parts) > 1 else [last]
         for part, size in zip(self._parts, of_parts, strict=False):
             if first < min(last, size):
-                bodies.append(self._body(part) | {"from": first, "size": min(last, size) - first})
+                yield part, slice(first, min(last, size))
             first, last = max(0, first - size), last - size
-        return bodies
 
     def faceted(self, bodies: Sequence[Json], whole: Json, facets: Sequence[Facet]) -> list[Json]:
         """The same searches, of which the first also counts the values of facets of the whole, of which the
@@ -83,17 +97,20 @@ class Listing:
         part = first["query"]["script_score"]["query"]
         return [first | self._body(whole) | counted | {"post_filter": part}, *bodies[1:]]
 
-    def page(self, page: slice, answers: Sequence[Json]) -> tuple[ClusterMatch, ...]:
-        """The page, from the answers to its searches."""
+    def page(self, page: slice, sizes: Sequence[int], answers: Sequence[Json]) -> tuple[ClusterMatch, ...]:
+        """The page, from the answers to the searches that were `asked`."""
         first, _ = self._looked_at(page)
-        hits = [hit for answer in answers for hit in answer["hits"]["hits"]]
-        found = self._looked(matches(hits, self._lacking)) if not first else matches(hits, self._lacking)
+        both = zip(self._pieces(page, sizes), answers, strict=False)  # facets may have been asked for alone
+        listed = chain.from_iterable(
+            matches(answer["hits"]["hits"], of, self._lacking) for ((_, of), _), answer in both
+        )
+        found = listed if first else self._looked(listed)
         return tuple(islice(found, page.start - first, page.stop - first))
 
     def walk(self) -> Iterator[ClusterMatch]:
         """All of it."""
-        hits = (hit for part in self._parts for hit in self._session.walk(self._body(part)))
-        return self._looked(matches(hits, self._lacking))
+        walks = ((self._session.walk(self._body(query)), of) for query, of in self._parts)
+        return self._looked(chain.from_iterable(matches(hits, of, self._lacking) for hits, of in walks))
 
     def _looked_at(self, page: slice) -> tuple[int, int]:
         """From which match to which must be known to tell what is on the page."""

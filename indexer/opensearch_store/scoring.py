@@ -80,11 +80,14 @@ class Scoring:
         self._terms = list(_terms(weights))
 
     @cached_property
+    def _counts(self) -> list[int]:
+        return self._session.count(list(map(_counting, self._terms)))
+
+    @cached_property
     def worth(self) -> list[tuple[_Term, float]]:
         """What each term is worth: its weight, its idf and the share of its field."""
-        counts = self._session.count(list(map(_counting, self._terms)))
         reports = self._session.commit.reports
-        both = zip(self._terms, counts, strict=True)
+        both = zip(self._terms, self._counts, strict=True)
         return [(one, SHARES[one.field] * one.weight * idf(count, reports)) for one, count in both]
 
     def evidence(self, look: Look) -> Evidence:
@@ -102,9 +105,11 @@ class Scoring:
         return {"script_score": {"query": query, "script": script}}
 
     def _fields(self) -> list[Json]:
+        """Of terms that stand somewhere: to look one up in a document takes as long as all else of it."""
         by_field: defaultdict[str, list[tuple[str, float]]] = defaultdict(list)
-        for one, value in self.worth:
-            by_field[one.field].append((one.text, value * (K1 + 1)))
+        for (one, value), count in zip(self.worth, self._counts, strict=True):
+            if count:
+                by_field[one.field].append((one.text, value * (K1 + 1)))
         return [self._field(field, found) for field, found in by_field.items()]
 
     def _field(self, field: str, found: Sequence[tuple[str, float]]) -> Json:

@@ -116,8 +116,9 @@ class Search:
         )
         listed = self._listing(classes, page.order, left)
         apart = self._listing(LOOSE if room else (), page.order)
+        sizes = self._sizes_of(classes)
         found = self._session.together(
-            hits=listed.faceted(listed.asked(here, self._sizes_of(classes)), wanted, page.facets),
+            hits=listed.faceted(listed.asked(here, sizes), wanted, page.facets),
             apart=apart.asked(there, ()),
             relaxed=[self._session.counting(self._relaxed)] if needs_relaxed and not room else [],
             left=[self._session.counting(all_of([wanted, left]))] if left else [],
@@ -125,7 +126,7 @@ class Search:
         )
         relaxed = sum(map(total, found["apart"] or found["relaxed"]))
         totals = self._totals(relaxed if needs_relaxed else None)
-        hits, others = listed.page(here, found["hits"]), apart.page(there, found["apart"])
+        hits, others = listed.page(here, sizes, found["hits"]), apart.page(there, (), found["apart"])
         self._session.remember((*hits, *others))
         size = sum(totals[one] or 0 for one in classes)
         return Matches(

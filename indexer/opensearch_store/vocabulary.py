@@ -139,8 +139,7 @@ def _named(answer: Json, kind: CompletionKind, text: str, most: int) -> list[Com
 def spell(session: Session, asked: Sequence[Spelling]) -> tuple[tuple[Spelt, ...], ...]:
     """See `Snapshot.spell`."""
     if texts := list(dict.fromkeys(one.unless for one in asked if one.unless)):
-        standing = spell(session, [Spelling(tuple(text), 1) for text in texts])
-        right = {text for text, found in zip(texts, standing, strict=True) if found}
+        right = _right(session, texts)
         asked = [one._replace(most=0) if one.unless in right else one for one in asked]
     sampled = [session.sampling(_spelling(one), SPELT_FROM_REPORTS) for one in asked]
     answers = zip(asked, session.searches(sampled), strict=True)
@@ -150,6 +149,15 @@ def spell(session: Session, asked: Sequence[Spelling]) -> tuple[tuple[Spelt, ...
         _likeliest([_spelt(text, next(counts), *texts[text]) for text in texts], one.most)
         for one, texts in zip(asked, found, strict=True)
     )
+
+
+def _right(session: Session, texts: Sequence[str]) -> set[str]:
+    """Those of the texts that stand as words. One that is a word is counted, others are looked for."""
+    counts = session.count([term(WORDS, text) for text in texts])
+    known = {text for text, count in zip(texts, counts, strict=True) if count}
+    others = [text for text in texts if text not in known]
+    standing = spell(session, [Spelling(tuple(text), 1) for text in others])
+    return known | {text for text, found in zip(others, standing, strict=True) if found}
 
 
 def _spelling(asked: Spelling) -> Json:

@@ -29,7 +29,7 @@ from indexer.opensearch_store.units import UNMARKED, Way, coded, marks, open_way
 from indexer.query import parse
 from indexer.ranking.resemblance import MOST_REPRINTS
 from indexer.report import Block, Kind, Report
-from indexer.store import FACETS, STRICT, Page, Reprints, Store
+from indexer.store import FACETS, STRICT, Page, Reprints, Spelling, Store
 from indexer.text.fold import fold
 from indexer.text.sentences import sentences
 from tests.support.scan_store import stands_in
@@ -296,22 +296,58 @@ def test_an_index_of_that_name_that_another_program_made_is_not_written_to(clust
 # — questions —
 
 
-@pytest.mark.slow
-def test_a_page_is_brought_by_few_searches(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    store.update([report("a", "港口吞吐量。"), report("b", "港口的吞吐量。"), report("c", "铁路。")])
-    asked: list[int] = []
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> list[list[dict[str, Any]]]:
+    """The searches that the cluster is asked, those at once side by side."""
+    noted: list[list[dict[str, Any]]] = []
     answers = Client.searches
 
-    def noted(client: Client, index: str, bodies: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-        asked.extend([len(bodies)] if bodies else [])
+    def searches(client: Client, index: str, bodies: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+        noted.extend([[*bodies]] if bodies else [])
         return answers(client, index, bodies)
 
-    monkeypatch.setattr(Client, "searches", noted)
+    monkeypatch.setattr(Client, "searches", searches)
+    return noted
+
+
+@pytest.mark.slow
+def test_a_page_is_brought_by_few_searches(store: Store, asked: list[list[dict[str, Any]]]) -> None:
+    store.update([report("a", "港口吞吐量。"), report("b", "港口的吞吐量。"), report("c", "铁路。")])
+    asked.clear()
     with store.snapshot() as snapshot:
         found = snapshot.search(parse("港口 吞吐量"), Page(1, facets=FACETS, classes=STRICT))
         snapshot.reprints([one.id for one in found.hits])
     assert (found.total, found.facets["source"]) == (2, (("港报", 2),))
-    assert asked == [1, 1, 1], "all counts in one, the page with its facets in one, all reprints in one"
+    told = "all counts in one, the page with its facets in one, all reprints in one"
+    assert [*map(len, asked)] == [1, 1, 1], told
+
+
+@pytest.mark.slow
+def test_of_a_hit_the_cluster_is_not_asked_what_is_known(
+    store: Store, asked: list[list[dict[str, Any]]]
+) -> None:
+    """Neither its class, where all are of one, nor how often it has what no report has."""
+    store.update([report("a", "港口吞吐量。"), report("b", "铁路。")])
+    asked.clear()
+    with store.snapshot() as snapshot:
+        found = snapshot.search(parse("港口｜火星"), Page(1, classes=("literal",)))
+    assert [(one.id, one.match) for one in found.hits] == [("a", "literal")]
+    query, _, scored = json.dumps(asked[-1], ensure_ascii=False).rpartition("params")
+    assert "_name" not in query
+    assert '"港口"' in scored
+    assert "火星" not in scored
+
+
+@pytest.mark.slow
+def test_whether_a_word_is_right_is_counted_and_no_report_read(
+    store: Store, asked: list[list[dict[str, Any]]]
+) -> None:
+    store.update([report("a", "港口吞吐量。"), report("b", "港口城市。")])
+    asked.clear()
+    with store.snapshot() as snapshot:
+        assert snapshot.spell([Spelling(("港", "口", None), 3, unless="港口")]) == ((),)
+    read = [body for bodies in asked for body in bodies if body["size"]]
+    assert all("match_none" in json.dumps(body["query"]) for body in read)
 
 
 @pytest.mark.slow
