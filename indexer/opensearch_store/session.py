@@ -95,6 +95,18 @@ class Session:
         """A search for some of the reports that a query finds, and how many there are."""
         return {**self.counting(query), "size": most, **READ}
 
+    def samples(self, queries: Sequence[Json], most: int) -> list[tuple[int, list[ClusterMatch]]]:
+        """How many reports each query finds, and some of them. Queries that are alike find the same reports:
+        each is read once."""
+        named = {**READ, "docvalue_fields": ["id"]}
+        answers = self.searches([{**self.counting(query), "size": most, **named} for query in queries])
+        ids = [[hit["fields"]["id"][0] for hit in answer["hits"]["hits"]] for answer in answers]
+        held = {one.id: one for one in self.documents([one for some in ids for one in some])}
+        return [
+            (total(answer), [held[one] for one in some if one in held])
+            for answer, some in zip(answers, ids, strict=True)
+        ]
+
     def remember(self, found: Iterable[ClusterMatch]) -> None:
         """These reports are on a page: what is asked next is about them."""
         self._held.update((one.id, one) for one in found)

@@ -13,7 +13,7 @@ from heapq import nlargest, nsmallest
 from itertools import pairwise, product
 from typing import Any
 
-from indexer.opensearch_store.documents import reports_of, title_key
+from indexer.opensearch_store.documents import ClusterMatch, reports_of, title_key
 from indexer.opensearch_store.mapping import AUTHOR_UNITS, PAIRS, SOURCE_UNITS, TITLE_UNITS, UNITS, WORDS
 from indexer.opensearch_store.queries import NOTHING, all_of, any_of, phrase, term, terms, with_pairs
 from indexer.opensearch_store.session import Session
@@ -141,9 +141,8 @@ def spell(session: Session, asked: Sequence[Spelling]) -> tuple[tuple[Spelt, ...
     if texts := list(dict.fromkeys(one.unless for one in asked if one.unless)):
         right = _right(session, texts)
         asked = [one._replace(most=0) if one.unless in right else one for one in asked]
-    sampled = [session.sampling(_spelling(one), SPELT_FROM_REPORTS) for one in asked]
-    answers = zip(asked, session.searches(sampled), strict=True)
-    found = [_standing(one, answer) for one, answer in answers]
+    samples = session.samples(list(map(_spelling, asked)), SPELT_FROM_REPORTS)
+    found = [_standing(one, *sample) for one, sample in zip(asked, samples, strict=True)]
     counts = iter(session.count([term(WORDS, text) for texts in found for text in texts]))
     return tuple(
         _likeliest([_spelt(text, next(counts), *texts[text]) for text in texts], one.most)
@@ -180,17 +179,16 @@ def _anywhere(char: str) -> Collection[tuple[str, ...]]:
     return open_ways(char, left=True, right=True)
 
 
-def _standing(asked: Spelling, answer: Json) -> dict[str, tuple[int, int]]:
+def _standing(asked: Spelling, reports: int, sample: Sequence[ClusterMatch]) -> dict[str, tuple[int, int]]:
     """The texts that are spelt so in a sample of reports: in about how many of all reports each stands, and
     in about how many as words."""
-    matches = reports_of(answer)
-    if not matches:
+    if not sample:
         return {}
     sought = re.compile("(?=(" + "".join(map(_class, asked.choices)) + "))")
-    step = max(1, answer["hits"]["total"]["value"] // len(matches))
+    step = max(1, reports // len(sample))
     held: Counter[str] = Counter()
     whole: Counter[str] = Counter()
-    for match in matches:
+    for match in sample:
         texts = {found[1] for found in sought.finditer(match.normal.whole)}
         held.update(texts)
         whole.update(text for text in texts if _is_whole(match.normal, text))

@@ -25,7 +25,7 @@ from indexer.opensearch_store.address import Address, Secrets
 from indexer.opensearch_store.client import Client
 from indexer.opensearch_store.commits import Commit, Commits, Lease
 from indexer.opensearch_store.documents import document, name_of
-from indexer.opensearch_store.mapping import VERSION, index_body
+from indexer.opensearch_store.mapping import KEPT, VERSION, index_body
 from indexer.opensearch_store.units import UNMARKED, Way, coded, marks, open_ways, ways
 from indexer.query import parse
 from indexer.ranking.resemblance import MOST_REPRINTS
@@ -349,6 +349,19 @@ def test_whether_a_word_is_right_is_counted_and_no_report_read(
         assert snapshot.spell([Spelling(("港", "口", None), 3, unless="港口")]) == ((),)
     read = [body for bodies in asked for body in bodies if body["size"]]
     assert all("match_none" in json.dumps(body["query"]) for body in read)
+
+
+@pytest.mark.slow
+def test_a_report_that_shows_several_spellings_is_read_once(
+    store: Store, asked: list[list[dict[str, Any]]]
+) -> None:
+    store.update([report("a", "港口吞吐量。"), report("b", "港口城市。")])
+    asked.clear()
+    with store.snapshot() as snapshot:
+        found = snapshot.spell([Spelling(("港", None), 3), Spelling((None, "口"), 3)])
+    assert [[one.text for one in some] for some in found] == [["港口"]] * 2
+    read = [body for bodies in asked for body in bodies if KEPT in body.get("docvalue_fields", ())]
+    assert [body["size"] for body in read] == [2]
 
 
 @pytest.mark.slow
