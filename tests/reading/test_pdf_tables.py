@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.reading.test_pdf_kinds import ONE, THREE, read, wrapped
+from tests.reading.test_pdf_kinds import FIGURES, ONE, THREE, TWO, read, table, wrapped
 from tests.support.typeset import Setting, lines
 
 SUPPLIES = [
@@ -74,3 +74,40 @@ def test_cells_that_nearly_touch_are_read_row_by_row(
     table, y = set_table(rows, widths, gap, 790 - 1.6 * size * len(above), size, share)
     page += [*table, *lines(wrapped(THREE, int(420 / size)), 70, y, size, 1.6 * size)]
     assert read(tmp_path, page) == [ONE, *("".join(row) for row in rows), THREE]
+
+
+def side_by_side(
+    texts: Sequence[str], wide: int, y: float, size: float, step: float
+) -> tuple[list[Setting], float]:
+    """Columns of prose so many characters wide, and where the longest ends."""
+    columns = [wrapped(text, wide) for text in texts]
+    found = [
+        one for k, own in enumerate(columns) for one in lines(own, 60 + k * size * (wide + 2), y, size, step)
+    ]
+    return found, y - step * max(map(len, columns))
+
+
+ABOVE = [ONE + THREE, THREE + TWO, TWO + ONE]
+BELOW = [TWO + THREE, ONE + TWO + THREE, THREE + ONE]
+
+
+@pytest.mark.parametrize("white", [0, 9])
+@pytest.mark.parametrize("places", [(60, 180, 300, 420), (60, 150, 330, 440), (70, 240, 320, 400)])
+@pytest.mark.parametrize(("size", "wide", "count"), [(10.5, 20, 2), (9, 24, 2), (10.5, 12, 3), (10.5, 13, 3)])
+def test_a_table_between_columns_of_prose_is_read_row_by_row_after_those_above(
+    size: float, wide: int, count: int, places: Sequence[float], white: float, tmp_path: Path
+) -> None:
+    """Its cells leave white where the columns of the prose do, so that these would go on through it."""
+    page, y = side_by_side(ABOVE[:count], wide, 790, size, 1.6 * size)
+    page += table(FIGURES, places, y - white, 1.6 * size)
+    page += side_by_side(BELOW[:count], wide, y - 2 * white - 1.6 * size * len(FIGURES), size, 1.6 * size)[0]
+    rows = ["".join(row) for row in FIGURES]
+    assert read(tmp_path, page) == [*ABOVE[:count], *rows, *BELOW[:count]]
+
+
+def test_a_table_in_one_column_takes_in_no_prose_beside_it(tmp_path: Path) -> None:
+    beside = THREE + TWO + ONE + THREE + TWO
+    page = [*lines(wrapped(ONE, 20), 60, 790, 10.5, 17), *lines(wrapped(beside, 20), 291, 790, 10.5, 17)]
+    page += table(FIGURES, (60, 150, 195, 240), 731, 17)
+    page += lines(wrapped(TWO, 20), 60, 655, 10.5, 17)
+    assert beside in read(tmp_path, page)

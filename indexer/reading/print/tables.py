@@ -7,11 +7,8 @@ filled by most of their lines; where all this is so, there is no table.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from functools import cache, cached_property
-from itertools import pairwise
+from functools import cache
 from statistics import median
 
 from indexer.reading.layout.blocks import row_texts
@@ -20,6 +17,7 @@ from indexer.reading.print.cells import cells
 from indexer.reading.print.grid import drawn_tables
 from indexer.reading.print.gutters import Gutter, gutters
 from indexer.reading.print.runs import MAX_RUNS, Glyph, Rule, Run, rows_across
+from indexer.reading.print.strips import Group, Strip, strips_of, through
 from indexer.reading.print.touching import LEAST_SIZES, divided
 
 _MIN_STRIP_SIZES = 0.6  # its width, in sizes of the font
@@ -37,51 +35,9 @@ _PROSE_SIZES = 7.0  # so wide is a column of prose at least
 _PROSE_RATIO = 1.9  # of the widest column of prose to the narrowest
 _PROSE_FULL_SHARE = 0.4  # of its lines
 _PROSE_LINES = 3
+_SPANNING_LINES = 3  # of a table across columns of prose
+_SPANNING_SHARE = 0.8  # of the width of a column of prose: a column of such a table is narrower
 _FULL_SIZES = 1.6  # how much shorter than the longest a full line may be
-
-
-@dataclass(frozen=True, slots=True)
-class _Strip:
-    left: float
-    right: float
-
-    @property
-    def width(self) -> float:
-        return self.right - self.left
-
-
-@dataclass(frozen=True)
-class _Group:
-    """Lines that follow each other, each with its runs from the left, and the strips through all of them."""
-
-    rows: Sequence[Sequence[Run]]
-    strips: Sequence[_Strip]
-
-    @cached_property
-    def size(self) -> float:
-        return median(run.size for row in self.rows for run in row)
-
-    @cached_property
-    def _middles(self) -> list[float]:
-        return [(strip.left + strip.right) / 2 for strip in self.strips]
-
-    def column(self, run: Run) -> int:
-        """In which of the columns between the strips a run stands."""
-        return bisect_left(self._middles, (run.left + run.right) / 2)
-
-    @cached_property
-    def columns(self) -> list[list[list[Run]]]:
-        """The lines of each column that have anything in it."""
-        found: list[list[list[Run]]] = [[] for _ in range(len(self.strips) + 1)]
-        middles = self._middles
-        for row in self.rows:
-            parts: list[list[Run]] = [[] for _ in found]
-            for run in row:
-                parts[bisect_left(middles, (run.left + run.right) / 2)].append(run)
-            for column, part in zip(found, parts, strict=True):
-                if part:
-                    column.append(part)
-        return found
 
 
 def with_tables(found: Sequence[Run], rules: Sequence[Rule]) -> list[Run]:
@@ -93,16 +49,57 @@ def with_tables(found: Sequence[Run], rules: Sequence[Rule]) -> list[Run]:
     between = cache(lambda: gutters(rest) if len(rest) <= MAX_RUNS else [])  # few pages need it
     gone: set[int] = set()
     held: list[Run] = []
-    for start, group in _groups(rows, least):
-        if not _is_prose(group, between):
-            gone |= {id(run) for row in lines[start : start + len(group.rows)] for run in row}
-            texts = [text for row in cells(group.columns) for text in row_texts([[one] for one in row])]
-            held += _standing_for(group.rows, texts)
+    for start, group in _tables(rows, least, between):
+        gone |= {id(run) for row in lines[start : start + len(group.rows)] for run in row}
+        texts = [text for row in cells(group.columns) for text in row_texts([[one] for one in row])]
+        held += _standing_for(group.rows, texts)
     for table in drawn:
         held += _standing_for(
             [sorted(r, key=lambda one: one.left) for r in rows_across(table.runs)], table.texts
         )
     return [*(run for run in rest if id(run) not in gone), *held]
+
+
+def _tables(
+    rows: Sequence[Sequence[Run]], least: float, between: Callable[[], Sequence[Gutter]]
+) -> Iterator[tuple[int, Group]]:
+    """The tables, each with the number of its first row."""
+    for start, group in _groups(rows, least):
+        if not _is_prose(group, between):
+            yield start, group
+        else:
+            yield from ((start + k, table) for k, table in _spanning(group, least))
+
+
+def _spanning(prose: Group, least: float) -> Iterator[tuple[int, Group]]:
+    """The tables that stand across columns of prose."""
+    start, limit = 0, _SPANNING_SHARE * min(map(_usual_width, filter(None, prose.columns)))
+    while start < len(prose.rows):
+        if start and _goes_on(prose.rows[start - 1], prose.rows[start]):
+            start += 1
+            continue
+        table = _without_what_follows(_narrow_from(start, prose, least, limit))
+        if len(table.rows) >= _SPANNING_LINES and _has_cells(table) and not _is_prose(table, list):
+            yield start, table
+        start += max(1, len(table.rows))
+
+
+def _goes_on(above: Sequence[Run], below: Sequence[Run]) -> bool:
+    """Whether all words of a line begin where one of the line above does, as the last lines of columns do."""
+    near = _SAME_EDGE_SIZES * below[0].size
+    return all(any(abs(run.left - other.left) < near for other in above) for run in below)
+
+
+def _narrow_from(start: int, prose: Group, least: float, limit: float) -> Group:
+    """The lines from one on that have more strips through all of them than the prose has. A word as wide as
+    a column of the prose is of prose, above, below or beside the table."""
+    strips, stop = strips_of(prose.rows[start], least), start
+    while stop < len(prose.rows) and all(run.right - run.left < limit for run in prose.rows[stop]):
+        left = through(strips, prose.rows[stop])
+        if len(left) <= len(prose.strips):
+            break
+        strips, stop = left, stop + 1
+    return Group(prose.rows[start:stop], strips)
 
 
 def _standing_for(rows: Sequence[Sequence[Run]], texts: Sequence[str]) -> Iterator[Run]:
@@ -112,20 +109,20 @@ def _standing_for(rows: Sequence[Sequence[Run]], texts: Sequence[str]) -> Iterat
         yield Run.of([Glyph("\ufffc", left, row[0].top, right, row[0].bottom, own)])
 
 
-def _groups(rows: Sequence[Sequence[Run]], least: float) -> Iterator[tuple[int, _Group]]:
+def _groups(rows: Sequence[Sequence[Run]], least: float) -> Iterator[tuple[int, Group]]:
     """Rows that follow each other, with strips through all of them, so many sizes wide in the first one;
     two or more have several cells. Each group with the number of its first row."""
     start = 0
     while start < len(rows):
-        strips = [] if _is_entry(rows[start]) else _between(rows[start], least)
+        strips = [] if _is_entry(rows[start]) else strips_of(rows[start], least)
         stop = start + 1
         while strips and stop < len(rows) and _is_near(rows[stop - 1], rows[stop]):
-            left = [] if _is_entry(rows[stop]) else _through(strips, rows[stop])
+            left = [] if _is_entry(rows[stop]) else through(strips, rows[stop])
             across = len(rows[stop]) == 1 and len(left) < len(strips)
-            if not left or (across and _has_cells(_Group(rows[start:stop], strips))):
+            if not left or (across and _has_cells(Group(rows[start:stop], strips))):
                 break
             strips, stop = left, stop + 1
-        group = _without_what_follows(_Group(rows[start:stop], strips))
+        group = _without_what_follows(Group(rows[start:stop], strips))
         if strips and _has_cells(group):
             yield start, group
             start += len(group.rows)
@@ -138,7 +135,7 @@ def _is_entry(row: Sequence[Run]) -> bool:
     return is_entry("".join(["目", *(run.text for run in row[-2:])]))
 
 
-def _without_what_follows(group: _Group) -> _Group:
+def _without_what_follows(group: Group) -> Group:
     """The group without lines at its end that stand in one column and are set as none of its cells is."""
     rows = group.rows
     while len(rows) > 2 and len(columns := set(map(group.column, rows[-1]))) == 1:
@@ -146,7 +143,7 @@ def _without_what_follows(group: _Group) -> _Group:
         if _is_set_like(rows[-1][0], others):
             break
         rows = rows[:-1]
-    return _Group(rows, group.strips)
+    return Group(rows, group.strips)
 
 
 def _is_set_like(run: Run, others: Sequence[Run]) -> bool:
@@ -164,32 +161,11 @@ def _is_set_like(run: Run, others: Sequence[Run]) -> bool:
     )
 
 
-def _between(row: Sequence[Run], least: float) -> list[_Strip]:
-    gaps = [_Strip(one.right, other.left) for one, other in pairwise(row)]
-    return [gap for gap in gaps if gap.width >= least * row[0].size]
-
-
 def _is_near(above: Sequence[Run], below: Sequence[Run]) -> bool:
     return below[0].top - above[0].top <= _MAX_STEP_SIZES * max(above[0].size, below[0].size)
 
 
-def _through(strips: Sequence[_Strip], row: Sequence[Run]) -> list[_Strip]:
-    """What is left of the strips where they pass a row."""
-    lefts, rights = [run.left for run in row], [run.right for run in row]
-    found = []
-    for strip in strips:
-        left, right = strip.left, strip.right
-        for run in row[bisect_right(rights, left) : bisect_left(lefts, right)]:
-            if run.left - left > right - run.right:
-                right = min(right, run.left)
-            else:
-                left = max(left, run.right)
-        if right - left >= LEAST_SIZES * row[0].size:
-            found.append(_Strip(left, right))
-    return found
-
-
-def _has_cells(group: _Group) -> bool:
+def _has_cells(group: Group) -> bool:
     """Whether enough lines of a group have several cells."""
     several = sum(group.column(row[0]) < group.column(row[-1]) for row in group.rows)
     if several < 2 or several < _SEVERAL_SHARE * len(group.rows):
@@ -202,9 +178,9 @@ def _has_cells(group: _Group) -> bool:
     return sure and not all(map(_NUMBERING.fullmatch, first))
 
 
-def _is_prose(group: _Group, between: Callable[[], Sequence[Gutter]]) -> bool:
+def _is_prose(group: Group, between: Callable[[], Sequence[Gutter]]) -> bool:
     columns = [column for column in group.columns if column]
-    widths = [median(row[-1].right - row[0].left for row in column) for column in columns]
+    widths = [_usual_width(column) for column in columns]
     full = [
         len(column)
         for column, width in zip(columns, widths, strict=True)
@@ -219,9 +195,13 @@ def _is_prose(group: _Group, between: Callable[[], Sequence[Gutter]]) -> bool:
     return all(_is_full(column) for column in columns if len(column) >= _PROSE_LINES)
 
 
-def _coincide(group: _Group, strip: _Strip, gutter: Gutter) -> bool:
+def _coincide(group: Group, strip: Strip, gutter: Gutter) -> bool:
     beside = gutter.top < group.rows[-1][0].bottom and gutter.bottom > group.rows[0][0].top
     return beside and strip.left < gutter.right and strip.right > gutter.left
+
+
+def _usual_width(column: Sequence[Sequence[Run]]) -> float:
+    return median(row[-1].right - row[0].left for row in column)
 
 
 def _is_full(column: Sequence[Sequence[Run]]) -> bool:
