@@ -111,3 +111,12 @@ def test_a_table_in_one_column_takes_in_no_prose_beside_it(tmp_path: Path) -> No
     page += table(FIGURES, (60, 150, 195, 240), 731, 17)
     page += lines(wrapped(TWO, 20), 60, 655, 10.5, 17)
     assert beside in read(tmp_path, page)
+
+
+@pytest.mark.parametrize("gap", [1.5, 3])
+def test_indents_below_a_table_are_no_cells_of_it(gap: float, tmp_path: Path) -> None:
+    """The first lines of paragraphs in two columns leave white below two of the table's strips."""
+    page, y = side_by_side(ABOVE[:2], 20, 790, 10.5, 17)
+    works, y = set_table(WORKS, (2, 6, 14, 6), gap, y, 10.5)
+    page += [*works, *side_by_side(BELOW[:2], 20, y, 10.5, 17)[0]]
+    assert read(tmp_path, page) == [*ABOVE[:2], *("".join(row) for row in WORKS), *BELOW[:2]]

@@ -115,14 +115,18 @@ def _groups(rows: Sequence[Sequence[Run]], least: float) -> Iterator[tuple[int, 
     start = 0
     while start < len(rows):
         strips = [] if _is_entry(rows[start]) else strips_of(rows[start], least)
-        stop = start + 1
+        stop, wider = start + 1, None
         while strips and stop < len(rows) and _is_near(rows[stop - 1], rows[stop]):
             left = [] if _is_entry(rows[stop]) else through(strips, rows[stop])
             across = len(rows[stop]) == 1 and len(left) < len(strips)
             if not left or (across and _has_cells(Group(rows[start:stop], strips))):
                 break
+            if len(left) < len(strips):
+                wider = Group(rows[start:stop], strips)
             strips, stop = left, stop + 1
         group = _without_what_follows(Group(rows[start:stop], strips))
+        if wider and not _has_cells(group):  # the indents of what follows lay below a strip
+            group = _without_what_follows(wider)
         if strips and _has_cells(group):
             yield start, group
             start += len(group.rows)
