@@ -24,7 +24,9 @@ cmaps.py    what the characters of a PDF's fonts mean, said so that the library 
 glyphs.py   a page of a PDF -> its characters
 drawing.py  the rules that are drawn on such a page
 legible.py  whether the characters that a page has are those that are seen (pure)
+upright.py  a vertical line in a picture -> its characters, side by side (pure)
 sight.py    a picture -> the lines of text in it
+stance.py   which of these lines run down, and by how much the page is to be turned
 image.py    a picture of a page -> its characters; .png, .jpg and .tif
 pdf.py      .pdf
 picture.py  a page of a .pdf as a picture, with marks drawn on it

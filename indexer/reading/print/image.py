@@ -1,7 +1,8 @@
 """A picture of a printed page -> its characters; .png, .jpg and .tif, of one page or several -> a document.
 
 Memory grows with the picture, so a large one is read in tiles. A page that lies on its side or on its head is
-turned: the lines of the one stand upright, and of the other hardly anything is recognised.
+turned: the lines of the one stand upright, and of the other hardly anything is recognised. Vertical text is
+laid across; what is less of the page, that or the horizontal text, is an aside.
 """
 
 from __future__ import annotations
@@ -9,17 +10,21 @@ from __future__ import annotations
 import math
 import warnings
 from collections.abc import Generator, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from itertools import product
 from statistics import median
 from typing import IO, TYPE_CHECKING
 
 import numpy as np
 
 from indexer.errors import NotRead, Unreadable
+from indexer.reading.print import stance
 from indexer.reading.print.blocks import blocks
 from indexer.reading.print.runs import Glyph, PrintedPage
-from indexer.reading.print.sight import MAX_DOTS, Picture, SeenLine, recognised, require
+from indexer.reading.print.sight import MAX_DOTS, SeenLine, recognised, require
 from indexer.reading.print.told import told
+from indexer.reading.print.upright import Picture
+from indexer.reading.print.vertical import divided
 from indexer.reading.source import Document, Source, Working
 
 # — reading a picture —
@@ -31,12 +36,7 @@ _TILE_DOTS = MAX_DOTS - 2 * _MARGIN_DOTS  # an A4 page is two tiles, so that rea
 _SHIFT_SHARE = 0.1  # of a tile, by which its edge is moved to where the picture is white
 _TILE_SECONDS = 20.0
 """Of the processor's time, that reading a tile may take; it takes two."""
-_SAMPLE_LINES = 6  # that are recognised to know which side of a page is up
-_MIN_LINES = 3  # that tell it
 _SAME_SIZE_SHARE = 0.17  # of the usual size of a page, by which lines are seen higher or lower
-_ENOUGH_SHARE = (
-    0.5  # of the characters for which there is room: fewer are recognised of what stands on its head
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,36 +52,55 @@ class _Span:
 
 def page(picture: Picture, place: str) -> Generator[Working, None, PrintedPage]:
     """The page in the picture. Raises `Skipped` without the extra, and `Unreadable`."""
-    glyphs: list[Glyph] = []
+    found = _Found()
     first = True
-    for rows in _spans(picture, axis=0):
-        for columns in _spans(picture, axis=1):
-            yield Working(seconds=_TILE_SECONDS)
-            tile = picture[rows.slice(), columns.slice()]
-            seen = recognised(tile, place)
-            if first and (quarters := _quarters(tile, seen, place)):
-                return (yield from _as_it_lies(np.rot90(picture, quarters), place))
-            first = first and len(seen) < _MIN_LINES
-            glyphs += _own(seen, rows, columns)
-    return _page(glyphs, picture)
+    for rows, columns in _tiles(picture):
+        yield Working(seconds=_TILE_SECONDS)
+        tile = picture[rows.slice(), columns.slice()]
+        seen = recognised(tile, place)
+        if first and stance.run_down(tile, seen, place):
+            return (yield from _as_it_lies(picture, place, down=True))
+        if first and (turns := stance.quarters(tile, seen, place)):
+            return (yield from _as_it_lies(np.rot90(picture, turns), place))
+        first = first and not stance.tells(seen)
+        found.add(seen, rows, columns)
+    return found.page(picture)
 
 
-def _as_it_lies(picture: Picture, place: str) -> Generator[Working, None, PrintedPage]:
+def _as_it_lies(picture: Picture, place: str, down: bool = False) -> Generator[Working, None, PrintedPage]:
     """The page in a picture that is the right way up."""
-    glyphs: list[Glyph] = []
-    for rows in _spans(picture, axis=0):
-        for columns in _spans(picture, axis=1):
-            yield Working(seconds=_TILE_SECONDS)
-            glyphs += _own(recognised(picture[rows.slice(), columns.slice()], place), rows, columns)
-    return _page(glyphs, picture)
+    found = _Found()
+    for rows, columns in _tiles(picture):
+        yield Working(seconds=_TILE_SECONDS)
+        found.add(recognised(picture[rows.slice(), columns.slice()], place, down), rows, columns)
+    return found.page(picture)
 
 
-def _page(glyphs: Sequence[Glyph], picture: Picture) -> PrintedPage:
-    """The page of these characters. Lines of one size are seen a little higher or lower, by the characters
-    that they hold: what is nearly of the usual size is of that."""
-    usual = median([one.size for one in glyphs] or [0.0])
-    even = [_of_size(usual, one) if _is_nearly(usual, one.size) else one for one in glyphs]
-    return PrintedPage(tuple(even), 0, picture.shape[0], right=picture.shape[1])
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """The characters that were recognised so far, by the direction in which their lines run."""
+
+    across: list[Glyph] = field(default_factory=list)
+    down: list[Glyph] = field(default_factory=list)
+
+    def add(self, seen: Sequence[SeenLine], rows: _Span, columns: _Span) -> None:
+        """Takes the lines of a tile."""
+        across, down = stance.parted([line for line in seen if line.is_sure])
+        self.across.extend(_own(across, rows, columns))
+        self.down.extend(_own(down, rows, columns))
+
+    def page(self, picture: Picture) -> PrintedPage:
+        whole = PrintedPage((), 0, picture.shape[0], right=picture.shape[1])
+        pages = [_even(one) for one in divided(whole, self.across, self.down)] or [whole]
+        return replace(pages[0], asides=tuple(pages[1:]))
+
+
+def _even(page: PrintedPage) -> PrintedPage:
+    """The page with lines of one size. They are seen a little higher or lower, by the characters that they
+    hold: what is nearly of the usual size is of that."""
+    usual = median(one.size for one in page.glyphs)
+    even = [_of_size(usual, one) if _is_nearly(usual, one.size) else one for one in page.glyphs]
+    return replace(page, glyphs=tuple(even))
 
 
 def _is_nearly(usual: float, size: float) -> bool:
@@ -93,32 +112,9 @@ def _of_size(size: float, one: Glyph) -> Glyph:
     return one._replace(top=middle - size / 2, bottom=middle + size / 2)
 
 
-def _quarters(tile: Picture, seen: Sequence[SeenLine], place: str) -> int:
-    """By how many quarters to the left a page is to be turned, by a tile of it."""
-    tall = len(seen) >= _MIN_LINES and 2 * sum(line.is_tall for line in seen) > len(seen)
-    count = sum(len(line.glyphs) for line in seen)
-    if not seen or (not tall and count >= _ENOUGH_SHARE * sum(line.room for line in seen)):
-        return 0
-    sample = _sample(tile, [line for line in seen if line.is_tall == tall])
-    ways = (0, 1, 3) if tall else (0, 2)
-    return max(ways, key=lambda quarters: _sureness(np.rot90(sample, quarters), place))
-
-
-def _sample(tile: Picture, lines: Sequence[SeenLine]) -> Picture:
-    """The part of a tile that holds the longest of these lines, and a few beside it."""
-    longest = max(lines, key=lambda line: float(np.ptp(line.corners, axis=0).max()))
-    middle = longest.corners.mean(axis=0)
-    near = sorted(lines, key=lambda line: float(np.abs(line.corners.mean(axis=0) - middle).sum()))
-    corners = np.concatenate([line.corners for line in near[:_SAMPLE_LINES]])
-    (left, top), (right, bottom) = corners.min(axis=0), corners.max(axis=0)
-    white = round(median(float(np.ptp(line.corners, axis=0).min()) for line in near))
-    low, start = max(0, round(top) - white), max(0, round(left) - white)
-    return tile[low : round(bottom) + white, start : round(right) + white]
-
-
-def _sureness(picture: Picture, place: str) -> float:
-    """How much is recognised in a picture, and how surely."""
-    return sum(line.score**2 * len(line.glyphs) for line in recognised(picture, place) if not line.is_tall)
+def _tiles(picture: Picture) -> Iterator[tuple[_Span, _Span]]:
+    """The rows and the columns of each tile."""
+    yield from product(_spans(picture, axis=0), _spans(picture, axis=1))
 
 
 def _spans(picture: Picture, axis: int) -> Iterator[_Span]:
@@ -138,7 +134,7 @@ def _spans(picture: Picture, axis: int) -> Iterator[_Span]:
 def _own(seen: Sequence[SeenLine], rows: _Span, columns: _Span) -> Iterator[Glyph]:
     """The characters whose middle lies in the tile itself, not in its margin."""
     down, right = rows.slice(), columns.slice()
-    for one in (glyph for line in seen if line.is_sure for glyph in line.glyphs):
+    for one in (glyph for line in seen for glyph in line.glyphs):
         moved = Glyph(
             one.text,
             one.left + right.start,

@@ -25,8 +25,8 @@ from indexer.reading.print.drawing import rules
 from indexer.reading.print.glyphs import glyphs, share_without_meaning, shows_its_own_fonts, text_of, turned
 from indexer.reading.print.legible import is_legible
 from indexer.reading.print.runs import Glyph, PrintedPage
-from indexer.reading.print.sight import Picture
 from indexer.reading.print.told import told
+from indexer.reading.print.upright import Picture
 from indexer.reading.print.vertical import parted
 from indexer.reading.source import Document, Source, Working
 

@@ -38,15 +38,21 @@ def parted(page: PrintedPage) -> list[PrintedPage]:
     down = {id(one) for one in _set_down(seen)}
     if not down:
         return [page]
-    across = replace(page, glyphs=tuple(one for one in page.glyphs if id(one) not in down))
+    across = tuple(one for one in page.glyphs if id(one) not in down)
+    return divided(page, across, [one for one in seen if id(one) in down])
+
+
+def divided(page: PrintedPage, across: Sequence[Glyph], down: Iterable[Glyph]) -> list[PrintedPage]:
+    """The page of the characters that are set across, and that of those set down, what is more first."""
     laid = PrintedPage(
-        glyphs=tuple(_laid(one) for one in seen if id(one) in down),
+        glyphs=tuple(map(_laid, down)),
         top=-page.right,
         bottom=-page.left,
         left=page.top,
         right=page.bottom,
     )
-    return sorted((one for one in (across, laid) if one.glyphs), key=lambda one: -len(one.glyphs))
+    pages = (replace(page, glyphs=tuple(across)), laid)
+    return sorted((one for one in pages if one.glyphs), key=lambda one: -len(one.glyphs))
 
 
 def _laid(one: Glyph) -> Glyph:
