@@ -90,3 +90,12 @@ def test_a_vertical_line_is_cut_between_its_characters(pitch: int) -> None:
     assert cut.row.shape[1] % 9 == 0
     assert cut.row[:, 0].min() > 200
     assert [cut.at((k + 0.5) / 9) for k in range(9)] == list(pairwise(cut.cuts))
+
+
+@pytest.mark.parametrize(("width", "height"), [(1, 2), (2, 5), (3, 5), (9, 14), (30, 46), (5, 300)])
+def test_whatever_is_in_a_box_it_is_cut_from_end_to_end(width: int, height: int) -> None:
+    noise = np.random.default_rng(0).integers(0, 255, (height, width, 3), dtype=np.uint8)
+    for box in (noise, np.full_like(noise, 255)):
+        cut = cells(box)
+        assert (cut.cuts[0], cut.cuts[-1]) == (0, height)
+        assert all(above < below for above, below in pairwise(cut.cuts))

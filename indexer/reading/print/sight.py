@@ -88,18 +88,22 @@ def recognised(picture: Picture, place: str, down: bool = False) -> list[SeenLin
     `Skipped` without the extra, and `Unreadable`."""
     require(place)
     shares = (1.0, _share(picture.shape[0])) if down else (_share(picture.shape[1]), 1.0)
-    blue_first = _blue_first(_squeezed(picture, shares))
     try:
-        found = engine()(blue_first, use_det=True, return_word_box=True, return_single_char_box=True)
+        return [_clearest(picture, line) for line in _lines(_squeezed(picture, shares), shares)]
     except MemoryError:
         raise
     except Exception as error:  # its own errors, and those of the libraries below it, have no common root
         told = str(error).strip().rpartition("\n")[2]
         raise Unreadable(place, f"文字识别失败（{told}）。请换一幅清楚些的图片。") from error
+
+
+def _lines(picture: Picture, shares: tuple[float, float]) -> list[SeenLine]:
+    """The lines in a picture that was squeezed so, where they stand in the picture as it was."""
+    found = engine()(_blue_first(picture), use_det=True, return_word_box=True, return_single_char_box=True)
     if found.boxes is None:
         return []
     return [
-        _clearest(picture, _line(words, np.asarray(box) / shares, float(score), shares))
+        _line(words, np.asarray(box) / shares, float(score), shares)
         for box, words, score in zip(found.boxes, found.word_results, found.scores, strict=True)
     ]
 

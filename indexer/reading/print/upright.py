@@ -72,7 +72,7 @@ def _cuts(ink: npt.NDArray[np.float64], width: int) -> list[int]:
     pitch = float(comb[1] - comb[0]) if len(comb) > 1 else float(height)
     within = [_moved(int(cut), ink, max(1, round(_SHIFT_SHARE * pitch))) for cut in comb]
     least = _MIN_CELL_SHARE * pitch
-    return [0, *(cut for cut in within if least <= cut <= height - least), height]
+    return sorted({0, *(cut for cut in within if least <= cut <= height - least), height})
 
 
 def _soft(ink: npt.NDArray[np.float64], reach: int) -> npt.NDArray[np.float64]:
