@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
 from enum import StrEnum
 from os.path import basename
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 from indexer.message import says
 from indexer.text.fold import fingerprint, fold
@@ -119,6 +120,11 @@ class Report:
     def paragraphs(self) -> tuple[Block, ...]:
         """Every block but the title. Paragraph n, counted from 1, is `paragraphs[n - 1]`."""
         return tuple(b for b in self.blocks if b.kind is not Kind.TITLE)
+
+    @classmethod
+    def of(cls, known: Known, blocks: Iterable[Block]) -> Self:
+        """The report of which this is known, with its text."""
+        return cls(blocks=tuple(blocks), **asdict(known))
 
     @property
     def known(self) -> Known:

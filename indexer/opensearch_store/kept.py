@@ -99,12 +99,10 @@ class Kept:
 
     @cached_property
     def report(self) -> Report:
-        blocks = [
+        blocks = (
             Block(_KINDS[kind], text, self.at(number)) for number, (kind, text, *_) in enumerate(self.blocks)
-        ]
-        return Report(
-            blocks=tuple(blocks), **{one.name: getattr(self.about, one.name) for one in fields(Known)}
         )
+        return Report.of(self.about, blocks)
 
     def original(self, block: int) -> str:
         text: str = self.blocks[block][1]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterator
-from dataclasses import asdict
 from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
@@ -161,7 +160,7 @@ class Columns:
     def report(self, document: int) -> Report:
         texts = self._originals.texts(document, self.text.blocks(document))
         blocks = zip(self._originals.kinds(document), texts, self.standing(document), strict=True)
-        return Report(blocks=tuple([Block(*one) for one in blocks]), **asdict(self.known(document)))
+        return Report.of(self.known(document), (Block(*one) for one in blocks))
 
     @cached_property
     def characters(self) -> npt.NDArray[np.uint32]:
