@@ -209,7 +209,8 @@ class Packed(NamedTuple):
         return load(self.report, self.folder, self.indexed)
 
 
-_KINDS = {str(kind): kind for kind in Kind}
+KINDS = {str(kind): kind for kind in Kind}
+"""By their names, as they are stored."""
 
 
 def dump(report: Report) -> bytes:
@@ -226,7 +227,7 @@ def load(stored: bytes, folder: str | None = None, indexed: int | None = None) -
     report_id, blocks, date, source, authors, number, page, place, *last = json.loads(stored.decode())
     return Report(
         id=report_id,
-        blocks=tuple([Block(_KINDS[kind], text, At(*at) if at else NOWHERE) for kind, text, *at in blocks]),
+        blocks=tuple([Block(KINDS[kind], text, At(*at) if at else NOWHERE) for kind, text, *at in blocks]),
         date=date,
         source=source,
         authors=tuple(authors),

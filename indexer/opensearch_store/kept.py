@@ -18,7 +18,7 @@ from typing import Any, Self
 import numpy as np
 import numpy.typing as npt
 
-from indexer.report import NOWHERE, At, Block, Kind, Known, Report
+from indexer.report import KINDS, NOWHERE, At, Block, Kind, Known, Report
 from indexer.text.fold import Folded, has_other_script
 from indexer.text.normal import END_OF_BLOCK, Normal
 
@@ -27,7 +27,6 @@ _LEVEL = 6
 _CODING = "gb18030"
 """It has all characters, and two bytes for most of ours where UTF-8 has three: so little text, compressed,
 takes a seventh less."""
-_KINDS = {str(kind): kind for kind in Kind}
 
 
 @dataclass(frozen=True)
@@ -100,7 +99,7 @@ class Kept:
     @cached_property
     def report(self) -> Report:
         blocks = (
-            Block(_KINDS[kind], text, self.at(number)) for number, (kind, text, *_) in enumerate(self.blocks)
+            Block(KINDS[kind], text, self.at(number)) for number, (kind, text, *_) in enumerate(self.blocks)
         )
         return Report.of(self.about, blocks)
 
